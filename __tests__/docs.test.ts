@@ -13,6 +13,7 @@ import { readAuditInputs } from '../src/inputs/audit.ts';
 import { readGateInputs } from '../src/inputs/gate.ts';
 import { readVerifyInputs } from '../src/inputs/verify.ts';
 import { SIGNATURE_TYPE } from '../src/signing/cosign/arguments.ts';
+import { parseTrustPolicy } from '../src/signing/notation/trust-policy.ts';
 import {
   EXTENSIONS,
   SUMMARY_TYPE,
@@ -236,5 +237,18 @@ describe('docs/audit.md', () => {
     expect((await run(process.execPath, [script, '--check'])).stdout).toContain(
       'docs/audit.md is up to date',
     );
+  });
+});
+
+describe('docs/notation.md', () => {
+  it('has trust policies that the actions accept', () => {
+    const policies = blocks(documents.get(join('docs', 'notation.md')) ?? '', 'json').filter((block) =>
+      block.includes('trustPolicies'),
+    );
+    expect(policies).toHaveLength(2);
+    expect(policies.map((policy) => parseTrustPolicy(policy).identities)).toEqual([
+      ['arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release'],
+      ['x509.subject: C=US, ST=WA, O=Acme, CN=release'],
+    ]);
   });
 });

@@ -81,9 +81,13 @@ interface Statement {
 /** The statements of permissions, and the expression for what each scope stands for. */
 function statements(
   permissions: readonly Permission[],
-  resources: Readonly<Record<PermissionScope, string>>,
+  resources: Readonly<Partial<Record<PermissionScope, string>>>,
 ): readonly Statement[] {
-  return permissions.map(({ sid, actions, scope }) => ({ sid, actions, resource: resources[scope] }));
+  return permissions.map(({ sid, actions, scope }) => {
+    const resource = resources[scope];
+    if (resource === undefined) throw new Error(`there is no expression for the resources of ${sid}`);
+    return { sid, actions, resource };
+  });
 }
 
 /** The statements of the audit's role, for all regions of the account. */
@@ -144,6 +148,10 @@ const documents: Readonly<Record<string, Parts>> = {
     ['permissions-signing', policy(PERMISSIONS.signing)],
   ],
   'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+  'docs/notation.md': [
+    ['permissions-signer', policy(PERMISSIONS.signerSigning)],
+    ['permissions-signer-verify', policy(PERMISSIONS.signerVerifying)],
+  ],
   'docs/audit.md': [
     ['audit-permissions', json(auditorPolicy({ needs: AUDIT_ROLE }))],
     [

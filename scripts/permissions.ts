@@ -4,8 +4,8 @@
  */
 import type { Need } from '../src/audit/facts/actions.ts';
 
-/** What a statement is about: images of a repository, the signing key, or actions that have no resource in IAM. */
-export type PermissionScope = 'repository' | 'key' | 'any';
+/** What a statement is about: images of a repository, the signing key, a signing profile, or actions without a resource in IAM. */
+export type PermissionScope = 'repository' | 'key' | 'profile' | 'any';
 
 export interface Permission {
   readonly sid: string;
@@ -65,6 +65,19 @@ export const PERMISSIONS = {
     },
     { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
   ],
+  /**
+   * In addition, where the plugin of AWS Signer signs: the gate also verifies what it signed. AWS's samples allow
+   * GetRevocationStatus on all resources.
+   */
+  signerSigning: [
+    { sid: 'SignPayload', actions: ['signer:SignPayload'], scope: 'profile' },
+    { sid: 'RevocationStatus', actions: ['signer:GetRevocationStatus'], scope: 'any' },
+  ],
+  /** In addition, where the plugin of AWS Signer verifies. */
+  signerVerifying: [
+    { sid: 'Login', actions: ['ecr:GetAuthorizationToken'], scope: 'any' },
+    { sid: 'RevocationStatus', actions: ['signer:GetRevocationStatus'], scope: 'any' },
+  ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 /** The inputs of the audit for which its documented policy and its role in examples/iac allow more. */
@@ -74,6 +87,7 @@ export const AUDIT_ROLE = ['access'] as const satisfies readonly Need[];
 const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
   repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
   key: 'arn:aws:kms:eu-central-1:123456789012:key/KEY-ID',
+  profile: 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release',
   any: '*',
 };
 

@@ -1,5 +1,5 @@
 /**
- * Provides the programs that demo, tests and CI need besides Node: cosign, those of CI (act, actionlint, OpenTofu, the OCI
+ * Provides the programs that demo, tests and CI need besides Node: cosign, notation, those of CI (act, actionlint, OpenTofu, the OCI
  * conformance suite), the admission controllers for the tests of examples/admission, and Sigstore's services for keyless signing. They
  * are found, downloaded or built once, into a directory that git ignores.
  *
@@ -83,6 +83,12 @@ const CI_TOOLS = {
     module: 'github.com/opentofu/opentofu',
     package: 'github.com/opentofu/opentofu/cmd/tofu',
     takes: 'three minutes',
+  },
+  notation: {
+    directory: join('tools', 'notation'),
+    module: 'github.com/notaryproject/notation',
+    package: 'github.com/notaryproject/notation/cmd/notation',
+    takes: 'half a minute',
   },
   kyverno: {
     directory: join('tools', 'kyverno'),

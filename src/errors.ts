@@ -10,7 +10,7 @@
  * - `not-proven`: evidence is missing or contradicts itself.
  * - `timeout`: the timeout of the run has expired.
  * - `aws`: AWS returned an error that a retry does not fix.
- * - `signing`: cosign could not be installed, could not sign, or made a signature that did not verify.
+ * - `signing`: cosign or notation could not be installed, could not sign, or made a signature that did not verify.
  * - `not-verified`: an image lacks a signature or attestation that it has to have.
  * - `cancelled`: the job was cancelled.
  * - `internal`: a defect of the gate itself.

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AUDIT_ROLE, PERMISSIONS, type Permission } from '../../scripts/permissions.ts';
+import { AUDIT_ROLE, PERMISSIONS, type Permission, type PermissionScope } from '../../scripts/permissions.ts';
 import { ADMINISTER, DELETE, PUSH } from '../../src/audit/access/actions.ts';
 import { auditorPolicy } from '../../src/audit/facts/auditor-policy.ts';
 import { evaluate, readTemplate } from './template.ts';
@@ -159,7 +159,7 @@ describe('the signing key', () => {
 });
 
 describe('the permissions', () => {
-  const RESOURCE = {
+  const RESOURCE: Readonly<Partial<Record<PermissionScope, string>>> = {
     repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/*',
     key: 'arn:aws:kms:eu-central-1:123456789012:key/SigningKey',
     any: '*',

@@ -456,3 +456,74 @@ describe('an input that the action does not have', () => {
     expect(() => refuseUnknownInputs(action, { ...environment, PATH: '/bin', INPUTS: 'x' })).not.toThrow();
   });
 });
+
+describe('the inputs about Notation', () => {
+  const PROFILE = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release';
+  const KMS = 'alias/release';
+  const trust = { 'notation-trust-policy': 'trustpolicy.json', 'notation-trust-store': 'truststore' };
+  const readVerify = (inputs: Record<string, string>) => {
+    const given: Record<string, string> = { image, ...inputs };
+    return readVerifyInputs((name) => given[name] ?? '');
+  };
+
+  it('let the gate sign with Notation, with cosign, or with both', () => {
+    expect(read({ 'signing-key': PROFILE, ...trust }).signing).toMatchObject({
+      key: undefined,
+      notation: { key: { kind: 'profile', arn: PROFILE }, trust: { policy: 'trustpolicy.json' } },
+      attest: 'none',
+    });
+    for (const keys of [`${KMS}\nnotation:gate`, `notation:gate\n\n ${KMS} `]) {
+      expect(read({ 'signing-key': keys, ...trust }).signing).toMatchObject({
+        key: { kind: 'kms' },
+        notation: { key: { kind: 'named', name: 'gate' } },
+        attest: 'summary',
+      });
+    }
+  });
+
+  it.each([
+    [{ 'signing-key': PROFILE }, 'notation-trust-policy'],
+    [{ 'signing-key': PROFILE, 'notation-trust-policy': 'x' }, 'notation-trust-store'],
+    [{ 'signing-key': PROFILE, 'notation-trust-store': 'x' }, 'notation-trust-policy'],
+    [{ 'signing-key': KMS, ...trust }, 'notation-trust-policy'],
+    [trust, 'notation-trust-policy'],
+    [{ 'signing-key': `${KMS}\nkeyless`, ...trust }, 'signing-key'],
+    [{ 'signing-key': `${PROFILE}\nnotation:gate`, ...trust }, 'signing-key'],
+    [{ 'signing-key': `${PROFILE}/version`, ...trust }, 'signing-key'],
+    [{ 'signing-key': 'notation:../x', ...trust }, 'signing-key'],
+    [{ 'signing-key': PROFILE, ...trust, attest: 'full' }, 'attest'],
+    [{ 'signing-key': PROFILE, ...trust, 'signature-format': 'both' }, 'signature-format'],
+    [{ 'signing-key': PROFILE, ...trust, 'transparency-log': 'true' }, 'transparency-log'],
+  ])('of the gate refuse %j', (inputs, name) => {
+    const error = refusal(() => read(inputs as unknown as Record<string, string>));
+    expect(error).toMatchObject({ code: 'input' });
+    expect(error.message).toContain(`Input ${name}:`);
+  });
+
+  it('let the verify action require Notation, cosign, or both', () => {
+    expect(readVerify(trust).verification).toMatchObject({
+      signers: [],
+      notation: { policy: 'trustpolicy.json', store: 'truststore' },
+    });
+    const both = readVerify({ 'signing-key': KMS, ...trust, 'max-attestation-age': '1d' });
+    expect(both.verification.signers).toHaveLength(1);
+    expect(both.verification.notation).toBeDefined();
+    expect(readVerify({ 'signing-key': KMS }).verification.notation).toBeUndefined();
+  });
+
+  it.each([
+    [{}, 'requires exactly one of the inputs'],
+    [{ 'notation-trust-policy': 'x' }, 'Input notation-trust-store:'],
+    [{ 'signing-key': PROFILE, ...trust }, 'Input signing-key:'],
+    [{ 'signing-key': 'notation:gate', ...trust }, 'Input signing-key:'],
+    [{ ...trust, 'max-attestation-age': '1d' }, 'Input max-attestation-age:'],
+    [{ ...trust, 'signature-format': 'legacy' }, 'Input signature-format:'],
+    [{ ...trust, 'transparency-log': 'true' }, 'Input transparency-log:'],
+    [{ ...trust, 'sigstore-trusted-root': 'x' }, 'Input sigstore-trusted-root:'],
+    [{ ...trust, 'certificate-oidc-issuer': 'https://issuer.example' }, 'Input certificate-oidc-issuer:'],
+  ])('of the verify action refuse %j', (inputs, message) => {
+    const error = refusal(() => readVerify(inputs as unknown as Record<string, string>));
+    expect(error).toMatchObject({ code: 'input' });
+    expect(error.message).toContain(message);
+  });
+});

@@ -89,7 +89,7 @@ async function play(
     signing,
     state,
     { log: () => {} } as Partial<Context> as Context,
-    signer,
+    { cosign: signer, notation: undefined, close: signer.close },
   ).catch((error: unknown) => error);
   const counted = state.images.map((image) => isImageSigned({ signing: state.signing }, image));
   return { end, signed, state, counted };

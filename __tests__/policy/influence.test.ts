@@ -118,6 +118,8 @@ const VALUES: Readonly<Record<InputName, readonly string[]>> = {
   'policy-digest': ['', `sha256:${'b'.repeat(64)}`],
   'sigstore-signing-config': ['', 'signing-config.json'],
   'sigstore-trusted-root': ['', 'trusted-root.json'],
+  'notation-trust-policy': ['', 'trustpolicy.json'],
+  'notation-trust-store': ['', 'truststore'],
 };
 
 /** What is there for a run to find, whatever its inputs. */

@@ -127,6 +127,7 @@ export function createSigning(overrides: Partial<SigningReport> = {}): SigningRe
     transparencyLog: false,
     sign: 'all',
     cosignVersion: 'v3.0.6',
+    notationVersion: undefined,
     state: 'done',
     ...overrides,
   };
@@ -151,6 +152,7 @@ export function createVerification(overrides: Partial<VerificationReport> = {}):
     signers: ['awskms:///alias/release'],
     format: 'bundle',
     cosignVersion: 'v3.0.6',
+    notation: undefined,
     attestation: true,
     policies: ['c'.repeat(64)],
     maxAttestationAgeMs: 30 * 86_400_000,

@@ -41,7 +41,14 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
     notices: document.notices,
     nextSteps: document.nextSteps,
     judgedAt: date(document.judgedAt),
-    signing: signing === null ? undefined : { ...signing, cosignVersion: signing.cosignVersion ?? undefined },
+    signing:
+      signing === null
+        ? undefined
+        : {
+            ...signing,
+            cosignVersion: signing.cosignVersion ?? undefined,
+            notationVersion: signing.notationVersion ?? undefined,
+          },
     startedAt: new Date(document.startedAt),
     durationMs: document.durationMs,
     version: document.action.version,
@@ -51,6 +58,10 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
         : {
             ...verification,
             cosignVersion: verification.cosignVersion ?? undefined,
+            notation:
+              verification.notation === null
+                ? undefined
+                : { ...verification.notation, version: verification.notation.version ?? undefined },
             policies: verification.policies ?? undefined,
             maxAttestationAgeMs: verification.maxAttestationAgeMs ?? undefined,
           },

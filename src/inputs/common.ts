@@ -7,8 +7,10 @@ import type { Threshold } from '../results/severity.ts';
 import { type CosignVersion, parseCosignVersion } from '../signing/cosign/provision.ts';
 import { COSIGN_VERSION } from '../signing/cosign/release.ts';
 import { parseSigningKey, type SigningKey } from '../signing/key.ts';
+import type { TrustPaths } from '../signing/notation/trust.ts';
 import { nearest } from '../text.ts';
 import { MINUTE_MS } from '../time.ts';
+import type { AnyInputName } from './names.ts';
 import {
   boolean,
   duration,
@@ -149,6 +151,38 @@ export function signatureInputs(text: InputText): SignatureInputs {
     COSIGN_VERSION,
   );
   return { format, platforms, annotations, transparencyLog, cosignVersion };
+}
+
+/**
+ * The trust policy and the trust stores of Notation. One is of no use without the other.
+ * @throws GateError `input`
+ */
+export function notationTrust(text: InputText): TrustPaths | undefined {
+  const [policy, store] = [text('notation-trust-policy'), text('notation-trust-store')];
+  if (policy === '' && store === '') return undefined;
+  if (policy === '')
+    throw invalid('notation-trust-policy', '', 'the path of a trust policy', 'trustpolicy.json');
+  if (store === '') {
+    throw invalid(
+      'notation-trust-store',
+      '',
+      'the directory with the trust stores of that policy',
+      'truststore',
+    );
+  }
+  return { policy, store };
+}
+
+/**
+ * Refuses inputs that only cosign uses, where cosign neither signs nor verifies: the workflow relies on them.
+ * @throws GateError `input`
+ */
+export function refuseCosignInputs(names: readonly AnyInputName[]): void {
+  const [name] = names;
+  if (name === undefined) return;
+  throw new GateError('input', `Input ${name}: it is not used, because it applies only to cosign.`, {
+    nextStep: `Remove ${name}, or also give a key or an identity of cosign.`,
+  });
 }
 
 export function signingKey(text: string): SigningKey {

@@ -2,24 +2,37 @@
 import { GateError } from '../errors.ts';
 import { suggestBoolean } from '../policy/suggestions.ts';
 import type { SigningKey } from '../signing/key.ts';
+import { type NotationKey, parseNotationKey } from '../signing/notation/key.ts';
+import type { TrustPaths } from '../signing/notation/trust.ts';
 import type { Services } from '../signing/ports.ts';
 import {
   type ImageInputs,
   imageInputs,
+  KEY_EXAMPLE,
+  notationTrust,
+  refuseCosignInputs,
   type SignatureInputs,
   signatureInputs,
   signingKey,
 } from './common.ts';
-import { boolean, type InputText, invalid, lines, oneOf, optional, trimmed } from './read.ts';
+import { boolean, type InputText, invalid, lines, oneOf, parsed, trimmed } from './read.ts';
 
 export interface SigningInputs extends SignatureInputs {
-  readonly key: SigningKey;
+  /** What signs: at least one of the two. */
+  readonly key: SigningKey | undefined;
+  readonly notation: NotationInputs | undefined;
   /** What is attested about an image that passes. `full` includes its findings. */
   readonly attest: 'none' | 'summary' | 'full';
   /** `all`: the images are signed only if all of them pass. `each`: those that pass are signed. */
   readonly sign: 'all' | 'each';
   /** The user's own Sigstore services. Undefined: the public ones, if any are needed. */
   readonly services: Services | undefined;
+}
+
+/** What notation signs with, and what its signatures are verified with. */
+export interface NotationInputs {
+  readonly key: NotationKey;
+  readonly trust: TrustPaths;
 }
 
 export interface GateInputs extends ImageInputs {
@@ -42,8 +55,36 @@ function signing(text: InputText): SigningInputs | undefined {
   const attest = attestInput(text('attest') || 'true');
   const sign = oneOf('sign', text('sign') || 'all', ['all', 'each'] as const);
   const ownServices = services(text);
-  const key = optional(text('signing-key'), signingKey);
-  if (key === undefined) return undefined;
+  const trust = notationTrust(text);
+  const { key, notationKey } = signingKeys(text);
+  if (notationKey === undefined && trust !== undefined) {
+    throw new GateError(
+      'input',
+      'Input notation-trust-policy: it is not used, because notation signs nothing.',
+      {
+        nextStep: `Remove notation-trust-policy and notation-trust-store, or for example: signing-key: ${NOTATION_KEY_EXAMPLE}`,
+      },
+    );
+  }
+  if (notationKey !== undefined && trust === undefined) {
+    throw invalid(
+      'notation-trust-policy',
+      '',
+      'the trust policy that the signatures of notation are verified with',
+      'trustpolicy.json',
+    );
+  }
+  const notation = notationKey === undefined || trust === undefined ? undefined : { key: notationKey, trust };
+  if (key === undefined) {
+    if (notation === undefined) return undefined;
+    refuseCosignInputs([
+      ...(common.format === 'bundle' ? [] : (['signature-format'] as const)),
+      ...(common.transparencyLog ? (['transparency-log'] as const) : []),
+      ...(attest === 'full' ? (['attest'] as const) : []),
+      ...(ownServices === undefined ? [] : (['sigstore-trusted-root'] as const)),
+    ]);
+    return { key, notation, ...common, attest: 'none', sign, services: undefined };
+  }
   if (common.format !== 'bundle' && ownServices !== undefined) {
     throw invalid(
       'signature-format',
@@ -53,7 +94,29 @@ function signing(text: InputText): SigningInputs | undefined {
     );
   }
   refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
-  return { key, ...common, attest, sign, services: ownServices };
+  return { key, notation, ...common, attest, sign, services: ownServices };
+}
+
+const NOTATION_KEY_EXAMPLE = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release';
+
+/** At most one key of cosign and one of notation, each on a line of its own. */
+function signingKeys(text: InputText): { key: SigningKey | undefined; notationKey: NotationKey | undefined } {
+  const keys: SigningKey[] = [];
+  const notationKeys: NotationKey[] = [];
+  for (const line of lines(text('signing-key'))) {
+    const notationKey = parsed('signing-key', line, parseNotationKey, NOTATION_KEY_EXAMPLE);
+    if (notationKey === undefined) keys.push(signingKey(line));
+    else notationKeys.push(notationKey);
+  }
+  if (keys.length > 1 || notationKeys.length > 1) {
+    throw invalid(
+      'signing-key',
+      text('signing-key'),
+      'at most one key of cosign and one of notation',
+      KEY_EXAMPLE,
+    );
+  }
+  return { key: keys[0], notationKey: notationKeys[0] };
 }
 
 function attestInput(value: string): SigningInputs['attest'] {

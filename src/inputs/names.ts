@@ -30,6 +30,8 @@ const SHARED = [
   'transparency-log',
   'cosign-version',
   'sigstore-trusted-root',
+  'notation-trust-policy',
+  'notation-trust-store',
 ] as const satisfies readonly InputName[];
 
 /** The inputs of the audit. They influence no verdict about an image. */

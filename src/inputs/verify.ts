@@ -2,9 +2,20 @@
 import { GateError } from '../errors.ts';
 import type { InputName } from '../policy/influence.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
+import type { SigningKey } from '../signing/key.ts';
+import { parseNotationKey } from '../signing/notation/key.ts';
+import type { TrustPaths } from '../signing/notation/trust.ts';
 import type { Services } from '../signing/ports.ts';
 import type { ExpectedSigner, VerificationSettings } from '../signing/verify.ts';
-import { type ImageInputs, imageInputs, KEY_EXAMPLE, signatureInputs, signingKey } from './common.ts';
+import {
+  type ImageInputs,
+  imageInputs,
+  KEY_EXAMPLE,
+  notationTrust,
+  refuseCosignInputs,
+  signatureInputs,
+  signingKey,
+} from './common.ts';
 import { refuseUnusedServices } from './gate.ts';
 import {
   boolean,
@@ -18,7 +29,11 @@ import {
   trimmed,
 } from './read.ts';
 
-export interface Verification extends VerificationSettings {
+export interface Verification extends Omit<VerificationSettings, 'signers'> {
+  /** The signers of which cosign verifies any. Empty where only notation verifies. */
+  readonly signers: readonly ExpectedSigner[];
+  /** What notation verifies in addition. */
+  readonly notation: TrustPaths | undefined;
   /** The platform images of an index must be signed as well. */
   readonly platforms: boolean;
   /** Whether today's findings are judged too. */
@@ -63,9 +78,20 @@ function verification(text: InputText): Verification {
   const trustedRoot = text('sigstore-trusted-root');
   const services: Services | undefined =
     trustedRoot === '' ? undefined : { signingConfig: undefined, trustedRoot };
-  refuseUnusedServices(services, signers[0].kind !== 'key' || common.transparencyLog);
+  const notation = notationTrust(text);
+  const [signer] = signers;
+  if (signer === undefined) {
+    if (notation === undefined) throw noSigner();
+    refuseCosignInputs([
+      ...(common.format === 'bundle' ? [] : (['signature-format'] as const)),
+      ...(common.transparencyLog ? (['transparency-log'] as const) : []),
+      ...(maxAgeMs === undefined ? [] : (['max-attestation-age'] as const)),
+      ...(services === undefined ? [] : (['sigstore-trusted-root'] as const)),
+    ]);
+  } else refuseUnusedServices(services, signer.kind !== 'key' || common.transparencyLog);
   return {
     signers,
+    notation,
     ...common,
     services,
     summary: maxAgeMs === undefined && policies === undefined ? undefined : { policies, maxAgeMs },
@@ -87,9 +113,19 @@ export function issuerOf(identity: string): string {
     : `https://${host}/_services/token`;
 }
 
-/** One signer, or several keys of which any suffices. */
+function noSigner(): GateError {
+  return new GateError(
+    'input',
+    'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp, or notation-trust-policy.',
+    {
+      nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
+    },
+  );
+}
+
+/** One signer, or several keys of which any suffices. None where only notation verifies. */
 function expectedSigners(text: InputText): Verification['signers'] {
-  const all = atMost('signing-key', lines(text('signing-key')), MOST_KEYS).map(signingKey);
+  const all = atMost('signing-key', lines(text('signing-key')), MOST_KEYS).map(cosignKey);
   const keys = all.flatMap((key): (ExpectedSigner & { kind: 'key' })[] =>
     key.kind === 'keyless' ? [] : [{ kind: 'key', key }],
   );
@@ -100,16 +136,14 @@ function expectedSigners(text: InputText): Verification['signers'] {
   const identity = text('certificate-identity');
   const pattern = text('certificate-identity-regexp');
   const given = [key !== undefined, identity !== '', pattern !== ''];
-  if (given.filter((one) => one).length !== 1) {
-    throw new GateError(
-      'input',
-      'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp.',
-      {
-        nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
-      },
-    );
-  }
+  const count = given.filter((one) => one).length;
+  if (count > 1) throw noSigner();
   const givenIssuer = text('certificate-oidc-issuer');
+  if (count === 0) {
+    if (givenIssuer !== '' && text('notation-trust-policy') !== '')
+      refuseCosignInputs(['certificate-oidc-issuer']);
+    return [];
+  }
   if (key !== undefined) {
     if (givenIssuer === '') return [key, ...others];
     throw new GateError(
@@ -137,6 +171,18 @@ function expectedSigners(text: InputText): Verification['signers'] {
       issuer,
     },
   ];
+}
+
+/** @throws GateError `input` for a key of notation, whose signatures a trust policy verifies */
+function cosignKey(value: string): SigningKey {
+  if (parsed('signing-key', value, parseNotationKey, KEY_EXAMPLE) === undefined) return signingKey(value);
+  throw new GateError(
+    'input',
+    `Input signing-key: "${value}" is a key of notation, which cosign cannot verify.`,
+    {
+      nextStep: 'Name the signer in notation-trust-policy instead.',
+    },
+  );
 }
 
 function policyDigest(value: string): string {

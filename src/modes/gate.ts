@@ -65,7 +65,7 @@ async function judgeAndSign(
   const { deadline, environment, log, awsHandler: handler } = context;
   const { signing } = inputs;
   // These need no request, so they come first.
-  if (signing !== undefined) requireIdToken(signing.key, environment);
+  if (signing?.key !== undefined) requireIdToken(signing.key, environment);
   await checkPublishingInputs(inputs, context);
   const { document, exceptions } = await readDocuments(inputs, context, known);
   const own = { signing: signing !== undefined, recheck: true };
@@ -73,9 +73,9 @@ async function judgeAndSign(
   const clients = createClients(deadline, { log, environment, handler });
   const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
   const preparation = signing && prepare(signing, registries, clients, context, state);
-  const signer = preparation?.signer;
+  const signers = preparation?.signers;
   // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
-  signer?.catch(() => {});
+  signers?.catch(() => {});
   try {
     const scanner = scannerOf(settings, clients, deadline);
     const { images, observations } = await checkAll(
@@ -112,12 +112,12 @@ async function judgeAndSign(
       // Without a result, the image stays without a verdict.
       return report === undefined ? image : unsigned(report);
     });
-    if (signing !== undefined && signer !== undefined) {
+    if (signing !== undefined && signers !== undefined) {
       const passes = (image: ImageReport) => allows(verdictOf(image));
       if (signing.sign === 'each' && state.images.some(passes)) {
-        await signEach(images, signing, state, context, await signer);
+        await signEach(images, signing, state, context, await signers);
       } else if (state.images.every(passes)) {
-        await signAll(resolved, signing, state, context, await signer);
+        await signAll(resolved, signing, state, context, await signers);
       }
     }
     if (inputs.advice) {
@@ -126,7 +126,7 @@ async function judgeAndSign(
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
-    await Promise.race([signer?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
+    await Promise.race([signers?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
   }
 }

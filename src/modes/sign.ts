@@ -14,12 +14,16 @@ import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { verdictOf } from '../results/modes/images.ts';
 import type { Registry } from '../results/registry.ts';
 import { oldest } from '../scan/age.ts';
-import { type Claim, summaryClaim, vulnerabilitiesClaim } from '../signing/claims.ts';
+import { type Claim, summaryClaim, summaryPolicy, vulnerabilitiesClaim } from '../signing/claims.ts';
 import { ecrEvidence } from '../signing/evidence/ecr.ts';
 import type { SigningKey } from '../signing/key.ts';
+import { keyText } from '../signing/notation/key.ts';
+import { type NotationSigner, prepareNotationSigner } from '../signing/notation/sign.ts';
+import { readTrust } from '../signing/notation/trust.ts';
+import type { SignatureReport } from '../signing/outcomes.ts';
 import type { Services, SigningPorts } from '../signing/ports.ts';
 import { prepareSigner, type Signer, type SigningTarget } from '../signing/sign.ts';
-import { PASSED_LEVEL, resourceUri } from '../signing/statements/predicate.ts';
+import { PASSED_LEVEL, resourceUri, type SummaryInput } from '../signing/statements/predicate.ts';
 import { VERSION } from '../version.ts';
 import type { Known } from './images.ts';
 import type { Check } from './preflight.ts';
@@ -31,9 +35,17 @@ export interface SigningState {
   signing: GateResult['signing'];
 }
 
-/** A signer that is being prepared, and the checks before the wait for the scan. */
+/** What signs: at least one of the two. */
+export interface Signers {
+  readonly cosign: Signer | undefined;
+  readonly notation: NotationSigner | undefined;
+  /** Removes credentials and everything else that signing wrote to disk. */
+  close(): Promise<void>;
+}
+
+/** Signers that are being prepared, and the checks before the wait for the scan. */
 export interface SigningPreparation {
-  readonly signer: Promise<Signer>;
+  readonly signers: Promise<Signers>;
   readonly checks: readonly Check[];
   /**
    * Checks that the role may list what is attached to an image. It costs a call, so it is for runs that wait for a scan.
@@ -43,7 +55,7 @@ export interface SigningPreparation {
 }
 
 /**
- * Prepares cosign and its credentials, and records what will sign.
+ * Prepares cosign or notation and their credentials, and records what will sign.
  * @param registries the registries of the images; at least one
  */
 export function prepare(
@@ -53,26 +65,29 @@ export function prepare(
   context: Context,
   state: SigningState,
 ): SigningPreparation {
-  const { key, format, transparencyLog, sign, services } = signing;
+  const { key, notation, format, transparencyLog, sign } = signing;
+  const keys = [
+    ...(key === undefined ? [] : [cosignKeyText(key)]),
+    ...(notation ? [keyText(notation.key)] : []),
+  ];
   state.signing = {
-    key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
-    format,
-    transparencyLog: transparencyLog || key.kind === 'keyless',
+    key: keys.join(' and '),
+    format: key === undefined ? 'notation' : format,
+    transparencyLog: transparencyLog || key?.kind === 'keyless',
     sign,
     cosignVersion: undefined,
+    notationVersion: undefined,
     state: 'withheld',
   };
   const ports = signingPorts(clients, context);
-  const signer = checkCosignFiles([key], services, context.workspace).then(() =>
-    prepareSigner(signing, ports),
-  );
+  const signers = prepareSigners(signing, context.workspace, ports);
   const [registry] = registries;
   if (registry === undefined) throw new Error('there are no images');
   return {
-    signer,
+    signers,
     checks: [
-      ['Signing', () => signer],
-      ['Signing key', async () => (await signer).checkKey(registry)],
+      ['Signing', () => signers],
+      ['Signing key', async () => (await signers).cosign?.checkKey(registry)],
       ...registries.map((one): Check => ['Registry login', () => ports.authorize(one)]),
     ],
     checkReferrers: async (image) => {
@@ -83,6 +98,37 @@ export function prepare(
       }
     },
   };
+}
+
+function cosignKeyText(key: SigningKey): string {
+  return key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless';
+}
+
+/** Gets ready what signs. If one of the two fails, the files of the other are removed. */
+async function prepareSigners(
+  { key, notation, ...settings }: SigningInputs,
+  workspace: string,
+  ports: SigningPorts,
+): Promise<Signers> {
+  if (key !== undefined) await checkCosignFiles([key], settings.services, workspace);
+  const trust = notation && (await readTrust(notation.trust, workspace));
+  const cosign = key && (await prepareSigner({ ...settings, key }, ports));
+  try {
+    const notationSigner =
+      notation &&
+      trust &&
+      (await prepareNotationSigner(notation.key, trust, settings.annotations, workspace, ports));
+    return {
+      cosign,
+      notation: notationSigner,
+      close: async () => {
+        await Promise.all([cosign?.close(), notationSigner?.close()]);
+      },
+    };
+  } catch (error) {
+    await cosign?.close();
+    throw error;
+  }
 }
 
 /** Keys and Sigstore configurations are much smaller. */
@@ -162,14 +208,14 @@ export async function signAll(
   signing: SigningInputs,
   state: SigningState,
   { log }: Context,
-  signer: Signer,
+  signers: Signers,
 ): Promise<void> {
-  if (state.signing === undefined) throw new Error('the signer was not prepared');
-  state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
-  await signer.refuseRevoked(images.flatMap((image) => targetsOf(image, signing.platforms)));
+  begin(state, signers);
+  await signers.cosign?.refuseRevoked(images.flatMap((image) => targetsOf(image, signing.platforms)));
   for (const [index, image] of images.entries()) {
-    await signOne(image, index, { signing, state, log, signer });
+    await signOne(image, index, { signing, state, log, signers });
   }
+  if (state.signing === undefined) throw new Error('the signers were not prepared');
   state.signing = { ...state.signing, state: 'done' };
 }
 
@@ -185,10 +231,9 @@ export async function signEach(
   signing: SigningInputs,
   state: SigningState,
   { log }: Context,
-  signer: Signer,
+  signers: Signers,
 ): Promise<void> {
-  if (state.signing === undefined) throw new Error('the signer was not prepared');
-  state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+  begin(state, signers);
   const refused = images.flatMap((image, index) => (passed(state, index) || !isResolved(image) ? [] : image));
   for (const [index, image] of images.entries()) {
     if (!isResolved(image) || !passed(state, index)) continue;
@@ -196,8 +241,8 @@ export async function signEach(
     try {
       const shared = refused.find((other) => targets.some((target) => isTarget(target, other)));
       if (shared !== undefined) throw sharesRefused(image, shared);
-      await signer.refuseRevoked(targets);
-      await signOne(image, index, { signing, state, log, signer });
+      await signers.cosign?.refuseRevoked(targets);
+      await signOne(image, index, { signing, state, log, signers });
     } catch (error) {
       if (endsRun(error)) throw error;
       change(state, index, () => ({ outcome: { kind: 'error', error: toGateError(error) } }));
@@ -205,7 +250,19 @@ export async function signEach(
   }
   const signed = state.images.filter((image) => image.signed).length;
   const complete = signed === state.images.length ? 'done' : 'partly';
+  if (state.signing === undefined) throw new Error('the signers were not prepared');
   state.signing = { ...state.signing, state: signed === 0 ? 'failed' : complete };
+}
+
+/** Records that signing begins. Until it is complete, it counts as failed. */
+function begin(state: SigningState, { cosign, notation }: Signers): void {
+  if (state.signing === undefined) throw new Error('the signers were not prepared');
+  state.signing = {
+    ...state.signing,
+    cosignVersion: cosign?.cosignVersion,
+    notationVersion: notation?.version,
+    state: 'failed',
+  };
 }
 
 function passed({ images }: SigningState, index: number): boolean {
@@ -238,28 +295,34 @@ async function signOne(
     signing,
     state,
     log,
-    signer,
+    signers: { cosign, notation },
   }: {
     readonly signing: SigningInputs;
     readonly state: SigningState;
     readonly log: Context['log'];
-    readonly signer: Signer;
+    readonly signers: Signers;
   },
 ): Promise<void> {
   for (const target of targetsOf(image, signing.platforms)) {
     const judgedImage = state.images[index];
     if (judgedImage === undefined) throw new Error('an image that was not judged is never signed');
-    const wanted = claims(judgedImage, target, signing.attest, state.known);
-    const made = await signer.sign(target);
-    change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
-    for (const { state, format } of made)
-      log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
-    const attested = await signer.attest(target, wanted);
-    change(state, index, (report) => ({
-      verdictAttestations: [...report.verdictAttestations, ...attested],
-    }));
-    for (const { state, format, type } of attested)
-      log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+    const summary = summaryInput(judgedImage, target, state.known);
+    const wanted = claims(judgedImage, target, signing.attest, summary, state.known);
+    const report = (made: readonly SignatureReport[]) => {
+      change(state, index, ({ signatures }) => ({ signatures: [...signatures, ...made] }));
+      for (const { state, format } of made)
+        log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+    };
+    if (cosign !== undefined) {
+      report(await cosign.sign(target));
+      const attested = await cosign.attest(target, wanted);
+      change(state, index, ({ verdictAttestations }) => ({
+        verdictAttestations: [...verdictAttestations, ...attested],
+      }));
+      for (const { state, format, type } of attested)
+        log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+    }
+    if (notation !== undefined) report([await notation.sign(target, summaryPolicy(summary))]);
   }
   change(state, index, () => ({ signed: true }));
 }
@@ -280,13 +343,12 @@ export function targetsOf(image: ResolvedImage, platforms: boolean): SigningTarg
   }));
 }
 
-/** What is attested of one digest of an image that passed. Verdict and counts are those of the whole image. */
-function claims(
+/** What the summary says of one digest of an image that passed. Verdict and counts are those of the whole image. */
+function summaryInput(
   image: GateImage,
-  { registry, repository, digest, platform }: SigningTarget,
-  attest: SigningInputs['attest'],
+  { registry, repository }: SigningTarget,
   { settings, documents, judgedAt, baseline }: Known,
-): Claim[] {
+): SummaryInput {
   const { outcome, weakened, baseImages = [] } = image;
   if (!allows(verdictOf(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
     throw new Error('an image that did not pass is never attested');
@@ -294,37 +356,53 @@ function claims(
   if (settings === undefined || judgedAt === undefined || weakened === undefined) {
     throw new Error('an image that was not judged is never attested');
   }
+  const { verdict, counts, exceptions, gone } = outcome.verdict;
+  return {
+    resourceUri: resourceUri(registry, repository),
+    verifiedAt: judgedAt,
+    policy: documents?.policy,
+    weakening: { ...weakened },
+    thresholds: settings,
+    verdict,
+    counts: { ...counts },
+    exceptionsUsed: exceptions
+      .filter(({ applied }) => applied > 0)
+      .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
+        id: ids.join(', '),
+        reason,
+        expires: ends,
+        approvedBy,
+        ticket,
+      })),
+    // If the baseline is the image itself, it was not used.
+    baseline: gone === undefined ? undefined : baseline?.uri,
+    baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
+    scannedAt: oldest(scansOf(image)),
+    actionVersion: VERSION,
+    verifiedLevels: [PASSED_LEVEL],
+  };
+}
+
+function scansOf({ platforms }: GateImage): Date[] {
+  return platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
+}
+
+/** What is attested of one digest of an image that passed. */
+function claims(
+  image: GateImage,
+  { digest, platform }: SigningTarget,
+  attest: SigningInputs['attest'],
+  input: SummaryInput,
+  { settings, judgedAt }: Known,
+): Claim[] {
   if (attest === 'none') return [];
-  const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
-  const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
-  const summary = summaryClaim(
-    {
-      resourceUri: resourceUri(registry, repository),
-      verifiedAt: judgedAt,
-      policy: documents?.policy,
-      weakening: { ...weakened },
-      thresholds: settings,
-      verdict,
-      counts: { ...counts },
-      exceptionsUsed: exceptions
-        .filter(({ applied }) => applied > 0)
-        .map(({ exception: { ids, reason, approvedBy, ticket }, ends }) => ({
-          id: ids.join(', '),
-          reason,
-          expires: ends,
-          approvedBy,
-          ticket,
-        })),
-      // If the baseline is the image itself, it was not used.
-      baseline: gone === undefined ? undefined : baseline?.uri,
-      baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
-      scannedAt: oldest(scans),
-      actionVersion: VERSION,
-      verifiedLevels: [PASSED_LEVEL],
-    },
-    digest,
-  );
+  const summary = summaryClaim(input, digest);
   if (attest === 'summary') return [summary];
+  const { outcome } = image;
+  if (outcome.kind !== 'judged' || settings === undefined || judgedAt === undefined) {
+    throw new Error('an image that was not judged is never attested');
+  }
+  const { judged } = outcome.verdict;
   const findings = judged
     .filter(({ platforms }) => platform === undefined || platforms.includes(platform))
     .map(({ finding, platforms, effect }) => ({
@@ -337,6 +415,10 @@ function claims(
     }));
   return [
     summary,
-    vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
+    vulnerabilitiesClaim(
+      { scanType: settings.scanType, findings, scannedAt: scansOf(image) },
+      digest,
+      judgedAt,
+    ),
   ];
 }

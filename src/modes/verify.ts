@@ -12,6 +12,8 @@ import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
+import { readTrust, type Trust } from '../signing/notation/trust.ts';
+import { type NotationVerifier, prepareNotationVerifier } from '../signing/notation/verify.ts';
 import { managedSignatures, otherReferrers } from '../signing/other-signatures.ts';
 import type { Proof } from '../signing/outcomes.ts';
 import { signerText } from '../signing/proofs.ts';
@@ -80,17 +82,20 @@ async function verifyImages(
     recheck ? acceptedWeakenings(settings, document) : [],
   );
   const { signers, format } = verification;
+  const trust = verification.notation && (await readTrust(verification.notation, context.workspace));
+  const usesCosign = signers.length > 0;
   state.verification = {
     signers: signers.map(signerText),
-    format,
+    format: usesCosign ? format : 'notation',
     cosignVersion: undefined,
-    attestation: summary !== undefined,
+    notation: trust && { identities: trust.identities, version: undefined },
+    attestation: usesCosign && summary !== undefined,
     policies: summary?.policies,
     maxAttestationAgeMs: summary?.maxAgeMs,
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });
-  const preparing = prepareImageVerifier({ ...verification, summary }, clients, context);
+  const preparing = prepareVerifiers({ ...verification, summary }, trust, clients, context);
   const resolving = resolveEach(inputs.images, ecrImages(clients, deadline));
   try {
     await preflight(
@@ -101,7 +106,11 @@ async function verifyImages(
       deadline,
     );
     const [verifier, images] = [await preparing, await resolving];
-    state.verification = { ...state.verification, cosignVersion: verifier.cosignVersion };
+    state.verification = {
+      ...state.verification,
+      cosignVersion: verifier.cosign?.cosignVersion,
+      notation: trust && { identities: trust.identities, version: verifier.notation?.version },
+    };
     const pending = new GateError('not-proven', 'The run ended before the image was verified.');
     state.images = images.map((image) => ({
       ...(isResolved(image) ? unjudged(image, pending) : unresolved(image)),
@@ -147,7 +156,7 @@ async function verifyImages(
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
-    await Promise.race([preparing.then((verifier) => verifier.close()).catch(() => {}), sleep(CLOSE_MS)]);
+    await Promise.race([preparing.then(close).catch(() => {}), sleep(CLOSE_MS)]);
     clients.destroy();
   }
 }
@@ -155,7 +164,7 @@ async function verifyImages(
 /** Verifies the signatures and the attestations of one image. The first check that failed is `failed`. */
 async function verifyOne(
   image: ResolvedImage,
-  verifier: ImageVerifier,
+  { cosign, notation }: Verifiers,
   { format, platforms }: Verification,
   recheck: boolean,
   clients: AwsClients,
@@ -163,20 +172,59 @@ async function verifyOne(
 ): Promise<{ failed: Proof | undefined; proofs: Proof[] }> {
   const proofs: Proof[] = [];
   for (const target of targetsOf(image, platforms)) {
-    proofs.push(...(await verifier.verify(target, clients.serviceTime(image.registry))));
+    if (cosign !== undefined)
+      proofs.push(...(await cosign.verify(target, clients.serviceTime(image.registry))));
+    if (notation !== undefined) proofs.push(await notation.verify(target));
   }
   const managed = await managedSignatures(clients, deadline, image, log);
-  const { notations, bundles } = otherReferrers(verifier.referrers(image.digest) ?? []);
+  const { notations, bundles } = otherReferrers(cosign?.referrers(image.digest) ?? []);
   const failed = proofs.find((proof) => proof.state === 'failed');
   return {
     failed,
     proofs: [
-      ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
+      ...(cosign !== undefined && format === 'legacy'
+        ? proofs.map((proof) => withHiding(proof, bundles))
+        : proofs),
       ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
       ...managed,
-      ...notations,
+      // Where notation verifies, its check says which signature counts.
+      ...(notation === undefined ? notations : []),
     ],
   };
+}
+
+/** What verifies: at least one of the two. Both have to accept an image. */
+interface Verifiers {
+  readonly cosign: ImageVerifier | undefined;
+  readonly notation: NotationVerifier | undefined;
+}
+
+/** Gets ready what verifies. If one of the two fails, the files of the other are removed. */
+async function prepareVerifiers(
+  { signers: [signer, ...others], ...settings }: Verification,
+  trust: Trust | undefined,
+  clients: AwsClients,
+  context: Context,
+): Promise<Verifiers> {
+  const cosign =
+    signer && (await prepareImageVerifier({ ...settings, signers: [signer, ...others] }, clients, context));
+  try {
+    const { summary, annotations } = settings;
+    const { policies, equivalentSha256 = [] } = summary ?? {};
+    const accepted = policies && [...policies, ...equivalentSha256];
+    const expected = { annotations, policies: accepted };
+    const notation =
+      trust && (await prepareNotationVerifier(trust, expected, signingPorts(clients, context)));
+    if (cosign === undefined && notation === undefined) throw new Error('nothing verifies');
+    return { cosign, notation };
+  } catch (error) {
+    await cosign?.close();
+    throw error;
+  }
+}
+
+async function close({ cosign, notation }: Verifiers): Promise<void> {
+  await Promise.all([cosign?.close(), notation?.close()]);
 }
 
 /** Checks the files that cosign reads, and gets cosign ready. */
@@ -214,8 +262,7 @@ async function judgeAgain(
 /**
  * What the summary has to say. It has to name one of the policies, by its digest or by that of its file, or a digest in the input
  * `policy-digest`. With both inputs, `policy-digest` has to list every policy, so that it also pins them. A summary by a policy,
- * weakened by a
- * baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
+ * weakened by a baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
  * the deployment allow the image, not those of the build.
  * @param files the policy files; the first one judges today's findings
  * @throws GateError `input` where `policy-digest` does not list a policy file

@@ -67,6 +67,8 @@ export const INFLUENCE = {
   'policy-digest': EXPECTED,
   'sigstore-signing-config': EXPECTED,
   'sigstore-trusted-root': EXPECTED,
+  'notation-trust-policy': EXPECTED,
+  'notation-trust-store': EXPECTED,
 } as const satisfies Readonly<Record<string, Influence>>;
 
 export type InputName = keyof typeof INFLUENCE;

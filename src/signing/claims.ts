@@ -30,13 +30,18 @@ export type ClaimSearch =
       readonly isRevoked?: boolean;
     };
 
+/** The SHA-256 of the policy, in hex, as the summary names it: of the policy as the inputs weakened it. */
+export function summaryPolicy(input: SummaryInput): string {
+  const { policy } = verificationSummary(input).predicate as { policy: { digest: { sha256: string } } };
+  return policy.digest.sha256;
+}
+
 /**
  * The claim that the image passed.
  * @throws ValiError where a value does not fit the predicate's published fields
  */
 export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
   const predicate = verificationSummary(input);
-  const { policy } = predicate.predicate as { policy: { digest: { sha256: string } } };
   return {
     predicate,
     madeAt: input.verifiedAt,
@@ -44,7 +49,7 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
       const decision = decideSummaries(statements, {
         digest,
         resourceUri: input.resourceUri,
-        policies: [policy.digest.sha256],
+        policies: [summaryPolicy(input)],
         maxAgeMs: undefined,
         now: input.verifiedAt,
       });

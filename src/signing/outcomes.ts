@@ -5,7 +5,7 @@ export interface SignatureReport {
   readonly digest: string;
   /** `signed` by this run, or `already-signed` by the same key before. Both were verified. */
   readonly state: 'signed' | 'already-signed';
-  readonly format: 'bundle' | 'legacy';
+  readonly format: 'bundle' | 'legacy' | 'notation';
   /** Set for the platform image of an index, such as `linux/amd64`. */
   readonly platform: string | undefined;
   /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */

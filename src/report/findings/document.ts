@@ -32,7 +32,7 @@ const signature = v.pipe(
   v.strictObject({
     digest: said(digest, 'Digest that is signed.'),
     state: said(v.picklist(['signed', 'already-signed']), 'Whether this run created it.'),
-    format: said(v.picklist(['bundle', 'legacy']), 'Its format.'),
+    format: said(v.picklist(['bundle', 'legacy', 'notation']), 'Its format.'),
     platform: said(v.nullable(v.string()), 'Platform, for a platform image of an index.'),
     command: said(v.nullable(v.string()), 'Command for a POSIX shell that verifies it by hand.'),
   }),
@@ -260,17 +260,21 @@ const settings = v.strictObject({
   settleTimeMs: said(integer, 'Time for which new findings must stay unchanged, in milliseconds.'),
 });
 
-const format = v.picklist(['bundle', 'legacy', 'both']);
+const format = v.picklist(['bundle', 'legacy', 'both', 'notation']);
 
 const signing = v.strictObject({
-  key: said(v.string(), 'The key as cosign received it, or keyless.'),
-  format: said(format, 'Format of the signatures.'),
+  key: said(
+    v.string(),
+    'The key as cosign or notation received it, or keyless; a key of cosign and one of notation are joined by "and".',
+  ),
+  format: said(format, 'Format of the signatures by cosign; notation: only notation signs.'),
   transparencyLog: said(v.boolean(), 'Whether signatures are recorded in the public Rekor log.'),
   sign: said(
     v.picklist(['all', 'each']),
     'all: the images are signed only if all of them pass. each: those that pass are signed.',
   ),
-  cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
+  cosignVersion: said(v.nullable(v.string()), 'Version of cosign; null: not used, or not available.'),
+  notationVersion: said(v.nullable(v.string()), 'Version of notation; null: not used, or not available.'),
   state: said(
     v.picklist(['done', 'partly', 'withheld', 'failed']),
     'done: every image has a verified signature. partly: with sign: each, some images have. withheld: not every image passed or, with sign: each, none did. failed: not all images could be signed or, with sign: each, none could.',
@@ -278,10 +282,25 @@ const signing = v.strictObject({
 });
 
 const verification = v.strictObject({
-  signer: said(v.string(), 'Key or identity that must have signed; several keys are joined by "or".'),
-  signers: said(list(v.string()), 'Keys of which any must have signed, or the identity.'),
-  format: said(format, 'Format of the signatures.'),
-  cosignVersion: said(v.nullable(v.string()), 'Version of cosign.'),
+  signer: said(
+    v.string(),
+    'Key or identity that must have signed; alternatives are joined by "or", what cosign and notation require by "and".',
+  ),
+  signers: said(
+    list(v.string()),
+    'Keys of which any must have signed with cosign, or the identity; empty: only notation verifies.',
+  ),
+  format: said(format, 'Format of the signatures by cosign; notation: only notation verifies.'),
+  cosignVersion: said(v.nullable(v.string()), 'Version of cosign; null: not used, or not available.'),
+  notation: said(
+    v.nullable(
+      v.strictObject({
+        identities: said(list(v.string()), 'Identities of the trust policy, of which any must have signed.'),
+        version: said(v.nullable(v.string()), 'Version of notation; null: not available.'),
+      }),
+    ),
+    'What notation verifies; null: nothing.',
+  ),
   attestation: said(v.boolean(), 'Whether a verification summary is required.'),
   policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(

@@ -34,9 +34,18 @@ function signingDocument({
   transparencyLog,
   sign,
   cosignVersion,
+  notationVersion,
   state,
 }: SigningReport): SigningDocument {
-  return { key, format, transparencyLog, sign, cosignVersion: cosignVersion ?? null, state };
+  return {
+    key,
+    format,
+    transparencyLog,
+    sign,
+    cosignVersion: cosignVersion ?? null,
+    notationVersion: notationVersion ?? null,
+    state,
+  };
 }
 
 function imageParts(

@@ -33,18 +33,23 @@ export function signatureBlock(result: GateResult): string {
   const { signing, images } = result;
   if (signing === undefined) return '<p>🔏 Not signed: <code>signing-key</code> is empty.</p>';
   const made = images.flatMap((image) => image.signatures.map((entry) => ({ image, entry })));
-  const cosign = signing.cosignVersion === undefined ? '' : `, by cosign ${code(signing.cosignVersion, 40)}`;
+  const { cosignVersion, notationVersion } = signing;
+  const programs = [
+    ...(cosignVersion === undefined ? [] : [`cosign ${code(cosignVersion, 40)}`]),
+    ...(notationVersion === undefined ? [] : [`notation ${code(notationVersion, 40)}`]),
+  ];
+  const by = programs.length === 0 ? '' : `, by ${programs.join(' and ')}`;
   const log = signing.transparencyLog
     ? 'recorded in the public transparency log'
     : 'not recorded in a transparency log';
   const state = {
-    done: `🔏 <b>Signed and verified</b> with ${code(signing.key, 300)}${cosign}; ${log}.`,
-    partly: `🔏 <b>Signed and verified: ${signedCount(result)}</b>, with ${code(signing.key, 300)}${cosign}; ${log}. Not signed: ${unsignedNames(result)}.`,
+    done: `🔏 <b>Signed and verified</b> with ${code(signing.key, 300)}${by}; ${log}.`,
+    partly: `🔏 <b>Signed and verified: ${signedCount(result)}</b>, with ${code(signing.key, 300)}${by}; ${log}. Not signed: ${unsignedNames(result)}.`,
     withheld: `🔏 <b>Not signed</b>: ${withheldWords(signing)}.`,
     failed:
       made.length === 0
-        ? `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${cosign}.`
-        : `🔏 <b>Signing is incomplete</b>: signing or attesting with ${code(signing.key, 300)} failed${cosign}. The signatures and attestations listed here are attached and verified.`,
+        ? `🔏 <b>Not signed</b>: signing with ${code(signing.key, 300)} failed${by}.`
+        : `🔏 <b>Signing is incomplete</b>: signing or attesting with ${code(signing.key, 300)} failed${by}. The signatures and attestations listed here are attached and verified.`,
   }[signing.state];
   if (made.length === 0) return `<p>${state}</p>`;
   const rows = made

@@ -34,19 +34,29 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
 }
 
 function verificationDocument(verification: VerificationReport): VerificationDocument {
-  const { signers, format, cosignVersion, attestation, policies, maxAttestationAgeMs, recheck } =
+  const { signers, format, cosignVersion, notation, attestation, policies, maxAttestationAgeMs, recheck } =
     verification;
   return {
-    signer: signers.join(' or '),
+    signer: requiredSigners(verification),
     signers,
     format,
     cosignVersion: cosignVersion ?? null,
+    notation:
+      notation === undefined ? null : { identities: notation.identities, version: notation.version ?? null },
     attestation,
     policySha256: policies?.[0] ?? null,
     policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
     recheck,
   };
+}
+
+/** The signers in words. */
+function requiredSigners({ signers, notation }: VerificationReport): string {
+  return [signers, notation?.identities ?? []]
+    .filter((any) => any.length > 0)
+    .map((any) => any.join(' or '))
+    .join(' and ');
 }
 
 function proofDocument({ kind, state, what, by, at, ageMs, detail, command }: Proof): ProofDocument {

@@ -87,15 +87,21 @@ function policyWords(policies: readonly string[]): string {
 }
 
 function requirements(verification: VerificationReport): string[] {
-  const { signers, cosignVersion, format, policies, maxAttestationAgeMs } = verification;
+  const { signers, cosignVersion, notation, format, policies, maxAttestationAgeMs } = verification;
+  const anyOf = (all: readonly string[]) => all.map((signer) => code(signer, 300)).join(' or ');
+  const required = [
+    ...(signers.length === 0 ? [] : [anyOf(signers)]),
+    ...(notation === undefined ? [] : [`${anyOf(notation.identities)} (Notation)`]),
+  ];
   return [
-    `Required signer: ${signers.map((signer) => code(signer, 300)).join(' or ')}`,
+    `Required signer: ${required.join(' and ')}`,
     `format: ${format}`,
     ...(policies === undefined ? [] : [`policy: ${policyWords(policies)}`]),
     ...(maxAttestationAgeMs === undefined
       ? []
       : [`maximum age of the attestation: ${formatAge(maxAttestationAgeMs)}`]),
     ...(cosignVersion === undefined ? [] : [`cosign ${code(cosignVersion)}`]),
+    ...(notation?.version === undefined ? [] : [`notation ${code(notation.version)}`]),
   ];
 }
 

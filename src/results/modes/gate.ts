@@ -12,14 +12,17 @@ export interface GateImage extends ImageReport {
 }
 
 export interface SigningReport {
-  /** The key as cosign was given it, or `keyless`. */
+  /** The key as cosign or notation was given it, or `keyless`; two keys are joined by `and`. */
   readonly key: string;
-  readonly format: 'bundle' | 'legacy' | 'both';
+  /** The format of cosign; `notation` where only notation signs. */
+  readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
   readonly transparencyLog: boolean;
   /** Whether all images are signed or none, or each that passed. */
   readonly sign: 'all' | 'each';
   /** The version of cosign that was used; undefined where it could not be provided. */
   readonly cosignVersion: string | undefined;
+  /** The version of notation that was used; undefined where it was not needed or could not be provided. */
+  readonly notationVersion: string | undefined;
   /**
    * - `done`: every image of the run carries a verified signature.
    * - `partly`: each image that was signed passed and carries a verified signature, but not every image was signed.

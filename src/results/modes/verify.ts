@@ -9,11 +9,14 @@ export interface VerifiedImage extends ImageReport {
 
 /** What the workflow requires of every image. */
 export interface VerificationReport {
-  /** The keys of which any must have signed, or the identity. */
+  /** The keys of which any must have signed with cosign, or the identity. Empty where only notation verifies. */
   readonly signers: readonly string[];
-  readonly format: 'bundle' | 'legacy' | 'both';
-  /** Undefined where cosign could not be provided. */
+  /** The format of cosign; `notation` where only notation verifies. */
+  readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
+  /** Undefined where cosign was not needed or could not be provided. */
   readonly cosignVersion: string | undefined;
+  /** What notation verifies in addition; undefined where the workflow gives no trust policy. */
+  readonly notation: NotationReport | undefined;
   /** Whether a verification summary is required. */
   readonly attestation: boolean;
   /** The SHA-256, in hex, of the policies of which the summary must name one; undefined: any policy. */
@@ -21,6 +24,13 @@ export interface VerificationReport {
   readonly maxAttestationAgeMs: number | undefined;
   /** Whether today's findings are judged too. */
   readonly recheck: boolean;
+}
+
+/** The identities of a trust policy, of which any must have signed with notation. */
+export interface NotationReport {
+  readonly identities: readonly string[];
+  /** Undefined where notation could not be provided. */
+  readonly version: string | undefined;
 }
 
 export interface VerifyResult extends ImagesResult<VerifiedImage> {

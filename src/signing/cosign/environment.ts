@@ -32,6 +32,7 @@ const PASSED_ON_OF_AWS = new Set([
   'AWS_EC2_METADATA_V1_DISABLED',
   'AWS_ENDPOINT_URL',
   'AWS_ENDPOINT_URL_KMS',
+  'AWS_ENDPOINT_URL_SIGNER',
   'AWS_ENDPOINT_URL_SIGNIN',
   'AWS_ENDPOINT_URL_SSO',
   'AWS_ENDPOINT_URL_SSO_OIDC',
@@ -77,12 +78,35 @@ export function childEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
   { home, region, key, searchPath }: ChildSettings,
 ): Record<string, string> {
-  const environment: Record<string, string> = {};
-  const keep = (name: string) => {
+  const environment = { ...commonEnvironment(parent, searchPath), ...awsEnvironment(parent) };
+  if (key === 'keyless') keep(parent, OIDC, environment);
+  if (key === 'file') {
+    // Without this variable, cosign would prompt for the password.
+    environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
+  }
+  // cosign does not read the region in a key's ARN.
+  if (region !== undefined) environment.AWS_REGION = region;
+  return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+function keep(parent: Variables, names: readonly string[], into: Record<string, string>): void {
+  for (const name of names) {
     const value = parent[name];
-    if (value !== undefined) environment[name] = value;
-  };
-  for (const name of PASSED_ON) keep(name);
+    if (value !== undefined) into[name] = value;
+  }
+}
+
+/**
+ * What every program that this action starts gets: PATH, directories for temporary files, proxies and certificates.
+ * @param searchPath the trusted entries of PATH; default: the absolute entries of the parent's PATH
+ * @throws GateError `configuration` if the environment names a proxy that cannot be used
+ */
+export function commonEnvironment(parent: Variables, searchPath: string | undefined): Record<string, string> {
+  const environment: Record<string, string> = {};
+  keep(parent, PASSED_ON, environment);
+  Object.assign(environment, proxyEnvironment(parent));
   // Go does not read NODE_EXTRA_CA_CERTS. On Linux it trusts the certificates of this file and of the system's directories;
   // on macOS and Windows it trusts the system's store alone. Source: crypto/x509, root_unix.go.
   if (environment.SSL_CERT_FILE === undefined && parent.NODE_EXTRA_CA_CERTS) {
@@ -95,29 +119,22 @@ export function childEnvironment(
     environment.PATH = absoluteEntries(environment.PATH).join(delimiter);
   }
   if (process.platform === 'win32') environment.NoDefaultCurrentDirectoryInExePath = '1';
+  return environment;
+}
+
+/** What programs need that send requests to AWS: credentials, region and endpoints. */
+export function awsEnvironment(parent: Variables): Record<string, string> {
+  const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(parent)) {
     // On Windows, names of variables are not case-sensitive.
     const variable = process.platform === 'win32' ? name.toUpperCase() : name;
     if (PASSED_ON_OF_AWS.has(variable) && value !== undefined) environment[variable] = value;
   }
-  if (key === 'keyless') for (const name of OIDC) keep(name);
-  if (key === 'file') {
-    // Without this variable, cosign would prompt for the password.
-    environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
-  }
   const userHome = parent.HOME ?? parent.USERPROFILE;
   if (userHome !== undefined) {
-    // The SDK looks for its files below HOME, and cosign gets another HOME.
+    // The SDK looks for its files below HOME, and the program gets another HOME.
     environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
     environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
   }
-  // cosign does not read the region in a key's ARN.
-  if (region !== undefined) environment.AWS_REGION = region;
-  return {
-    ...environment,
-    ...proxyEnvironment(parent),
-    HOME: home,
-    DOCKER_CONFIG: home,
-    TUF_ROOT: `${home}/tuf`,
-  };
+  return environment;
 }

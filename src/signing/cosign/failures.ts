@@ -71,6 +71,11 @@ const TRANSIENT = new RegExp(
   ].join('|'),
 );
 
+/** Whether a message is about the network, an unavailable service or throttling, so that another attempt may succeed. */
+export function isTransient(message: string): boolean {
+  return TRANSIENT.test(message);
+}
+
 /** How much of a line is read: cosign quotes the answers of registry and KMS. */
 const MOST_LINE_CHARACTERS = 8_000;
 
@@ -104,7 +109,7 @@ export function explainFailure(stderr: string): Failure {
     lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
   const message =
     error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
-  const transient = TRANSIENT.test(message);
+  const transient = isTransient(message);
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
 }

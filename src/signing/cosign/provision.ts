@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import { access, constants, type FileHandle, open, rm, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { GateError, messageOf } from '../../errors.ts';
 import { wayTo } from '../../files.ts';
 import { type Execution, execute } from './exec.ts';
@@ -60,7 +60,24 @@ export interface ProvisionPorts extends Surroundings {
 
 /** cosign has about 140 MB. */
 const MOST_BYTES = 512 * 1024 * 1024;
-const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
+
+/** A program that is searched for on PATH. */
+export interface WantedProgram {
+  /** Its name without a suffix such as `.exe`. */
+  readonly name: string;
+  /** The arguments with which it prints its version. */
+  readonly versionArguments: readonly string[];
+  /** The version in its output; undefined where there is none. */
+  readonly parseVersion: (stdout: string) => string | undefined;
+  readonly isSupported: (version: string) => boolean;
+}
+
+const COSIGN: WantedProgram = {
+  name: 'cosign',
+  versionArguments: ['version', '--json'],
+  parseVersion,
+  isSupported,
+};
 
 /**
  * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
@@ -71,26 +88,11 @@ const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
-  const { environment, log } = ports;
-  const directory = await makePrivateDirectory(environment, log);
+  const directory = await makePrivateDirectory(ports.environment, ports.log);
   try {
-    const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
-    for (const { entry, why } of refused) log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
-    // An empty PATH would mean the current directory.
-    const common = { searchPath: directories.join(delimiter) || directory.path, directory };
-    for (const path of directories.map((one) => join(one, NAME))) {
-      const program = await programAt(path, ports, directory.path);
-      if (program === undefined) continue;
-      const version = await versionOf(program, common.searchPath, ports);
-      if (version !== undefined && isSupported(version)) {
-        log(`cosign ${version} from PATH: ${path}, sha256:${program.sha256}`);
-        return { ...program, ...common, version };
-      }
-      log(
-        `Not used: ${path} is ${version === undefined ? 'not a cosign that prints its version' : `cosign ${version}, which is not supported`}`,
-      );
-    }
-    return { ...(await downloadCosign(wanted, ports, directory.path)), ...common };
+    const { program, searchPath } = await programOnPath(COSIGN, ports, directory.path);
+    const found = program ?? (await downloadCosign(wanted, ports, directory.path));
+    return { ...found, searchPath, directory };
   } catch (error) {
     await directory.close();
     throw error;
@@ -99,11 +101,53 @@ export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPor
 
 type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
 
-/** The program at a path in a trusted directory; undefined if there is none, or if it is not trusted itself. */
-async function programAt(
-  path: string,
-  ports: ProvisionPorts,
+/**
+ * Looks for a supported version of a program in the trusted directories of PATH, and copies it into the private directory.
+ * @returns `program`: undefined where there is none; `searchPath`: the PATH of the program
+ */
+export async function programOnPath(
+  wanted: WantedProgram,
+  ports: Omit<ProvisionPorts, 'download'>,
   directory: string,
+): Promise<{ program: (Program & { version: string }) | undefined; searchPath: string }> {
+  const { environment, log } = ports;
+  const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
+  for (const { entry, why } of refused) log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
+  // An empty PATH would mean the current directory.
+  const searchPath = directories.join(delimiter) || directory;
+  const { name } = wanted;
+  const file = fileName(name);
+  for (const path of directories.map((one) => join(one, file))) {
+    const program = await programAt(path, file, ports, directory);
+    if (program === undefined) continue;
+    const version = await versionOf(program, wanted, searchPath, ports);
+    if (version !== undefined && wanted.isSupported(version)) {
+      log(`${name} ${version} from PATH: ${path}, sha256:${program.sha256}`);
+      return { program: { ...program, version }, searchPath };
+    }
+    log(
+      `Not used: ${path} is ${version === undefined ? `not a ${name} that prints its version` : `${name} ${version}, which is not supported`}`,
+    );
+  }
+  return { program: undefined, searchPath };
+}
+
+/** The name of a program's file. */
+export function fileName(program: string): string {
+  return process.platform === 'win32' ? `${program}.exe` : program;
+}
+
+/**
+ * The program at a path in a trusted directory, as a copy of this name in the private directory; undefined if there is none,
+ * or if it is not trusted itself.
+ * @param otherwise what to do where the copy cannot be started. `refused` also copies scripts
+ */
+export async function programAt(
+  path: string,
+  name: string,
+  ports: Omit<ProvisionPorts, 'download' | 'signal'>,
+  directory: string,
+  otherwise: 'where it is' | 'refused' = 'where it is',
 ): Promise<Program | undefined> {
   const isProgram = await access(path, constants.X_OK).then(
     () => true,
@@ -113,7 +157,7 @@ async function programAt(
   try {
     const way = await wayTo(path);
     const why = await objectionTo(way, ports);
-    if (why === undefined) return await adopt(path, directory, 'where it is');
+    if (why === undefined) return await adopt(path, join(directory, name), otherwise);
     ports.log(`Not used: ${path}: ${why}`);
   } catch (error) {
     ports.log(`Not used: ${path}: ${messageOf(error)}`);
@@ -122,16 +166,12 @@ async function programAt(
 }
 
 /**
- * Copies a program into the private directory. A script, or any program where the directory is mounted with noexec, is
+ * Copies a program to a path in the private directory. A script, or any program where the directory is mounted with noexec, is
  * used where it is.
  * @param otherwise what to do where the copy cannot be started
  * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
  */
-async function adopt(
-  path: string,
-  directory: string,
-  otherwise: 'where it is' | 'refused',
-): Promise<Program> {
+async function adopt(path: string, copy: string, otherwise: 'where it is' | 'refused'): Promise<Program> {
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const stats = await source.stat({ bigint: true });
@@ -140,7 +180,6 @@ async function adopt(
     const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
     const isScript = buffer.toString('latin1') === '#!';
     if (!isScript || otherwise === 'refused') {
-      const copy = join(directory, NAME);
       await rm(copy, { force: true });
       const sha256 = await digestOf(source, await open(copy, 'wx', 0o700));
       const isProgram = await access(copy, constants.X_OK).then(
@@ -149,7 +188,7 @@ async function adopt(
       );
       if (isProgram) return { path: copy, sha256, check: async () => {} };
       await rm(copy, { force: true });
-      if (otherwise === 'refused') throw new Error(`programs in ${directory} cannot be started`);
+      if (otherwise === 'refused') throw new Error(`programs in ${dirname(copy)} cannot be started`);
     }
     const sha256 = await digestOf(source);
     return {
@@ -190,19 +229,20 @@ async function digestOf(source: FileHandle, copy?: FileHandle): Promise<string> 
 
 async function versionOf(
   program: Program,
+  { versionArguments, parseVersion: parse }: WantedProgram,
   searchPath: string,
-  { environment, signal }: ProvisionPorts,
+  { environment, signal }: Omit<ProvisionPorts, 'download'>,
 ): Promise<string | undefined> {
   // On Windows most programs do not start without SystemRoot.
   const { SystemRoot } = environment;
   const env = { PATH: searchPath, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
   await program.check();
-  const result: Execution = await execute(program.path, ['version', '--json'], {
+  const result: Execution = await execute(program.path, [...versionArguments], {
     env,
     timeoutMs: 20_000,
     signal,
   });
-  return result.exitCode === 0 ? parseVersion(result.stdout) : undefined;
+  return result.exitCode === 0 ? parse(result.stdout) : undefined;
 }
 
 async function downloadCosign(
@@ -224,7 +264,7 @@ async function downloadCosign(
   try {
     const path = await download(url);
     try {
-      program = await adopt(path, directory, 'refused');
+      program = await adopt(path, join(directory, fileName(COSIGN.name)), 'refused');
     } finally {
       await rm(path, { force: true });
     }

@@ -1,0 +1,460 @@
+export const id = 369;
+export const ids = [369,456];
+export const modules = {
+
+/***/ 7991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Td: () => (/* binding */ commentKey),
+/* harmony export */   gJ: () => (/* binding */ formatMarker),
+/* harmony export */   gY: () => (/* binding */ parseMarker),
+/* harmony export */   qB: () => (/* binding */ compareRuns),
+/* harmony export */   tx: () => (/* binding */ planComment)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+
+function compareRuns(a, b) {
+    return a.id - b.id || a.attempt - b.attempt;
+}
+function commentKey(parts) {
+    const { repositories, dockerfile, workflow, job, step } = parts;
+    const identity = [[...new Set(repositories)].sort(), dockerfile ?? '', workflow, job, step];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+const MARKER = /^<!-- ecr-deployment-gate v1 ([0-9a-f]{32}) (passing|failing) (\d{1,15})\.(\d{1,9}) -->/;
+function formatMarker({ key, state, run: { id, attempt } }) {
+    return `<!-- ecr-deployment-gate v1 ${key} ${state} ${id}.${attempt} -->`;
+}
+function parseMarker(body) {
+    const [, key, state, id, attempt] = MARKER.exec(body) ?? [];
+    if (key === undefined || (state !== 'passing' && state !== 'failing'))
+        return undefined;
+    return { key, state, run: { id: Number(id), attempt: Number(attempt) } };
+}
+const MOST_UPDATED = 10;
+function planComment(mode, failing, own, run) {
+    const since = ({ marker }) => compareRuns(marker.run, run);
+    if (own.some((comment) => since(comment) > 0)) {
+        return { kind: 'none', why: 'a newer run has commented already' };
+    }
+    if (!failing && own.some((comment) => since(comment) === 0 && comment.marker.state === 'failing')) {
+        return { kind: 'none', why: 'another job of this run has failed and commented' };
+    }
+    if (own.length > 0)
+        return { kind: 'update', ids: own.slice(0, MOST_UPDATED).map(({ id }) => id) };
+    if (failing || mode === 'always')
+        return { kind: 'create' };
+    return { kind: 'none', why: 'the run passed' };
+}
+
+
+/***/ }),
+
+/***/ 9456:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  w2: () => (/* binding */ Unexpected),
+  commentFromActions: () => (/* binding */ commentFromActions),
+  c2: () => (/* binding */ statusOf),
+  cg: () => (/* binding */ stepOf),
+  PY: () => (/* binding */ withRealRuns)
+});
+
+// UNUSED EXPORTS: comment
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+// EXTERNAL MODULE: ./lib/github/comment-plan.js
+var comment_plan = __webpack_require__(7991);
+;// CONCATENATED MODULE: ./lib/github/pull-request.js
+function pullRequestOf({ name, sha, payload }) {
+    const own = pullRequest(field(payload, 'pull_request'), payload);
+    if (own !== undefined)
+        return own;
+    const issue = field(payload, 'issue');
+    if (issue !== undefined) {
+        const number = positive(field(issue, 'number'));
+        return number !== undefined && field(issue, 'pull_request') !== undefined
+            ? { kind: 'number', number, head: undefined, fork: false }
+            : { kind: 'none' };
+    }
+    if (name === 'merge_group') {
+        const ref = field(payload, 'merge_group', 'head_ref');
+        const number = typeof ref === 'string' ? /\/pr-(\d{1,9})-[0-9a-f]{40,64}$/.exec(ref)?.[1] : undefined;
+        const found = positive(Number(number));
+        return found === undefined
+            ? { kind: 'none' }
+            : { kind: 'number', number: found, head: undefined, fork: false };
+    }
+    if (name === 'workflow_run')
+        return ofWorkflowRun(payload);
+    return commit(sha);
+}
+function ofWorkflowRun(payload) {
+    const requests = field(payload, 'workflow_run', 'pull_requests');
+    const repository = field(payload, 'repository', 'id');
+    const ours = (Array.isArray(requests) ? requests : []).filter((request) => repository !== undefined && field(request, 'base', 'repo', 'id') === repository);
+    const found = ours.length === 1 ? pullRequest(ours[0], payload) : undefined;
+    if (found !== undefined)
+        return { ...found, fork: false };
+    return commit(field(payload, 'workflow_run', 'head_sha'));
+}
+function pullRequest(request, payload) {
+    const number = positive(field(request, 'number'));
+    if (number === undefined)
+        return undefined;
+    const from = field(request, 'head', 'repo', 'full_name');
+    return {
+        kind: 'number',
+        number,
+        head: commitId(field(request, 'head', 'sha')),
+        fork: from !== field(payload, 'repository', 'full_name'),
+    };
+}
+function commit(sha) {
+    const id = commitId(sha);
+    return id === undefined ? { kind: 'none' } : { kind: 'commit', sha: id };
+}
+function commitId(value) {
+    return typeof value === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(value) ? value : undefined;
+}
+function positive(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+function field(value, ...names) {
+    let at = value;
+    for (const name of names) {
+        if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name))
+            return undefined;
+        at = at[name];
+    }
+    return at ?? undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/github/comment.js
+
+
+
+
+
+const TIMEOUT_MS = 15_000;
+const LIMIT_BYTES = 65_000;
+const PAGE_SIZE = 100;
+const MAX_PAGES = 30;
+const MAX_LOOKED_UP = 3;
+const NO_RUN = { id: 0, attempt: 0 };
+async function commentFromActions(text, given, environment) {
+    const { mode, token, repositories, dockerfile } = given;
+    const { identity, ...step } = stepOf(environment);
+    const path = environment.GITHUB_EVENT_PATH ?? '';
+    const payload = path === '' ? undefined : JSON.parse(await (0,promises_.readFile)(path, 'utf8'));
+    const { GITHUB_EVENT_NAME: name = '', GITHUB_SHA: sha = '' } = environment;
+    const key = (0,comment_plan/* commentKey */.Td)({ repositories, dockerfile, ...identity });
+    return comment(text, { mode, token, ...step, event: { name, sha, payload }, key });
+}
+function stepOf(environment) {
+    const variable = (name) => environment[name] ?? '';
+    const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
+    if (owner === undefined || repo === undefined)
+        throw new Error('GITHUB_REPOSITORY names no repository');
+    const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
+    const server = variable('GITHUB_SERVER_URL');
+    const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
+    const url = /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+        ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
+        : undefined;
+    return {
+        owner,
+        repo,
+        workflow: workflow.split('/').slice(2).join('/'),
+        run,
+        url,
+        identity: {
+            workflow: workflow || variable('GITHUB_WORKFLOW'),
+            job: variable('GITHUB_JOB'),
+            step: variable('GITHUB_ACTION'),
+        },
+    };
+}
+function count(text) {
+    return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+async function comment(text, given, timeoutMs = TIMEOUT_MS) {
+    const { token, owner, repo, event } = given;
+    const target = pullRequestOf(event);
+    if (target.kind === 'none')
+        return `No comment: the event ${event.name} does not belong to a pull request.`;
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { getOctokit: connect } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
+    const github = connect(token, { request: { signal, redirect: 'manual' } });
+    github.hook.after('request', ({ status }) => {
+        if (status !== 200 && status !== 201)
+            throw new Unexpected(status);
+    });
+    let request;
+    try {
+        request = target.kind === 'number' ? target : await pullRequestWith(target.sha, github, { owner, repo });
+        if (request === undefined)
+            return 'No comment: there is not exactly one open pull request whose last commit is this one.';
+        return await commentOn(request, text, given, github, signal);
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw new Error(`GitHub did not respond within ${timeoutMs / 1000} s`, { cause: error });
+        if (request?.fork && event.name !== 'pull_request_target' && statusOf(error) === 403) {
+            return `No comment on #${request.number}: the token of a pull request from a fork can only read. See the job summary.`;
+        }
+        throw new Error(adviceOn(error), { cause: error });
+    }
+}
+async function commentOn({ number, head }, text, { mode, owner, repo, workflow, key, run: ownRun, url }, github, signal) {
+    const repository = { owner, repo };
+    const own = await ownComments(github, repository, number, key);
+    const verified = await withRealRuns(own, { run: ownRun, workflow }, async (run) => (await github.rest.actions.getWorkflowRun({ ...repository, run_id: run.id })).data, signal);
+    const plan = (0,comment_plan/* planComment */.tx)(mode, text.isFailing, verified, ownRun);
+    if (plan.kind === 'none')
+        return `No comment on #${number}: ${plan.why}.`;
+    const marker = (0,comment_plan/* formatMarker */.gJ)({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+    const body = `${marker}\n\n${text.render({ url, commit: head }, LIMIT_BYTES - marker.length - 2)}`;
+    if (plan.kind === 'create') {
+        const { status } = await github.rest.issues.createComment({ ...repository, issue_number: number, body });
+        if (Number(status) !== 201)
+            throw new Unexpected(status);
+        return `Commented on #${number}.`;
+    }
+    for (const id of plan.ids)
+        await github.rest.issues.updateComment({ ...repository, comment_id: id, body });
+    return `Updated the comment on #${number}.`;
+}
+async function ownComments(github, repository, number, key) {
+    const answer = await github.graphql('query { viewer { databaseId } }');
+    const me = answer?.viewer?.databaseId;
+    if (typeof me !== 'number')
+        throw new Error('GitHub did not return the account of the token');
+    const own = [];
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+        const { data } = await github.rest.issues.listComments({
+            ...repository,
+            issue_number: number,
+            per_page: PAGE_SIZE,
+            page,
+        });
+        for (const { id, user, body } of data) {
+            const marker = user?.id === me ? (0,comment_plan/* parseMarker */.gY)(body ?? '') : undefined;
+            if (marker?.key === key)
+                own.push({ id, marker });
+        }
+        if (data.length < PAGE_SIZE)
+            break;
+    }
+    return own;
+}
+async function withRealRuns(own, { run: ownRun, workflow }, look, signal) {
+    const known = [];
+    for (const run of laterRuns(own, ownRun)) {
+        const is = await look(run)
+            .then((data) => isRun(data, run, workflow))
+            .catch((error) => {
+            if (signal.aborted)
+                throw error;
+            return false;
+        });
+        if (is)
+            known.push(run);
+    }
+    return own.map((one) => {
+        const { marker } = one;
+        const isReal = (0,comment_plan/* compareRuns */.qB)(marker.run, ownRun) <= 0 || known.some((run) => (0,comment_plan/* compareRuns */.qB)(run, marker.run) === 0);
+        return isReal ? one : { ...one, marker: { ...marker, run: NO_RUN } };
+    });
+}
+class Unexpected extends Error {
+    constructor(status) {
+        super(status >= 300 && status < 400
+            ? `GitHub returned HTTP ${status}: the repository has moved, and nothing was written. Run the workflow under the new name of the repository`
+            : `GitHub returned HTTP ${status}. It is unknown whether anything was written`);
+    }
+}
+function laterRuns(comments, run) {
+    return comments
+        .map(({ marker }) => marker.run)
+        .filter((claimed) => (0,comment_plan/* compareRuns */.qB)(claimed, run) > 0)
+        .sort((a, b) => (0,comment_plan/* compareRuns */.qB)(b, a))
+        .slice(0, MAX_LOOKED_UP);
+}
+function isRun({ id, run_attempt, path }, claimed, workflow) {
+    const isOurs = workflow === '' || path.replace(/@.*$/s, '') === workflow;
+    return id === claimed.id && (run_attempt ?? 1) >= claimed.attempt && isOurs;
+}
+async function pullRequestWith(sha, github, repository) {
+    const { data } = await github.rest.repos.listPullRequestsAssociatedWithCommit({
+        ...repository,
+        commit_sha: sha,
+        per_page: PAGE_SIZE,
+    });
+    const [only, ...others] = data.filter(({ state, head }) => state === 'open' && head.sha === sha);
+    return only === undefined || others.length > 0
+        ? undefined
+        : { kind: 'number', number: only.number, head: sha, fork: false };
+}
+function statusOf(error) {
+    const status = error?.status;
+    return typeof status === 'number' ? status : undefined;
+}
+function adviceOn(error) {
+    const said = (0,lib_text/* clip */.$Q)((0,errors/* messageOf */.bD)(error), 300);
+    switch (statusOf(error)) {
+        case 401:
+            return `GitHub does not accept the token of github-token: ${said}`;
+        case 403:
+        case 404:
+            return (0,lib_text/* sentences */.hC)(`GitHub does not allow the token of github-token to comment: ${said}`, 'Give the job the permission pull-requests: write');
+        default:
+            return said;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9369:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   issueFromActions: () => (/* binding */ issueFromActions)
+/* harmony export */ });
+/* unused harmony exports issueKey, keepIssue */
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3001);
+/* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9456);
+/* harmony import */ var _comment_plan_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7991);
+
+
+
+
+
+const TIMEOUT_MS = 15_000;
+const LIMIT_BYTES = 65_000;
+const PAGE_SIZE = 100;
+const MAX_PAGES = 10;
+const MAX_NAMED = 3;
+function issueKey(parts) {
+    const { registries, repositories, workflow, job, step } = parts;
+    const identity = ['audit', registries.toSorted(), repositories.toSorted(), workflow, job, step];
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
+}
+async function issueFromActions(text, given, environment) {
+    const { mode, token, registries, repositories } = given;
+    const { identity, ...step } = (0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .stepOf */ .cg)(environment);
+    return keepIssue(text, {
+        mode,
+        token,
+        ...step,
+        title: titleOf(registries),
+        key: issueKey({ registries, repositories, ...identity }),
+    });
+}
+function titleOf(registries) {
+    if (registries.length === 0)
+        return 'ECR audit';
+    const left = registries.length - MAX_NAMED;
+    return `ECR audit of ${registries.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+async function keepIssue(text, { mode, token, owner, repo, title, key, workflow, run: ownRun, url }, timeoutMs = TIMEOUT_MS) {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const { getOctokit } = await Promise.all(/* import() */[__webpack_require__.e(11), __webpack_require__.e(587)]).then(__webpack_require__.bind(__webpack_require__, 8587));
+    const github = getOctokit(token, { request: { signal, redirect: 'manual' } });
+    github.hook.after('request', ({ status }) => {
+        if (status !== 200 && status !== 201)
+            throw new _comment_js__WEBPACK_IMPORTED_MODULE_2__/* .Unexpected */ .w2(status);
+    });
+    const repository = { owner, repo };
+    try {
+        const answer = await github.graphql('query { viewer { databaseId login } }');
+        const { databaseId: me, login } = answer?.viewer ?? {};
+        if (typeof me !== 'number' || typeof login !== 'string') {
+            throw new Error('GitHub does not say who the token speaks for');
+        }
+        const own = [];
+        for (let page = 1; page <= MAX_PAGES; page += 1) {
+            const { data } = await github.rest.issues.listForRepo({
+                ...repository,
+                state: 'all',
+                creator: login,
+                per_page: PAGE_SIZE,
+                page,
+            });
+            for (const { number, user, body, state, pull_request: pull } of data) {
+                const marker = user?.id === me && pull === undefined ? (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .parseMarker */ .gY)(body ?? '') : undefined;
+                if (marker?.key === key)
+                    own.push({ id: number, marker, isOpen: state === 'open' });
+            }
+            if (data.length < PAGE_SIZE)
+                break;
+        }
+        own.sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || a.id - b.id);
+        const believed = await (0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .withRealRuns */ .PY)(own.slice(0, 1), { run: ownRun, workflow }, async (run) => {
+            const asked = { ...repository, run_id: run.id };
+            return (await github.rest.actions.getWorkflowRun(asked)).data;
+        }, signal);
+        const plan = (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .planComment */ .tx)(mode, text.isFailing, believed, ownRun);
+        if (plan.kind === 'none')
+            return `The issue was not changed: ${plan.why}.`;
+        const marker = (0,_comment_plan_js__WEBPACK_IMPORTED_MODULE_3__/* .formatMarker */ .gJ)({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
+        const rendered = text.render({ url, commit: undefined }, LIMIT_BYTES - marker.length - 2);
+        const body = `${marker}\n\n${rendered}`;
+        const [first] = believed;
+        if (plan.kind === 'create' || first === undefined) {
+            const { data, status } = await github.rest.issues.create({ ...repository, title, body });
+            if (Number(status) !== 201)
+                throw new _comment_js__WEBPACK_IMPORTED_MODULE_2__/* .Unexpected */ .w2(status);
+            return `Opened issue #${data.number}.`;
+        }
+        const state = text.isFailing ? 'open' : mode === 'on-failure' ? 'closed' : undefined;
+        const { id, isOpen } = first;
+        await github.rest.issues.update({
+            ...repository,
+            issue_number: id,
+            body,
+            ...(state !== undefined && isOpen !== (state === 'open') && { state }),
+        });
+        if (state === 'closed' && isOpen)
+            return `Updated issue #${id} and closed it.`;
+        return state === 'open' && !isOpen
+            ? `Updated issue #${id} and opened it again.`
+            : `Updated issue #${id}.`;
+    }
+    catch (error) {
+        if (signal.aborted)
+            throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });
+        throw new Error(adviceOn(error), { cause: error });
+    }
+}
+function adviceOn(error) {
+    const said = (0,_text_js__WEBPACK_IMPORTED_MODULE_4__/* .clip */ .$Q)((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .messageOf */ .bD)(error), 300);
+    switch ((0,_comment_js__WEBPACK_IMPORTED_MODULE_2__/* .statusOf */ .c2)(error)) {
+        case 401:
+            return `GitHub does not accept the token of github-token (${said})`;
+        case 403:
+        case 404:
+            return `the token of github-token may not write issues: give the job permissions: issues: write (${said})`;
+        case 410:
+            return `issues are disabled in this repository (${said})`;
+        default:
+            return said;
+    }
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,2048 @@
+export const id = 633;
+export const ids = [633,999];
+export const modules = {
+
+/***/ 8999:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   WM: () => (/* binding */ isCommit),
+/* harmony export */   cV: () => (/* binding */ readGitHubFile),
+/* harmony export */   createGitHub: () => (/* binding */ createGitHub),
+/* harmony export */   x5: () => (/* binding */ refusal)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_http__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7067);
+/* harmony import */ var node_https__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4708);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2409);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(600);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3001);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1867);
+/* harmony import */ var _version_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(644);
+
+
+
+
+
+
+
+
+const REQUEST_TIMEOUT_MS = 20_000;
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 8_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+function createGitHub({ token, deadline, environment, random = Math.random }) {
+    const base = URL.parse(environment.GITHUB_API_URL || 'https://api.github.com');
+    if (base === null || !/^https?:$/.test(base.protocol)) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `GITHUB_API_URL is not an http or https address: ${environment.GITHUB_API_URL}.`);
+    }
+    const agentOptions = { proxyEnv: (0,_proxy_js__WEBPACK_IMPORTED_MODULE_5__/* .proxyEnvironment */ .w)(environment) };
+    const secure = base.protocol === 'https:';
+    const agent = secure ? new node_https__WEBPACK_IMPORTED_MODULE_2__.Agent(agentOptions) : new node_http__WEBPACK_IMPORTED_MODULE_1__.Agent(agentOptions);
+    const send = secure ? node_https__WEBPACK_IMPORTED_MODULE_2__.request : node_http__WEBPACK_IMPORTED_MODULE_1__.request;
+    async function attempt(path, accept) {
+        const options = {
+            agent,
+            signal: AbortSignal.any([deadline.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
+            headers: {
+                accept,
+                authorization: `Bearer ${token}`,
+                'user-agent': `ecr-deployment-gate/${_version_js__WEBPACK_IMPORTED_MODULE_6__/* .VERSION */ .x}`,
+                'x-github-api-version': '2022-11-28',
+            },
+        };
+        return new Promise((resolve, reject) => {
+            const request = send((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .withoutSlashes */ .C2)(`${base}`) + path, options, (response) => {
+                collect(response).then((body) => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }), reject);
+            });
+            request.on('error', reject);
+            request.end();
+        });
+    }
+    return {
+        get: async (path, accept) => {
+            let last = 'no response';
+            for (let count = 0;; count += 1) {
+                const outcome = await attempt(path, accept).catch((error) => toError(error));
+                const failed = outcome instanceof Error;
+                if (failed && (outcome instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue || isPermanent(outcome)))
+                    throw outcome;
+                if (!failed && !isTransient(outcome))
+                    return outcome;
+                const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** count);
+                const asked = failed ? 0 : askedDelayMs(outcome);
+                const delay = Math.max(ceiling / 2 + (random() * ceiling) / 2, asked);
+                if (!failed && asked >= deadline.remainingMs() && outcome.status < 500)
+                    return outcome;
+                if (!deadline.signal.aborted) {
+                    last = failed ? (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(outcome) : `HTTP ${outcome.status}`;
+                    await deadline.sleep(delay);
+                }
+                if (deadline.signal.aborted)
+                    throw over(deadline, last);
+            }
+        },
+    };
+}
+async function collect(response) {
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of response) {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES)
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', 'The response of GitHub is larger than 1 MiB.');
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+function toError(error) {
+    return error instanceof Error ? error : new Error(String(error));
+}
+function isPermanent(error) {
+    const { code } = error;
+    return code !== undefined && /^(ERR_TLS|ERR_INVALID|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(code);
+}
+function isTransient({ status, headers }) {
+    return status >= 500 || status === 429 || isLimited({ status, headers });
+}
+function isLimited({ status, headers }) {
+    const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+    return status === 429 || (status === 403 && limited);
+}
+function askedDelayMs({ headers }) {
+    const seconds = Number(headers['retry-after']);
+    if (Number.isFinite(seconds))
+        return seconds * 1000;
+    const reset = Number(headers['x-ratelimit-reset']);
+    return headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)
+        ? Math.max(0, reset * 1000 - Date.now())
+        : 0;
+}
+function over(deadline, last) {
+    if (!deadline.expired)
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('cancelled', 'The job was cancelled.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('timeout', `The timeout of ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)} ended during requests to GitHub. Last result: ${last}.`, { nextStep: 'Check https://www.githubstatus.com, and run the job again.' });
+}
+function isCommit(ref) {
+    return /^[0-9a-f]{40}$/i.test(ref);
+}
+async function readGitHubFile(github, file) {
+    const { owner, repo, path, ref } = file;
+    const name = `${owner}/${repo}/${path}@${ref}`;
+    const encoded = path.split('/').map(encodeURIComponent).join('/');
+    let answer;
+    try {
+        answer = await github.get(`/repos/${owner}/${repo}/contents/${encoded}?ref=${encodeURIComponent(ref)}`, 'application/vnd.github.object+json');
+    }
+    catch (error) {
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && error.code !== 'input')
+            throw error;
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .messageOf */ .bD)(error)}`, { cause: error });
+    }
+    if (answer.status !== 200)
+        throw refusal(answer, name, file);
+    const content = contentOf(answer.body);
+    if (content === undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} is not a file, or it is too large for GitHub's API.`);
+    }
+    const asked = URL.parse(content.url)?.searchParams.get('ref');
+    if (content.path !== path || asked?.toLowerCase() !== ref.toLowerCase()) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `GitHub returned a different file or ref than ${name}.`);
+    }
+    const algorithm = content.sha.length === 64 ? 'sha256' : 'sha1';
+    const blob = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(algorithm).update(`blob ${content.bytes.length}\0`).update(content.bytes);
+    if (blob.digest('hex') !== content.sha) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', `The content that GitHub returned for ${name} does not match its blob ID.`);
+    }
+    return content.bytes;
+}
+function contentOf(body) {
+    let answer;
+    try {
+        answer = JSON.parse(body.toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+    const { type, encoding, content, path, url, sha } = (answer ?? {});
+    const texts = [content, path, url, sha].every((value) => typeof value === 'string');
+    if (type !== 'file' || encoding !== 'base64' || !texts)
+        return undefined;
+    return {
+        path: String(path),
+        url: String(url),
+        sha: String(sha),
+        bytes: Buffer.from(String(content), 'base64'),
+    };
+}
+function refusal(answer, name, { owner, repo }) {
+    const { status, headers } = answer;
+    const fail = (why, nextStep) => new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('input', `${name} cannot be read: ${why}.`, { nextStep });
+    if (isLimited(answer)) {
+        const reset = Number(headers['x-ratelimit-reset']);
+        const until = Number.isFinite(reset) ? ` until ${new Date(reset * 1000).toISOString()}` : '';
+        return fail(`GitHub's rate limit for the token is used up${until}`, 'Run the job again later, or use the token of a GitHub App, which has its own limit.');
+    }
+    const access = `Give github-token a token with contents: read on ${owner}/${repo}; the GITHUB_TOKEN of a job can read only its own repository and public ones.`;
+    if (status === 404) {
+        return fail('there is no such repository, file or ref, or the token of github-token cannot read it', access);
+    }
+    if (status === 401)
+        return fail('GitHub does not accept the token of github-token', access);
+    if (status === 403) {
+        const sso = headers['x-github-sso'] === undefined ? '' : ' (the token is not authorized for single sign-on)';
+        return fail(`GitHub denies access to the token of github-token${sso}: ${saidBy(answer)}`, access);
+    }
+    if (status >= 300 && status < 400) {
+        return fail('the repository has moved', 'Use its new name: someone else can register the old one.');
+    }
+    return fail(`GitHub returned HTTP ${status}: ${saidBy(answer)}`, 'Check owner/repo/path@ref.');
+}
+function saidBy({ body }) {
+    try {
+        const { message } = JSON.parse(body.toString('utf8'));
+        return typeof message === 'string' ? message.slice(0, 200) : 'without a message';
+    }
+    catch {
+        return 'without a message';
+    }
+}
+
+
+/***/ }),
+
+/***/ 1633:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  loadExceptions: () => (/* binding */ loadExceptions),
+  loadPolicy: () => (/* binding */ loadPolicy),
+  loadPolicyFile: () => (/* binding */ loadPolicyFile),
+  loadVex: () => (/* binding */ loadVex),
+  sourceOf: () => (/* binding */ sourceOf)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(2409);
+// EXTERNAL MODULE: ./lib/files.js
+var files = __webpack_require__(935);
+// EXTERNAL MODULE: ./lib/github/client.js
+var client = __webpack_require__(8999);
+;// CONCATENATED MODULE: ./lib/github/ownership.js
+
+
+const JSON_TYPE = 'application/vnd.github+json';
+const PAGE_SIZE = 100;
+const MOST_COMPARED = 20;
+const NOT_ITS_OWN = /^(?:refs\/)?(?:pull|__gh__)\//;
+const LIKE_A_COMMIT = /(?:^|-g)[0-9a-f]{4,}$/i;
+function refuseForeignName(file) {
+    const { ref } = file;
+    if (NOT_ITS_OWN.test(ref) || /^refs\/(?!(?:heads|tags)\/)/.test(ref))
+        throw noBranchOrTag(file);
+}
+async function refuseForeignCommit(github, file) {
+    const { owner, repo, ref } = file;
+    if (!LIKE_A_COMMIT.test(ref))
+        return;
+    const ask = asker(github, file);
+    if (!(0,client/* isCommit */.WM)(ref)) {
+        if (await isBranchOrTag(ref, ask))
+            return;
+        throw noBranchOrTag(file);
+    }
+    const { default_branch } = fields(await ask(''));
+    const branch = typeof default_branch === 'string' ? default_branch : undefined;
+    if (await isOnBranchOrTag(ref.toLowerCase(), branch, ask))
+        return;
+    throw new errors/* GateError */.ue('input', `${nameOf(file)}: the commit was not found on any branch or tag of ${owner}/${repo}. GitHub also serves commits of forks and pull requests under that name.`, {
+        nextStep: `Use a commit on the default branch${branch === undefined ? '' : ` (${branch})`} of ${owner}/${repo}, or a commit that a tag points at.`,
+    });
+}
+function nameOf({ owner, repo, path, ref }) {
+    return `${owner}/${repo}/${path}@${ref}`;
+}
+function noBranchOrTag(file) {
+    const { owner, repo, ref } = file;
+    return new errors/* GateError */.ue('input', `${nameOf(file)}: ${ref} is neither a branch nor a tag of ${owner}/${repo}.`, {
+        nextStep: 'Use a branch, a tag, or all 40 digits of a commit.',
+    });
+}
+function asker(github, file) {
+    const { owner, repo } = file;
+    return async (what) => {
+        let answer;
+        try {
+            answer = await github.get(`/repos/${owner}/${repo}${what}`, JSON_TYPE);
+        }
+        catch (error) {
+            if (error instanceof errors/* GateError */.ue && error.code !== 'input')
+                throw error;
+            if (error instanceof errors/* GateError */.ue)
+                return undefined;
+            throw new errors/* GateError */.ue('input', `${nameOf(file)} cannot be read: ${(0,errors/* messageOf */.bD)(error)}`, { cause: error });
+        }
+        if (answer.status === 404 || answer.status === 422)
+            return undefined;
+        if (answer.status !== 200)
+            throw (0,client/* refusal */.x5)(answer, nameOf(file), file);
+        try {
+            return JSON.parse(answer.body.toString('utf8'));
+        }
+        catch {
+            return undefined;
+        }
+    };
+}
+async function isOnBranchOrTag(sha, defaultBranch, ask) {
+    if (defaultBranch !== undefined && (await isOn(defaultBranch, sha, ask)))
+        return true;
+    const lists = [
+        await ask(`/branches?per_page=${PAGE_SIZE}`),
+        await ask(`/tags?per_page=${PAGE_SIZE}`),
+    ];
+    const tips = new Set(lists.flatMap(tipsOf));
+    if (tips.has(sha))
+        return true;
+    for (const tip of [...tips].slice(0, MOST_COMPARED))
+        if (await isOn(tip, sha, ask))
+            return true;
+    return false;
+}
+async function isOn(base, sha, ask) {
+    const between = `${encodeURIComponent(base)}...${sha}`;
+    const { status, ahead_by, base_commit, merge_base_commit } = fields(await ask(`/compare/${between}?per_page=1`));
+    return ((status === 'behind' || status === 'identical') &&
+        ahead_by === 0 &&
+        fields(merge_base_commit).sha === sha &&
+        (!(0,client/* isCommit */.WM)(base) || fields(base_commit).sha === base));
+}
+function tipsOf(list) {
+    const items = Array.isArray(list) ? list : [];
+    return items.flatMap((item) => {
+        const { sha } = fields(fields(item).commit);
+        return typeof sha === 'string' && (0,client/* isCommit */.WM)(sha) ? [sha] : [];
+    });
+}
+async function isBranchOrTag(ref, ask) {
+    const full = /^refs\/(.+)$/.exec(ref)?.[1];
+    for (const name of full === undefined ? [`tags/${ref}`, `heads/${ref}`] : [full]) {
+        const encoded = name.split('/').map(encodeURIComponent).join('/');
+        if (fields(await ask(`/git/ref/${encoded}`)).ref === `refs/${name}`)
+            return true;
+    }
+    return false;
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+// EXTERNAL MODULE: ../../main/node_modules/valibot/dist/index.mjs
+var dist = __webpack_require__(5832);
+// EXTERNAL MODULE: ./lib/policy/fields.js
+var policy_fields = __webpack_require__(8326);
+// EXTERNAL MODULE: ./lib/policy/limits.js
+var limits = __webpack_require__(8239);
+// EXTERNAL MODULE: ./lib/policy/policy.js
+var policy = __webpack_require__(6965);
+// EXTERNAL MODULE: ./lib/policy/schema.js
+var schema = __webpack_require__(5960);
+// EXTERNAL MODULE: ./lib/policy/source.js
+var policy_source = __webpack_require__(9510);
+// EXTERNAL MODULE: ./lib/policy/suggestions.js
+var suggestions = __webpack_require__(7262);
+// EXTERNAL MODULE: ./lib/policy/yaml.js
+var yaml = __webpack_require__(9316);
+;// CONCATENATED MODULE: ./lib/policy/document.js
+
+
+
+
+
+
+
+
+const ACTIONS = ['block', 'warn', 'ignore'];
+function yesOrNo(value) {
+    const meant = (0,suggestions/* suggestBoolean */.XY)(value);
+    return meant === undefined ? undefined : meant ? 'yes' : 'no';
+}
+const conditions = dist/* pipe */.FsL(dist/* strictObject */.rej({
+    severity: dist/* optional */.lqM((0,policy_fields/* severities */.gO)("One of Inspector's severities.")),
+    score: dist/* optional */.lqM((0,policy_fields/* score */.fN)("Inspector's score, 0 to 10.")),
+    epss: dist/* optional */.lqM((0,policy_fields/* probability */.E5)('Probability of exploitation in the next 30 days (EPSS), 0 to 1.')),
+    'exploit-available': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('Inspector knows of an exploit.')),
+    'known-exploited': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)("The vulnerability is in CISA's catalog of exploited ones (KEV).")),
+    'fix-available': dist/* optional */.lqM(dist/* pipe */.FsL((0,policy_fields/* choice */.Yq)(['yes', 'no', 'partial'], 'There is a fix for every vulnerable package, for none, or for some of them.', 'yes'), dist/* metadata */.yuE({ [schema/* SUGGESTION */.PD]: yesOrNo }))),
+    'older-than': dist/* optional */.lqM((0,policy_fields/* duration */.p0)('First observed longer ago than this. A day has 24 hours.', '30d')),
+    'newer-than': dist/* optional */.lqM((0,policy_fields/* duration */.p0)('First observed more recently than this: a grace period. A day has 24 hours.', '7d')),
+    package: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The name of the package.', 'openssl*')),
+    'package-manager': dist/* optional */.lqM((0,policy_fields/* globs */.gV)("Inspector's package manager, such as OS, NPM or JAR.", 'OS')),
+    vulnerability: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The id of the vulnerability, or a related one.', 'CVE-2026-12345')),
+    repository: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The name of the ECR repository.', 'team/**')),
+    platform: dist/* optional */.lqM((0,policy_fields/* globs */.gV)('The platform of the image.', 'linux/arm64')),
+    layer: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(['base', 'application'], 'The layer of the package: of the base image, or added to it. Unknown without the input base-image.', 'base')),
+}), dist/* minEntries */.bPf(1, 'expected at least one condition'), dist/* description */.h_('The conditions. All of them must hold.'), (0,policy_fields/* exampleAsWritten */.Uf)({ severity: ['critical'], 'fix-available': 'yes' }));
+const rule = dist/* strictObject */.rej({
+    name: (0,policy_fields/* text */.Qq)('The name of the rule in reports. It must be unique.', 'exploited in the wild'),
+    action: (0,policy_fields/* choice */.Yq)(ACTIONS, 'The effect on a finding that the rule matches.', 'block'),
+    reason: dist/* optional */.lqM((0,policy_fields/* text */.Qq)('Why. Required for ignore.', policy_fields/* REASON_TO_WRITE */.Hg)),
+    when: conditions,
+});
+const count = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 0 or more'), dist/* safeInteger */.Y2b('expected a whole number, 0 or more'), dist/* minValue */.Wwf(0, 'expected a whole number, 0 or more'), dist/* description */.h_('The most findings of this severity that are allowed.'), dist/* examples */.K1K([0]));
+const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
+    version: policy_fields/* version */.rE,
+    'fail-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The lowest severity that blocks.')),
+    'warn-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The lowest severity that warns.')),
+    'ignore-unfixed': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('Findings without any fix warn instead of blocking.', false)),
+    rules: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(rule, 'expected a list of rules'), dist/* description */.h_('The rules, in order. The first rule that matches a finding decides.'), (0,policy_fields/* exampleAsWritten */.Uf)([
+        { name: 'exploited in the wild', action: 'block', when: { 'known-exploited': true } },
+    ]))),
+    limits: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
+        critical: dist/* exactOptional */.yqP(count),
+        high: dist/* exactOptional */.yqP(count),
+        medium: dist/* exactOptional */.yqP(count),
+        low: dist/* exactOptional */.yqP(count),
+        informational: dist/* exactOptional */.yqP(count),
+        untriaged: dist/* exactOptional */.yqP(count),
+    }), dist/* description */.h_('The most findings of each severity, after rules and exceptions. More of them block the image.'), (0,policy_fields/* exampleAsWritten */.Uf)({ high: 0 }))),
+    untriaged: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(ACTIONS, 'The effect of findings that do not have a severity yet.', 'block')),
+    suppressed: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(ACTIONS, 'The effect of findings that an Inspector suppression rule hides.', 'block')),
+    'exceptions-allowed': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
+        'max-duration': dist/* optional */.lqM((0,policy_fields/* duration */.p0)('An exception that ends later than this does not apply.', '90d')),
+        never: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
+            severity: dist/* optional */.lqM((0,policy_fields/* severities */.gO)('Findings of these severities.')),
+            'known-exploited': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('Findings that CISA lists as exploited (KEV).')),
+            score: dist/* optional */.lqM((0,policy_fields/* score */.fN)('Findings with a matching Inspector score.')),
+        }), dist/* description */.h_('Findings that no exception applies to. One of these is enough.'), (0,policy_fields/* exampleAsWritten */.Uf)({ severity: ['critical'], 'known-exploited': true }))),
+        required: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* picklist */.KIO(['reason', 'expires', 'approved-by', 'ticket'], 'expected one of reason, expires, approved-by, ticket'), 'expected a list of fields'), dist/* description */.h_('Fields that an exception must have to apply.'), dist/* examples */.K1K([['approved-by']]))),
+    }), dist/* description */.h_('The bounds of exceptions and VEX statements.'), (0,policy_fields/* exampleAsWritten */.Uf)({ 'max-duration': '90d', required: ['approved-by'] }))),
+    minimum: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
+        'fail-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The fail-on that a workflow cannot weaken.')),
+        'warn-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The warn-on that a workflow cannot weaken.')),
+        enforce: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('true: a workflow cannot set enforce to false.')),
+        'ignore-unfixed': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot set ignore-unfixed to true.', false)),
+        timeout: dist/* optional */.lqM((0,policy_fields/* duration */.p0)('The longest timeout that a workflow may set.', '30m')),
+        'settle-time': dist/* optional */.lqM((0,policy_fields/* duration */.p0)('The shortest settle-time that a workflow may set.', '30s')),
+        'scan-type': dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(['enhanced'], 'enhanced: a workflow cannot use basic scanning.', 'enhanced')),
+        signing: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('true: a run without a signing-key fails.')),
+        baseline: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot use a baseline.', false)),
+        'base-image': dist/* optional */.lqM((0,policy_fields/* repositories */.bN)('The base images that rules may use: false for none, or globs over the registry and repository.')),
+        exceptions: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot use exceptions files.', false)),
+        vex: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot use OpenVEX documents.', false)),
+        recheck: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('true: a workflow cannot set recheck to false in the verify action.')),
+    }), dist/* description */.h_('What a workflow cannot weaken by its inputs.'), (0,policy_fields/* exampleAsWritten */.Uf)({ 'fail-on': 'critical', enforce: true, signing: true }))),
+}), dist/* title */.DDF('ECR Deployment Gate policy'), dist/* description */.h_('What may be deployed: rules, limits, and what a workflow cannot weaken.'));
+function parsePolicy(bytes, file) {
+    const source = (0,yaml/* parseYaml */.h)(bytes, file, (0,schema/* vocabularyOf */.YB)(policySchema));
+    const written = (0,schema/* validate */.tf)(policySchema, source);
+    checkRules(written.rules ?? [], source);
+    const allowed = written['exceptions-allowed'];
+    const minimum = written.minimum;
+    if ((minimum?.['settle-time'] ?? 0) >= (minimum?.timeout ?? Number.POSITIVE_INFINITY)) {
+        const fail = (0,schema/* failer */.gw)(policySchema, source);
+        const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
+        throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
+    }
+    const empty = policy/* EMPTY_POLICY */.X;
+    return {
+        failOn: written['fail-on'],
+        warnOn: written['warn-on'],
+        ignoreUnfixed: written['ignore-unfixed'],
+        rules: (written.rules ?? []).map(toRule),
+        limits: written.limits ?? empty.limits,
+        untriaged: written.untriaged ?? empty.untriaged,
+        suppressed: written.suppressed ?? empty.suppressed,
+        exceptionsAllowed: {
+            maxDurationMs: allowed?.['max-duration'],
+            never: {
+                severity: allowed?.never?.severity ?? [],
+                knownExploited: allowed?.never?.['known-exploited'] ?? false,
+                score: allowed?.never?.score,
+            },
+            required: [...new Set(allowed?.required)],
+        },
+        minimum: {
+            failOn: minimum?.['fail-on'],
+            warnOn: minimum?.['warn-on'],
+            enforce: minimum?.enforce ?? empty.minimum.enforce,
+            ignoreUnfixed: minimum?.['ignore-unfixed'] ?? empty.minimum.ignoreUnfixed,
+            timeoutMs: minimum?.timeout,
+            settleTimeMs: minimum?.['settle-time'],
+            scanType: minimum?.['scan-type'],
+            signing: minimum?.signing ?? empty.minimum.signing,
+            baseline: minimum?.baseline ?? empty.minimum.baseline,
+            baseImage: minimum?.['base-image'] ?? empty.minimum.baseImage,
+            exceptions: minimum?.exceptions ?? empty.minimum.exceptions,
+            vex: minimum?.vex ?? empty.minimum.vex,
+            recheck: minimum?.recheck ?? empty.minimum.recheck,
+        },
+    };
+}
+const GLOBS = ['package', 'package-manager', 'vulnerability', 'repository', 'platform'];
+function checkRules(rules, source) {
+    const fail = (0,schema/* failer */.gw)(policySchema, source);
+    const atMost = (most, what, got) => {
+        if (got > most)
+            throw (0,policy_source/* tooManyAt */.FB)(source, ['rules'], { most, what, got });
+    };
+    atMost(limits/* MAX_RULES */.tA, 'rules', rules.length);
+    const globs = rules.flatMap(({ when }) => GLOBS.map((condition) => when[condition]?.length ?? 0));
+    atMost(limits/* MAX_GLOBS */.zt, 'globs in all rules', globs.reduce((sum, count) => sum + count, 0));
+    const bounds = new Set(rules.map(({ when }) => when.epss?.value).filter((value) => value !== undefined));
+    atMost(limits/* MAX_EPSS_BOUNDS */.hr, 'different bounds of epss', bounds.size);
+    const names = new Map();
+    for (const [index, { name, action, reason, when }] of rules.entries()) {
+        const first = names.get(name);
+        if (first !== undefined) {
+            const { line } = source.locate(['rules', first, 'name']);
+            throw fail(['rules', index, 'name'], `the rule on line ${line} has the same name`);
+        }
+        names.set(name, index);
+        if (action === 'ignore' && reason === undefined) {
+            throw fail(['rules', index, 'reason'], 'is missing. A rule with the action ignore requires a reason');
+        }
+        const { 'older-than': olderThan, 'newer-than': newerThan } = when;
+        if (olderThan !== undefined && newerThan !== undefined && olderThan >= newerThan) {
+            throw fail(['rules', index, 'when', 'newer-than'], 'expected a duration longer than older-than, because otherwise no finding can match both', 'value', 'Set newer-than to a longer duration than older-than, or remove one of them.');
+        }
+    }
+}
+function toRule({ name, action, reason, when }) {
+    const conditions = {
+        severity: when.severity,
+        score: when.score,
+        epss: when.epss,
+        exploitAvailable: when['exploit-available'],
+        knownExploited: when['known-exploited'],
+        fixAvailable: when['fix-available'] && FIX[when['fix-available']],
+        olderThanMs: when['older-than'],
+        newerThanMs: when['newer-than'],
+        package: when.package,
+        packageManager: when['package-manager'],
+        vulnerability: when.vulnerability,
+        repository: when.repository,
+        platform: when.platform,
+        layer: when.layer,
+    };
+    return { name, action, reason, when: conditions };
+}
+const FIX = { yes: 'YES', no: 'NO', partial: 'PARTIAL' };
+
+;// CONCATENATED MODULE: ./lib/policy/exceptions-document.js
+
+
+
+
+const ID_MESSAGE = 'expected one exact id, without spaces, commas and globs';
+const id = dist/* pipe */.FsL(dist/* string */.YjP(ID_MESSAGE), dist/* maxLength */.Ru6(256, 'expected an id of at most 256 characters'), dist/* regex */.yGV(/^\s*[^\s,*?[\]{}]+\s*$/, ID_MESSAGE), dist/* description */.h_('The exact id of the vulnerability, or a related id, without regard to case.'), dist/* examples */.K1K(['CVE-2026-12345']), dist/* trim */.Bqr());
+const expires = (0,policy_fields/* day */.vd)('The last day on which the exception applies, in UTC.', '2026-12-31');
+const exception = dist/* strictObject */.rej({
+    id,
+    package: dist/* optional */.lqM((0,policy_fields/* glob */.TI)('Only for packages with a matching name. Default: all packages of the finding.', 'openssl*')),
+    image: dist/* optional */.lqM((0,policy_fields/* glob */.TI)('Only for images in a matching ECR repository.', 'team/app')),
+    platform: dist/* optional */.lqM((0,policy_fields/* glob */.TI)('Only for a matching platform.', 'linux/arm64')),
+    reason: (0,policy_fields/* text */.Qq)('Why the risk is accepted.', policy_fields/* REASON_TO_WRITE */.Hg),
+    expires,
+    'approved-by': dist/* optional */.lqM((0,policy_fields/* text */.Qq)('Who approved the exception.', 'security@example.com')),
+    ticket: dist/* optional */.lqM((0,policy_fields/* text */.Qq)('The ticket. A number needs quotes.', 'SEC-1234')),
+    'until-fixed': dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('true: the exception applies only while there is no fix.')),
+    status: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(['accepted', 'false-positive', 'mitigated'], 'The assessment of the finding.', 'accepted')),
+});
+const exceptionsSchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
+    version: policy_fields/* version */.rE,
+    exceptions: dist/* pipe */.FsL(dist/* array */.YOg(exception, 'expected a list of exceptions'), dist/* description */.h_('The exceptions, each with a reason and an expiry date.'), (0,policy_fields/* exampleAsWritten */.Uf)([{ id: 'CVE-2026-12345', reason: policy_fields/* REASON_TO_WRITE */.Hg, expires: '2026-12-31' }])),
+}), dist/* title */.DDF('ECR Deployment Gate exceptions'), dist/* description */.h_('Findings that are accepted, each with a reason and an expiry date.'));
+function parseExceptions(bytes, file) {
+    const source = (0,yaml/* parseYaml */.h)(bytes, file, (0,schema/* vocabularyOf */.YB)(exceptionsSchema));
+    const fail = (0,schema/* failer */.gw)(exceptionsSchema, source);
+    return (0,schema/* validate */.tf)(exceptionsSchema, source).exceptions.map((written, index) => {
+        const end = (0,policy_fields/* endOfDay */.D0)(written.expires);
+        if (end === undefined) {
+            throw fail(['exceptions', index, 'expires'], `${policy_fields/* DAY_MESSAGE */.Vq}, got ${written.expires}`);
+        }
+        return {
+            origin: 'exceptions',
+            source: `${file}:${source.locate(['exceptions', index]).line}`,
+            ids: [written.id],
+            scope: { kind: 'globs', package: written.package, image: written.image, platform: written.platform },
+            status: written.status ?? 'accepted',
+            reason: written.reason,
+            expires: end,
+            since: undefined,
+            approvedBy: written['approved-by'],
+            ticket: written.ticket,
+            untilFixed: written['until-fixed'] ?? false,
+        };
+    });
+}
+
+// EXTERNAL MODULE: ./lib/json.js
+var json = __webpack_require__(6960);
+;// CONCATENATED MODULE: ./lib/policy/json.js
+
+
+
+function parseJson(bytes, file, vocabulary) {
+    const text = (0,policy_source/* decode */.D4)(bytes, file, limits/* MAX_JSON_BYTES */.E7);
+    const reader = new Reader(text, file, vocabulary);
+    const value = reader.read();
+    const offsetOf = (path, at = 'value') => reader.offsetOf(value, path, at);
+    return {
+        file,
+        value,
+        size: reader.size,
+        offsetOf,
+        positionOf: (offset) => (0,policy_source/* positionOf */.df)(text, offset),
+        locate: (path, at) => (0,policy_source/* positionOf */.df)(text, offsetOf(path, at)),
+        example: (key, example) => `${JSON.stringify(key)}: ${JSON.stringify(example)}`,
+    };
+}
+const SPACE = /[ \t\n\r]*/y;
+const LITERAL = /[A-Za-z0-9+.-]+/y;
+class Reader {
+    size = 0;
+    at = 0;
+    text;
+    file;
+    vocabulary;
+    places = new WeakMap();
+    start = 0;
+    constructor(text, file, vocabulary) {
+        this.text = text;
+        this.file = file;
+        this.vocabulary = vocabulary;
+    }
+    read() {
+        this.skipSpace();
+        this.start = this.at;
+        const value = this.value([]);
+        this.skipSpace();
+        if (this.at < this.text.length)
+            throw this.invalid(this.at);
+        return value;
+    }
+    offsetOf(root, path, of) {
+        let offset = this.start;
+        let value = root;
+        for (const [depth, part] of path.entries()) {
+            const found = this.place(value, part);
+            if (found === undefined)
+                return offset;
+            if (of === 'key' && depth === path.length - 1)
+                return found.key;
+            offset = found.value;
+            value = value[part];
+        }
+        return offset;
+    }
+    place(parent, part) {
+        if (typeof parent !== 'object' || parent === null || !Object.hasOwn(parent, part))
+            return undefined;
+        const places = this.places.get(parent) ?? [];
+        if (typeof part === 'number') {
+            const value = places[part];
+            return value === undefined ? undefined : { key: value, value };
+        }
+        for (const key of places) {
+            this.at = key;
+            if (this.scalar() !== part)
+                continue;
+            this.expect(':');
+            this.skipSpace();
+            return { key, value: this.at };
+        }
+        return undefined;
+    }
+    value(path) {
+        this.skipSpace();
+        this.size += 1;
+        if (this.size > limits/* MAX_JSON_VALUES */.H6)
+            throw (0,policy_source/* tooMany */.Ot)(this.file, limits/* MAX_JSON_VALUES */.H6, 'values');
+        if (path.length > policy_source/* DEEPEST */.FI) {
+            throw (0,policy_source/* problem */.CC)(this.file, (0,policy_source/* positionOf */.df)(this.text, this.at), [], `is nested deeper than ${policy_source/* DEEPEST */.FI} levels`);
+        }
+        if (this.takes('['))
+            return this.list(path);
+        return this.takes('{') ? this.object(path) : this.scalar();
+    }
+    list(path) {
+        const items = [];
+        if (this.takes(']'))
+            return items;
+        const places = [];
+        this.places.set(items, places);
+        do {
+            this.skipSpace();
+            places.push(this.at);
+            items.push(this.value([...path, items.length]));
+        } while (this.takes(','));
+        this.expect(']');
+        return items;
+    }
+    object(path) {
+        const object = Object.create(null);
+        if (this.takes('}'))
+            return object;
+        const places = [];
+        this.places.set(object, places);
+        do {
+            this.skipSpace();
+            const start = this.at;
+            const name = this.scalar();
+            if (typeof name !== 'string')
+                throw this.invalid(start);
+            if (Object.hasOwn(object, name)) {
+                throw (0,policy_source/* duplicateKey */.Ve)(this.file, (0,policy_source/* positionOf */.df)(this.text, start), [...path, name], this.vocabulary);
+            }
+            places.push(start);
+            this.expect(':');
+            object[name] = this.value([...path, name]);
+        } while (this.takes(','));
+        this.expect('}');
+        return object;
+    }
+    scalar() {
+        const start = this.at;
+        const end = this.endOfScalar();
+        if (end === undefined)
+            throw this.invalid(start);
+        this.at = end;
+        try {
+            return JSON.parse(this.text.slice(start, end));
+        }
+        catch {
+            throw this.invalid(start);
+        }
+    }
+    endOfScalar() {
+        if (this.text[this.at] === '"')
+            return (0,json/* endOfString */.a)(this.text, this.at);
+        LITERAL.lastIndex = this.at;
+        return LITERAL.test(this.text) ? LITERAL.lastIndex : undefined;
+    }
+    takes(character) {
+        this.skipSpace();
+        if (this.text[this.at] !== character)
+            return false;
+        this.at += 1;
+        return true;
+    }
+    expect(character) {
+        if (!this.takes(character))
+            throw this.invalid(this.at);
+    }
+    skipSpace() {
+        SPACE.lastIndex = this.at;
+        SPACE.test(this.text);
+        this.at = SPACE.lastIndex;
+    }
+    invalid(offset) {
+        return (0,policy_source/* problem */.CC)(this.file, (0,policy_source/* positionOf */.df)(this.text, offset), [], 'the file is not valid JSON');
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/policy/vex-document.js
+
+
+
+
+const CONTEXT = 'https://openvex.dev/ns/v0.2.0';
+const LONGEST_TIME = 64;
+const JUSTIFICATIONS = [
+    'component_not_present',
+    'vulnerable_code_not_present',
+    'vulnerable_code_not_in_execute_path',
+    'vulnerable_code_cannot_be_controlled_by_adversary',
+    'inline_mitigations_already_exist',
+];
+function nonBlank(example, most = Number.POSITIVE_INFINITY) {
+    return dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* maxLength */.Ru6(most, `expected text of at most ${most} characters`), dist/* regex */.yGV(policy_fields/* VISIBLE */.f9, 'expected text that is not blank'), dist/* examples */.K1K([example]), dist/* trim */.Bqr());
+}
+const time = dist/* pipe */.FsL(dist/* string */.YjP('expected a time'), dist/* check */.z6Y((text) => timeOf(text) !== undefined, 'expected a time in the format of RFC 3339'), dist/* examples */.K1K(['2026-01-08T18:02:03Z']), dist/* transform */.pdi((text) => timeOf(text) ?? new Date(Number.NaN)));
+const number = dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* examples */.K1K([1]));
+const iri = nonBlank('https://openvex.dev/docs/example/vex-1');
+const component = {
+    '@id': dist/* optional */.lqM(nonBlank('pkg:oci/app', limits/* MAX_COMPONENT_ID */.lV)),
+    identifiers: dist/* optional */.lqM(dist/* strictObject */.rej({
+        purl: dist/* optional */.lqM(nonBlank('pkg:oci/app', limits/* MAX_COMPONENT_ID */.lV)),
+        cpe22: dist/* optional */.lqM(nonBlank('cpe:/a:example:app:1.0')),
+        cpe23: dist/* optional */.lqM(nonBlank('cpe:2.3:a:example:app:1.0:*:*:*:*:*:*:*')),
+    })),
+    hashes: dist/* optional */.lqM(dist/* strictObject */.rej(dist/* entriesFromList */.v4Y([
+        'md5',
+        'sha1',
+        'sha-256',
+        'sha-384',
+        'sha-512',
+        'sha3-224',
+        'sha3-256',
+        'sha3-384',
+        'sha3-512',
+        'blake2s-256',
+        'blake2b-256',
+        'blake2b-512',
+    ], dist/* optional */.lqM(nonBlank('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'))))),
+};
+const statement = dist/* strictObject */.rej({
+    '@id': dist/* optional */.lqM(iri),
+    version: dist/* optional */.lqM(number),
+    vulnerability: dist/* strictObject */.rej({
+        '@id': dist/* optional */.lqM(iri),
+        name: nonBlank('CVE-2026-12345', limits/* MAX_ID */.rc),
+        description: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
+        aliases: dist/* optional */.lqM(dist/* array */.YOg(nonBlank('GHSA-jfh8-c2jp-5v3q', limits/* MAX_ID */.rc), 'expected a list of ids')),
+    }),
+    timestamp: dist/* optional */.lqM(time),
+    last_updated: dist/* optional */.lqM(time),
+    products: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej({
+        ...component,
+        subcomponents: dist/* optional */.lqM(dist/* array */.YOg(dist/* strictObject */.rej(component), 'expected a list of components')),
+    }), 'expected a list of products')),
+    status: (0,policy_fields/* choice */.Yq)(['not_affected', 'affected', 'fixed', 'under_investigation'], 'The status of the products.', 'under_investigation'),
+    supplier: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
+    status_notes: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
+    justification: dist/* optional */.lqM((0,policy_fields/* choice */.Yq)(JUSTIFICATIONS, 'Why the products are not affected.', 'vulnerable_code_not_in_execute_path')),
+    impact_statement: dist/* optional */.lqM(nonBlank('TODO: why the products are not affected')),
+    action_statement: dist/* optional */.lqM(nonBlank('update to 1.2.4')),
+    action_statement_timestamp: dist/* optional */.lqM(time),
+});
+const vexSchema = dist/* strictObject */.rej({
+    '@context': dist/* pipe */.FsL(dist/* string */.YjP('expected text'), dist/* examples */.K1K([CONTEXT])),
+    '@id': iri,
+    author: nonBlank('Example Security <security@example.com>', limits/* MAX_AUTHOR */.pW),
+    role: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
+    timestamp: time,
+    last_updated: dist/* optional */.lqM(time),
+    version: number,
+    tooling: dist/* optional */.lqM(dist/* string */.YjP('expected text')),
+    statements: dist/* array */.YOg(statement, 'expected a list of statements'),
+});
+function isObject(candidate) {
+    return typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
+}
+function listAt(value, key) {
+    const list = isObject(value) ? value[key] : undefined;
+    return Array.isArray(list) ? list : [];
+}
+function checkCounts(source) {
+    const atMost = (path, most, what, got) => {
+        if (got > most)
+            throw (0,policy_source/* tooManyAt */.FB)(source, path, { most, what, got });
+    };
+    const statements = listAt(source.value, 'statements');
+    atMost(['statements'], limits/* MAX_STATEMENTS */.oV, 'statements', statements.length);
+    let all = 0;
+    for (const [index, written] of statements.entries()) {
+        const { vulnerability } = isObject(written) ? written : {};
+        const aliases = listAt(vulnerability, 'aliases').length;
+        atMost(['statements', index, 'vulnerability', 'aliases'], limits/* MAX_ALIASES */.K1, 'aliases', aliases);
+        const products = listAt(written, 'products');
+        const components = products.reduce((sum, product) => sum + 1 + listAt(product, 'subcomponents').length, 0);
+        const what = 'products and subcomponents in one statement';
+        atMost(['statements', index, 'products'], limits/* MAX_COMPONENTS */.K9, what, components);
+        all += components;
+    }
+    return all;
+}
+function checkForm(value, fail) {
+    if (!isObject(value))
+        return;
+    const context = value['@context'];
+    if (context === undefined)
+        throw fail(['@context'], 'is missing. The file is not an OpenVEX document', 'key');
+    if (typeof context === 'string' && context !== CONTEXT) {
+        const old = /^https:\/\/openvex\.dev\/ns(\/v0\.0\.\d+)?$/.test(context);
+        const what = old ? 'This is the format of OpenVEX 0.0.x' : 'The file is not an OpenVEX 0.2.0 document';
+        throw fail(['@context'], `expected ${CONTEXT}, got ${JSON.stringify(context.slice(0, 60))}. ${what}`);
+    }
+    if (!Array.isArray(value.statements))
+        return;
+    for (const [index, written] of value.statements.entries()) {
+        if (isObject(written) && typeof written.vulnerability === 'string') {
+            const what = 'expected an object with a name, got text, which is the format of OpenVEX 0.0.x';
+            throw fail(['statements', index, 'vulnerability'], what);
+        }
+    }
+}
+function checkStatement(written, path, fail) {
+    const { status, justification, impact_statement, products } = written;
+    if (status === 'not_affected' && justification === undefined && impact_statement === undefined) {
+        throw fail([...path, 'justification'], 'is missing. A not_affected statement requires a justification or an impact_statement', 'value', `Add the justification that applies, one of ${JUSTIFICATIONS.join(', ')}, or describe the reason in an impact_statement.`);
+    }
+    if (products === undefined || products.length === 0) {
+        throw fail([...path, 'products'], 'is missing. A statement requires at least one product');
+    }
+    for (const [index, product] of products.entries()) {
+        const at = [...path, 'products', index];
+        checkComponent(product, at, fail);
+        for (const [part, subcomponent] of (product.subcomponents ?? []).entries()) {
+            checkComponent(subcomponent, [...at, 'subcomponents', part], fail);
+        }
+    }
+}
+function checkComponent({ '@id': id, identifiers }, path, fail) {
+    if (id === undefined && identifiers === undefined) {
+        throw fail([...path, '@id'], 'is missing. A component requires an @id or identifiers');
+    }
+    if (identifiers !== undefined && Object.keys(identifiers).length === 0) {
+        throw fail([...path, 'identifiers'], 'expected one of purl, cpe22, cpe23, got an empty mapping');
+    }
+}
+function timeOf(text) {
+    if (text.length > LONGEST_TIME)
+        return undefined;
+    const match = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i.exec(text);
+    const time = new Date(text.toUpperCase());
+    const day = new Date(`${match?.[1]}T00:00:00Z`);
+    if (match === null || Number.isNaN(time.getTime()) || Number.isNaN(day.getTime()))
+        return undefined;
+    return day.toISOString().startsWith(match[1] ?? '-') ? time : undefined;
+}
+
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(3001);
+;// CONCATENATED MODULE: ./lib/policy/purl.js
+class InvalidPackageUrl extends Error {
+    name = 'InvalidPackageUrl';
+}
+function parsePurl(text) {
+    const [beforeHash, hash] = splitRight(text, '#');
+    const [beforeQuery, query] = splitRight(beforeHash, '?');
+    const [scheme, rest] = splitLeft(beforeQuery, ':');
+    if (scheme.toLowerCase() !== 'pkg' || rest === undefined) {
+        throw new InvalidPackageUrl('it does not begin with "pkg:"');
+    }
+    const [type, path] = splitLeft(rest.replace(/^\/+/, ''), '/');
+    if (!/^[A-Za-z][A-Za-z0-9.+-]*$/.test(type) || path === undefined) {
+        throw new InvalidPackageUrl('it has no type and name');
+    }
+    const [beforeVersion, version] = splitVersion(path);
+    const segments = beforeVersion
+        .split('/')
+        .filter((segment) => segment !== '')
+        .map(decoded);
+    const name = segments.pop();
+    if (name === undefined || name.trim() === '')
+        throw new InvalidPackageUrl('it has no name');
+    return {
+        type: type.toLowerCase(),
+        namespace: segments.length === 0 ? undefined : segments.join('/'),
+        name,
+        version: version === undefined || version === '' ? undefined : decoded(version),
+        qualifiers: qualifiersOf(query ?? ''),
+        subpath: hash === undefined || hash === '' ? undefined : decoded(hash),
+    };
+}
+function splitVersion(path) {
+    const [before, version] = splitRight(path, '@');
+    if (!version?.includes('/'))
+        return [before, version];
+    if (before === '' || before.endsWith('/'))
+        return [path, undefined];
+    throw new InvalidPackageUrl('it has an "@" that is not in front of the version and not written %40');
+}
+function qualifiersOf(query) {
+    const qualifiers = new Map();
+    for (const pair of query.split('&').filter((part) => part !== '')) {
+        const [key, value] = splitLeft(pair, '=');
+        if (!/^[A-Za-z][A-Za-z0-9._-]*$/.test(key))
+            throw new InvalidPackageUrl('it has a qualifier without a key');
+        if (qualifiers.has(key.toLowerCase()))
+            throw new InvalidPackageUrl(`it has the qualifier ${key} twice`);
+        if (value !== undefined && value !== '')
+            qualifiers.set(key.toLowerCase(), decoded(value));
+    }
+    return qualifiers;
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        throw new InvalidPackageUrl('its percent-encoding is broken');
+    }
+}
+function splitLeft(text, separator) {
+    const at = text.indexOf(separator);
+    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+function splitRight(text, separator) {
+    const at = text.lastIndexOf(separator);
+    return at === -1 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+;// CONCATENATED MODULE: ./lib/policy/vex-products.js
+
+
+function productOf(written, need, path, fail) {
+    const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
+    const all = purlsOf(written, path, fail);
+    const urls = all.filter(({ type }) => types.includes(type));
+    const hash = written.hashes?.['sha-256']?.toLowerCase();
+    const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
+    if (urls.length === 0) {
+        if (need === 'possible' && hashed === undefined)
+            return packageAnywhere(written, path, fail);
+        if (need === 'certain' && (hashed === undefined || all.length > 0))
+            return [];
+    }
+    const one = (what, values) => {
+        const given = new Set(values.filter((value) => value !== undefined));
+        if (given.size > 1)
+            throw fail(path, `its identifiers have different ${what}: ${[...given].join(', ')}`);
+        return [...given][0];
+    };
+    const qualifier = (key) => urls.filter(({ type }) => type === 'oci').map(({ qualifiers }) => qualifiers.get(key));
+    const digest = one('digests', [
+        ...urls
+            .map(({ version }) => version?.toLowerCase())
+            .filter((text) => need === 'certain' || isDigest(text)),
+        hashed,
+    ]);
+    const repositoryUrl = one('repositories', qualifier('repository_url').map(repositoryOf));
+    const subcomponents = (written.subcomponents ?? []).flatMap((part, index) => packageOf(part, need, [...path, 'subcomponents', index], fail));
+    const unknown = written.subcomponents?.some((part) => purlTexts(part).length === 0) ?? false;
+    const none = subcomponents.length === 0 && (written.subcomponents ?? []).length > 0;
+    if (need === 'certain' && none)
+        return [];
+    return [
+        {
+            digest,
+            name: one('names', urls.map(imageName)) ?? '',
+            repositoryUrl,
+            tag: one('tags', qualifier('tag')),
+            arch: one('architectures', qualifier('arch')),
+            subcomponents: need === 'possible' && unknown ? [] : subcomponents,
+        },
+    ];
+}
+function imageName({ type, namespace, name }) {
+    return (namespace === undefined || type === 'docker' ? name : `${namespace}/${name}`).toLowerCase();
+}
+const KNOWN_QUALIFIERS = [
+    ...['arch', 'distro', 'epoch'],
+    ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
+];
+function packageAnywhere(written, path, fail) {
+    const parts = (written.subcomponents ?? []).flatMap((part, index) => packageOf(part, 'possible', [...path, 'subcomponents', index], fail));
+    const packages = [...packageOf(written, 'possible', path, fail), ...parts];
+    if (packages.length === 0)
+        return [];
+    const image = { digest: undefined, name: '', repositoryUrl: undefined, tag: undefined, arch: undefined };
+    return [{ ...image, subcomponents: packages }];
+}
+function packageOf(written, need, path, fail) {
+    const urls = purlsOf(written, path, fail);
+    const packages = urls.map((url, index) => {
+        const epoch = url.qualifiers.get('epoch');
+        const unread = [...url.qualifiers.keys()].filter((key) => !KNOWN_QUALIFIERS.includes(key));
+        return {
+            purl: purlTexts(written)[index] ?? '',
+            type: url.type,
+            namespace: url.namespace,
+            name: url.name,
+            version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
+            arch: url.qualifiers.get('arch'),
+            distro: url.qualifiers.get('distro'),
+            unread: unread.length === 0 ? undefined : unread,
+        };
+    });
+    if (need === 'possible')
+        return packages;
+    const whole = urls.every(({ subpath }) => subpath === undefined);
+    const same = new Set(packages.map(({ purl: _, ...rest }) => JSON.stringify(rest))).size === 1;
+    return whole && same ? packages.slice(0, 1) : [];
+}
+function purlTexts({ '@id': id, identifiers }) {
+    const candidates = [identifiers?.purl, id?.toLowerCase().startsWith('pkg:') ? id : undefined];
+    return [...new Set(candidates.filter((text) => text !== undefined))];
+}
+function purlsOf(written, path, fail) {
+    return purlTexts(written).map((text) => {
+        try {
+            return parsePurl(text);
+        }
+        catch (error) {
+            if (!(error instanceof InvalidPackageUrl))
+                throw error;
+            const at = text === written['@id'] ? ['@id'] : ['identifiers', 'purl'];
+            throw fail([...path, ...at], `expected a package URL, but ${error.message}`);
+        }
+    });
+}
+function isDigest(text) {
+    return text !== undefined && /^sha256:[0-9a-f]{64}$/.test(text);
+}
+function repositoryOf(url) {
+    return url === undefined ? undefined : (0,lib_text/* withoutSlashes */.C2)(url.replace(/^[a-z]+:\/\//i, ''));
+}
+
+;// CONCATENATED MODULE: ./lib/policy/vex.js
+
+
+
+
+
+function parseVex(bytes, file) {
+    const source = parseJson(bytes, file, (0,schema/* vocabularyOf */.YB)(vexSchema));
+    const fail = (0,schema/* failer */.gw)(vexSchema, source);
+    checkForm(source.value, fail);
+    const components = checkCounts(source);
+    const document = (0,schema/* validate */.tf)(vexSchema, source);
+    const exceptions = [];
+    const revocations = [];
+    const withoutAction = [];
+    for (const [index, written] of document.statements.entries()) {
+        const path = ['statements', index];
+        checkStatement(written, path, fail);
+        const { status, vulnerability, action_statement: action } = written;
+        const about = {
+            source: `${file}: statement ${index + 1}`,
+            ids: [...new Set([vulnerability.name, ...(vulnerability.aliases ?? [])])],
+        };
+        if (status === 'affected' || status === 'under_investigation') {
+            if (status === 'affected' && action === undefined)
+                withoutAction.push(about.source);
+            const products = productsOf(written, 'possible', path, fail);
+            revocations.push({ ...about, status, at: revokingTime(written, document), products });
+        }
+        else {
+            exceptions.push({
+                ...about,
+                origin: 'vex',
+                status,
+                scope: { kind: 'products', products: productsOf(written, 'certain', path, fail) },
+                reason: reasonOf(written),
+                expires: undefined,
+                since: exceptingTime(written, document),
+                approvedBy: document.author,
+                ticket: undefined,
+                untilFixed: false,
+            });
+        }
+    }
+    return { exceptions, revocations, components, withoutAction };
+}
+function combineVex(documents) {
+    const by = documents.flatMap(({ revocations }) => revocations);
+    return documents
+        .flatMap(({ exceptions }) => exceptions)
+        .map((exception) => {
+        const { scope, since, ids } = exception;
+        if (scope.kind !== 'products' || since === undefined || by.length === 0)
+            return exception;
+        const revocations = { since, ids, by };
+        const products = scope.products.map((product) => ({ ...product, revocations }));
+        return { ...exception, scope: { ...scope, products } };
+    });
+}
+function productsOf({ products = [] }, need, path, fail) {
+    return products.flatMap((product, index) => productOf(product, need, [...path, 'products', index], fail));
+}
+function exceptingTime(written, { timestamp }) {
+    return latest(written.timestamp, written.last_updated) ?? timestamp;
+}
+function revokingTime(written, { timestamp, last_updated }) {
+    return latest(written.timestamp, written.last_updated) ?? latest(timestamp, last_updated) ?? timestamp;
+}
+function latest(...times) {
+    return times.filter((candidate) => candidate !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
+}
+function reasonOf({ justification, impact_statement, status_notes }) {
+    const parts = [justification, impact_statement, status_notes?.trim()];
+    const text = parts.filter((part) => part !== undefined && part !== '').join(': ');
+    if (text === '')
+        return undefined;
+    return text.length > limits/* MAX_TEXT */.lG ? `${text.slice(0, limits/* MAX_TEXT */.lG - 1).toWellFormed()}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/modes/load.js
+
+
+
+
+
+
+
+
+
+
+
+async function loadPolicy(where, ports) {
+    const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
+    return { document: located(checkoutPath, () => parsePolicy(bytes, source.uri)), source };
+}
+async function loadPolicyFile(where, ports) {
+    const remote = parseRemote(where);
+    if (remote === undefined) {
+        const { bytes, name, checkoutPath } = await readLocal('policy', where, ports, 'anywhere');
+        return { bytes, source: sourceOf(name, bytes, false), checkoutPath };
+    }
+    if (ports.github === undefined) {
+        throw new errors/* GateError */.ue('input', `Input policy: ${where} is in another repository, and the input github-token is empty.`, {
+            nextStep: `Give github-token a token with contents: read on ${remote.owner}/${remote.repo}.`,
+        });
+    }
+    refuseForeignName(remote);
+    const bytes = await (0,client/* readGitHubFile */.cV)(ports.github, remote);
+    await refuseForeignCommit(ports.github, remote);
+    return { bytes, source: sourceOf(where, bytes, !(0,client/* isCommit */.WM)(remote.ref)), checkoutPath: undefined };
+}
+function located(checkoutPath, parse) {
+    try {
+        return parse();
+    }
+    catch (error) {
+        if (!(error instanceof errors/* GateError */.ue))
+            throw error;
+        const { code, message, nextStep, location } = error;
+        const line = location?.line ?? 1;
+        throw new errors/* GateError */.ue(code, message, {
+            nextStep,
+            cause: error,
+            location: checkoutPath === undefined ? undefined : { file: checkoutPath, line },
+        });
+    }
+}
+async function loadExceptions(paths, ports) {
+    if (paths.length > limits/* MAX_EXCEPTIONS_FILES */.WO) {
+        throw atMost('exceptions', limits/* MAX_EXCEPTIONS_FILES */.WO, 'files', paths.length);
+    }
+    const exceptions = [];
+    const sources = [];
+    for (const file of await readAll('exceptions', paths, ports)) {
+        await turn();
+        exceptions.push(...located(file.checkoutPath, () => parseExceptions(file.bytes, file.name)));
+        sources.push(sourceOf(file.name, file.bytes, false));
+        if (exceptions.length > limits/* MAX_EXCEPTIONS */.kL) {
+            throw atMost('exceptions', limits/* MAX_EXCEPTIONS */.kL, 'exceptions in all files', exceptions.length);
+        }
+    }
+    return { exceptions, sources };
+}
+async function loadVex(globs, ports) {
+    const paths = new Set();
+    for (const pattern of globs) {
+        for (const path of await matching(pattern, ports))
+            paths.add(path);
+        if (paths.size > limits/* MAX_VEX_FILES */.R_)
+            throw atMost('vex', limits/* MAX_VEX_FILES */.R_, 'files', 'more');
+    }
+    const documents = [];
+    const sources = [];
+    let statements = 0;
+    let components = 0;
+    for (const file of await readAll('vex', [...paths].sort(), ports)) {
+        await turn();
+        const document = located(file.checkoutPath, () => parseVex(file.bytes, file.name));
+        documents.push(document);
+        sources.push(sourceOf(file.name, file.bytes, false));
+        statements += document.exceptions.length + document.revocations.length;
+        components += document.components;
+        if (statements > limits/* MAX_STATEMENTS */.oV)
+            throw atMost('vex', limits/* MAX_STATEMENTS */.oV, 'statements', statements);
+        if (components > limits/* MAX_ALL_COMPONENTS */.EE) {
+            throw atMost('vex', limits/* MAX_ALL_COMPONENTS */.EE, 'products and subcomponents in all documents', components);
+        }
+    }
+    const withoutAction = documents.flatMap((document) => document.withoutAction);
+    return { exceptions: combineVex(documents), sources, warnings: actionWarning(withoutAction) };
+}
+function actionWarning([first, ...others]) {
+    if (first === undefined)
+        return [];
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return [
+        `${first}${more}: an affected statement has no action_statement, which OpenVEX requires. The statement is used, because it can only make a verdict stricter.`,
+    ];
+}
+function turn() {
+    return new Promise((resolve) => setImmediate(resolve));
+}
+function atMost(input, most, what, got) {
+    return new errors/* GateError */.ue('input', `Input ${input}: expected at most ${most} ${what}, got ${got}.`, {
+        nextStep: 'Remove what is no longer needed or applies to other images.',
+    });
+}
+function parseRemote(where) {
+    if (!where.includes('@') || (0,external_node_path_.isAbsolute)(where) || /^\.\.?[\\/]/.test(where))
+        return undefined;
+    const match = /^([A-Za-z0-9](?:[A-Za-z0-9_-]*))\/([A-Za-z0-9._-]+)\/([^@]+)@(.+)$/s.exec(where);
+    const [, owner = '', repo = '', path = '', ref = ''] = match ?? [];
+    const segments = [repo, ...path.split('/')];
+    const badRef = ref.includes('@') || /[\u0000-\u0020~^:?*[\\]|\.\.|^\/|\/$/.test(ref);
+    if (badRef || segments.some((segment) => /^\.{0,2}$/.test(segment))) {
+        throw new errors/* GateError */.ue('input', `Input policy: expected owner/repo/path@ref, got ${JSON.stringify(where)}.`, {
+            nextStep: 'For example: policy: example-org/security/gate/policy.yml@v1. Check whether an expression in it is empty. A path in the workspace that contains "@" has to begin with ./',
+        });
+    }
+    return { owner, repo, path, ref };
+}
+async function readAll(input, paths, ports) {
+    const files = new Map();
+    let size = 0;
+    for (const path of paths) {
+        const file = await readLocal(input, path, ports, 'workspace');
+        if (files.has(file.real))
+            continue;
+        files.set(file.real, file);
+        size += file.bytes.length;
+        if (size > limits/* MAX_ALL_BYTES */.Z4)
+            throw atMost(input, limits/* MAX_ALL_BYTES */.Z4 / 1024 / 1024, 'MiB in all files', 'more');
+    }
+    return [...files.values()];
+}
+async function readLocal(input, path, { workspace }, where) {
+    const root = await workspaceRoot(workspace);
+    const { real, missing } = await (0,files/* wayToInput */.Lo)(input, path, root);
+    const isInside = (0,files/* isBelow */.Yw)((0,external_node_path_.join)(real, ...missing), root);
+    if (where === 'workspace' && !isInside) {
+        throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is outside of the workspace.`, {
+            nextStep: 'Add the file to the repository, and give its path there.',
+        });
+    }
+    if (missing.length > 0) {
+        throw new errors/* GateError */.ue('input', `Input ${input}: there is no file ${path} in the workspace.`, {
+            nextStep: input === 'policy'
+                ? 'Check the path, and check the repository out before this step; a policy in another repository is owner/repo/path@ref.'
+                : 'Check the path, and check the repository out (actions/checkout) before this step.',
+        });
+    }
+    if (!(await (0,promises_.stat)(real)).isFile())
+        throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a file.`);
+    const name = isInside && !(0,external_node_path_.isAbsolute)(path) ? path.split(external_node_path_.sep).join('/') : path;
+    try {
+        const checkoutPath = isInside ? (0,external_node_path_.relative)(root, real).split(external_node_path_.sep).join('/') : undefined;
+        return { name, real, checkoutPath, bytes: await (0,files/* readRegularFile */.XF)(real, limits/* MAX_JSON_BYTES */.E7) };
+    }
+    catch (error) {
+        throw new errors/* GateError */.ue('input', `Input ${input}: ${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
+            cause: error,
+        });
+    }
+}
+async function workspaceRoot(workspace) {
+    try {
+        return await (0,promises_.realpath)(workspace);
+    }
+    catch (error) {
+        throw new errors/* GateError */.ue('input', `The workspace ${workspace} cannot be read: ${(0,errors/* messageOf */.bD)(error)}.`, {
+            cause: error,
+        });
+    }
+}
+async function matching(pattern, { workspace }) {
+    const skipped = ['node_modules', '.git'].filter((name) => !pattern.split('/').includes(name));
+    const exclude = (path) => path.split(external_node_path_.sep).some((part) => skipped.includes(part));
+    const allowed = !(0,external_node_path_.isAbsolute)(pattern) && !pattern.startsWith('!') && !pattern.split(/[\\/]/).includes('..');
+    const found = [];
+    try {
+        for await (const path of allowed ? (0,promises_.glob)(pattern, { cwd: workspace, exclude }) : []) {
+            const stats = await (0,promises_.stat)((0,external_node_path_.resolve)(workspace, path)).catch(() => undefined);
+            if (!exclude(path) && (stats === undefined || stats.isFile()))
+                found.push(path);
+            if (found.length > limits/* MAX_VEX_FILES */.R_)
+                break;
+        }
+    }
+    catch (error) {
+        throw new errors/* GateError */.ue('input', `Input vex: cannot use ${JSON.stringify(pattern)}: ${(0,errors/* messageOf */.bD)(error)}.`, {
+            cause: error,
+        });
+    }
+    if (found.length > 0)
+        return found;
+    const why = allowed ? 'matches no file in the workspace' : 'leads out of the workspace, or begins with "!"';
+    throw new errors/* GateError */.ue('input', `Input vex: ${JSON.stringify(pattern)} ${why}.`, {
+        nextStep: 'For example: vex: .vex/*.json',
+    });
+}
+function sourceOf(uri, bytes, moving) {
+    return { uri, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), moving };
+}
+
+
+/***/ }),
+
+/***/ 8326:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D0: () => (/* binding */ endOfDay),
+/* harmony export */   E1: () => (/* binding */ globText),
+/* harmony export */   E5: () => (/* binding */ probability),
+/* harmony export */   EN: () => (/* binding */ threshold),
+/* harmony export */   Hg: () => (/* binding */ REASON_TO_WRITE),
+/* harmony export */   Jt: () => (/* binding */ flag),
+/* harmony export */   Qq: () => (/* binding */ text),
+/* harmony export */   TI: () => (/* binding */ glob),
+/* harmony export */   Uf: () => (/* binding */ exampleAsWritten),
+/* harmony export */   Vq: () => (/* binding */ DAY_MESSAGE),
+/* harmony export */   Yq: () => (/* binding */ choice),
+/* harmony export */   bN: () => (/* binding */ repositories),
+/* harmony export */   f9: () => (/* binding */ VISIBLE),
+/* harmony export */   fN: () => (/* binding */ score),
+/* harmony export */   gO: () => (/* binding */ severities),
+/* harmony export */   gV: () => (/* binding */ globs),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   rE: () => (/* binding */ version),
+/* harmony export */   vd: () => (/* binding */ day)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5832);
+/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4818);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1867);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8239);
+/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5960);
+/* harmony import */ var _suggestions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7262);
+
+
+
+
+
+
+function duration(description, example) {
+    const message = 'expected a duration: a number and a unit, s, m, h, d or w';
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[1-9]\d{0,4}[smhdw]$/, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({
+        [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true,
+        [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: (value) => (0,_suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestDuration */ .vR)(value, example.slice(-1)),
+    }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((text) => Number(text.slice(0, -1)) * (_time_js__WEBPACK_IMPORTED_MODULE_0__/* .UNIT_MS */ .k7[text.slice(-1)] ?? Number.NaN)));
+}
+const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
+const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
+function score(description) {
+    const message = 'expected an operator (>=, >, <=, <) and a score from 0 to 10';
+    return bound(SCORE, message, description, '>=7.0', 10);
+}
+function probability(description) {
+    const message = 'expected an operator (>=, >, <=, <) and a probability from 0 to 1';
+    return bound(PROBABILITY, message, description, '>=0.5', 1);
+}
+function bound(pattern, message, description, example, most) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(pattern, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true, [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: (value) => (0,_suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestBound */ .jK)(value, most) }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((text) => {
+        const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
+        return { operator: operator, value: Number(value) };
+    }));
+}
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
+function glob(description, example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(globText, valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
+}
+function globs(description, example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([globText, valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(globText), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one glob'))], 'expected a glob or a list of globs'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([typeof example === 'string' ? example : [...example]]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => (typeof value === 'string' ? [value] : [...new Set(value)])));
+}
+const globText = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(GLOB_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(256, 'expected a glob of at most 256 characters'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(GLOB, GLOB_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
+const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw `(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
+const REPOSITORY_MESSAGE = 'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
+const repositoryGlob = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(REPOSITORY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(256, 'expected a glob of at most 256 characters'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(REPOSITORY, REPOSITORY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
+function repositories(description) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([
+        repositoryGlob,
+        valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(repositoryGlob), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one glob')),
+        valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY('expected true or false'),
+    ], 'expected false, or a glob or a list of globs over registry and repository'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => (typeof value === 'string' ? [value] : value)));
+}
+const NAMES = [..._results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .SEVERITIES */ .oC, _results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3].map((name) => name.toLowerCase());
+const severityWord = valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
+function severities(description) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([severityWord, valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(severityWord), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestSeverities */ .SV }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([['critical', 'high']]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase())));
+}
+function flag(description, example = true) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY('expected true or false'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestBoolean */ .XY }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
+}
+function choice(options, description, example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(options, `expected one of ${options.join(', ')}`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
+}
+function threshold(description) {
+    const message = `expected one severity, the lowest: one of ${_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .THRESHOLDS */ .Rm.join(', ')}`;
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .THRESHOLDS */ .Rm, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestThreshold */ .iO }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K(['high']));
+}
+function exampleAsWritten(example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]);
+}
+const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
+const REASON_TO_WRITE = 'TODO: why this risk is accepted';
+function text(description, example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .lG, `expected text of at most ${_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .lG} characters`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(VISIBLE, 'expected text that is not blank'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
+}
+const DAY_MESSAGE = 'expected a date, YYYY-MM-DD';
+function day(description, example) {
+    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(DAY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DAY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
+}
+function endOfDay(date) {
+    const start = new Date(`${date}T00:00:00Z`);
+    if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date)
+        return undefined;
+    return new Date(start.getTime() + 86_400_000);
+}
+const version = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(1, 'expected 1, the version of this format'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_('The version of this format.'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([1]));
+
+
+/***/ }),
+
+/***/ 8239:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E7: () => (/* binding */ MAX_JSON_BYTES),
+/* harmony export */   EE: () => (/* binding */ MAX_ALL_COMPONENTS),
+/* harmony export */   H6: () => (/* binding */ MAX_JSON_VALUES),
+/* harmony export */   K1: () => (/* binding */ MAX_ALIASES),
+/* harmony export */   K9: () => (/* binding */ MAX_COMPONENTS),
+/* harmony export */   R_: () => (/* binding */ MAX_VEX_FILES),
+/* harmony export */   WO: () => (/* binding */ MAX_EXCEPTIONS_FILES),
+/* harmony export */   Z4: () => (/* binding */ MAX_ALL_BYTES),
+/* harmony export */   hr: () => (/* binding */ MAX_EPSS_BOUNDS),
+/* harmony export */   jl: () => (/* binding */ MAX_YAML_BYTES),
+/* harmony export */   kL: () => (/* binding */ MAX_EXCEPTIONS),
+/* harmony export */   lG: () => (/* binding */ MAX_TEXT),
+/* harmony export */   lV: () => (/* binding */ MAX_COMPONENT_ID),
+/* harmony export */   oV: () => (/* binding */ MAX_STATEMENTS),
+/* harmony export */   pW: () => (/* binding */ MAX_AUTHOR),
+/* harmony export */   rc: () => (/* binding */ MAX_ID),
+/* harmony export */   tA: () => (/* binding */ MAX_RULES),
+/* harmony export */   zt: () => (/* binding */ MAX_GLOBS)
+/* harmony export */ });
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const MAX_YAML_BYTES = 256 * KIB;
+const MAX_JSON_BYTES = 16 * MIB;
+const MAX_ALL_BYTES = 32 * MIB;
+const MAX_JSON_VALUES = 1_000_000;
+const MAX_RULES = 100;
+const MAX_GLOBS = 500;
+const MAX_EPSS_BOUNDS = 20;
+const MAX_TEXT = 2_000;
+const MAX_EXCEPTIONS_FILES = 50;
+const MAX_EXCEPTIONS = 5_000;
+const MAX_VEX_FILES = 200;
+const MAX_STATEMENTS = 50_000;
+const MAX_ALIASES = 100;
+const MAX_COMPONENTS = 10_000;
+const MAX_ALL_COMPONENTS = 200_000;
+const MAX_ID = 256;
+const MAX_COMPONENT_ID = 2_048;
+const MAX_AUTHOR = 1_000;
+
+
+/***/ }),
+
+/***/ 5960:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PD: () => (/* binding */ SUGGESTION),
+/* harmony export */   YB: () => (/* binding */ vocabularyOf),
+/* harmony export */   fv: () => (/* binding */ FIXED_FORMAT),
+/* harmony export */   gw: () => (/* binding */ failer),
+/* harmony export */   tf: () => (/* binding */ validate)
+/* harmony export */ });
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5832);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3001);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9510);
+
+
+
+const FIXED_FORMAT = Symbol('fixed format');
+const SUGGESTION = Symbol('suggestion');
+function vocabularyOf(schema) {
+    const words = new Set();
+    const collect = (node) => {
+        for (const [key, entry] of Object.entries(node.entries ?? {})) {
+            words.add(key);
+            collect(entry);
+        }
+        for (const option of node.options ?? []) {
+            if (typeof option === 'string')
+                words.add(option);
+            else
+                collect(option);
+        }
+        for (const inner of [node.item, node.wrapped])
+            if (inner !== undefined)
+                collect(inner);
+    };
+    collect(schema);
+    return words;
+}
+function failer(schema, document) {
+    return (path, what, at = 'value', nextStep = exampleAt(schema, document, path)) => (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .problem */ .CC)(document.file, document.locate(path, at), path, what, nextStep);
+}
+function validate(schema, document) {
+    const fail = failer(schema, document);
+    const list = misplacedList(schema, document.value, []);
+    if (list !== undefined)
+        throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
+    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
+    if (result.success)
+        return result.output;
+    const places = result.issues
+        .map((issue) => placeOf(document, issue))
+        .sort((a, b) => a.offset - b.offset)
+        .slice(0, MOST_SHOWN);
+    const [first, ...rest] = places.map((place) => explain(schema, document, place));
+    const more = rest.map(({ position, path }) => `${position.line}:${position.column} ${(0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPath */ .jV)(path)}`);
+    const left = result.issues.length - places.length;
+    if (left > 0)
+        more.push(`${left} others`);
+    const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
+    const { path, position, what, meant = path } = first;
+    throw (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .problem */ .CC)(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
+}
+const MOST_SEARCHED = 20_000;
+const MOST_SHOWN = 5;
+function placeOf(document, issue, around = []) {
+    const path = [
+        ...around,
+        ...(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
+    ];
+    const several = Array.isArray(issue.input);
+    const closer = issue.issues?.find(({ path, input }) => (path !== undefined) === several && typeof input === 'string');
+    if (closer !== undefined)
+        return placeOf(document, closer, path);
+    return { issue, path, offset: document.offsetOf(path, isOnKey(issue) ? 'key' : 'value') };
+}
+function isOnKey(issue) {
+    return issue.path?.at(-1)?.origin === 'key';
+}
+function explain(schema, document, place) {
+    const problem = describeIssue(schema, document, place);
+    return { ...problem, path: withoutFreeKeys(schema, problem.path) };
+}
+function withoutFreeKeys(schema, path) {
+    const end = path.findIndex((_, at) => nodeAt(schema, path.slice(0, at))?.type === 'record');
+    return end === -1 ? path : path.slice(0, end);
+}
+function describeIssue(schema, document, { issue, path, offset }) {
+    const key = path.at(-1);
+    const onKey = isOnKey(issue);
+    const position = document.positionOf(offset);
+    if (onKey && issue.type !== 'strict_object')
+        return { path: path.slice(0, -1), position, what: issue.message };
+    if (onKey && issue.expected === 'never') {
+        const around = path.slice(0, -1);
+        const keys = Object.keys(nodeAt(schema, around)?.entries ?? {});
+        const meant = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(String(key), keys);
+        if (meant === undefined) {
+            return { path: around, position, what: `unknown key (expected one of ${keys.join(', ')})` };
+        }
+        const what = `unknown key (did you mean ${meant}?)`;
+        return { path, position, what, meant: [...around, meant] };
+    }
+    if (onKey)
+        return { path, position, what: 'is missing' };
+    const got = shown(schema, document, path);
+    if (issue.type === 'strict_object')
+        return { path, position, what: `expected a mapping, got ${got}` };
+    const hint = hintFor(schema, document, path);
+    return { path, position, what: `${issue.message}, got ${got}${hint}` };
+}
+function shown(schema, document, path) {
+    const value = valueAt(document, path);
+    if (typeof value !== 'string')
+        return (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(value, path.length > 0);
+    const node = nodeAt(schema, path);
+    return (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(value, hasFixedFormat(node) || vocabularyOf(schema).has(value));
+}
+function hasFixedFormat(node) {
+    if (node === undefined)
+        return false;
+    const metadata = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getMetadata */ .yb2(node);
+    return (metadata[FIXED_FORMAT] === true ||
+        ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
+        (node.options ?? []).some((option) => typeof option !== 'string' && hasFixedFormat(unwrapped(option))));
+}
+function hintFor(schema, document, path) {
+    const value = valueAt(document, path);
+    const node = nodeAt(schema, path);
+    if (typeof value === 'boolean' && optionsOf(node).includes('yes')) {
+        return ` (write ${value ? 'yes' : 'no'})`;
+    }
+    if (typeof value !== 'string')
+        return '';
+    if (node?.type === 'boolean' && /^(yes|no|on|off)$/i.test(value)) {
+        return ` (in YAML 1.2 that is text; write ${/^(yes|on)$/i.test(value) ? 'true' : 'false'})`;
+    }
+    const meant = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(value, optionsOf(node));
+    return meant === undefined ? '' : ` (did you mean ${(0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(meant)}?)`;
+}
+function optionsOf(node) {
+    return (node?.options ?? []).flatMap((option) => typeof option === 'string' ? [option] : optionsOf(option));
+}
+function misplacedList(node, value, path) {
+    const inner = unwrapped(node);
+    if (inner.entries !== undefined) {
+        if (Array.isArray(value))
+            return path;
+        if (typeof value !== 'object' || value === null)
+            return undefined;
+        for (const [key, child] of Object.entries(inner.entries)) {
+            const found = misplacedList(child, value[key], [...path, key]);
+            if (found !== undefined)
+                return found;
+        }
+    }
+    else if (inner.item !== undefined && Array.isArray(value)) {
+        for (const [index, item] of value.entries()) {
+            const found = misplacedList(inner.item, item, [...path, index]);
+            if (found !== undefined)
+                return found;
+        }
+    }
+    return undefined;
+}
+function unwrapped(node) {
+    return node.wrapped === undefined ? node : unwrapped(node.wrapped);
+}
+function nodeAt(schema, path) {
+    let node = unwrapped(schema);
+    for (const part of path) {
+        const entries = node?.entries ?? {};
+        if (typeof part === 'number') {
+            node = node?.item ?? lists(node).find(({ item }) => item !== undefined)?.item;
+        }
+        else {
+            node = Object.hasOwn(entries, part) ? entries[part] : undefined;
+        }
+        if (node === undefined)
+            return undefined;
+        node = unwrapped(node);
+    }
+    return node;
+}
+function lists(node) {
+    return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
+}
+function exampleAt(schema, document, path) {
+    for (let length = path.length; length > 0; length -= 1) {
+        const key = path[length - 1];
+        const node = nodeAt(schema, path.slice(0, length));
+        if (typeof key === 'number' || node === undefined)
+            continue;
+        const isWrong = path.slice(length).every((part) => typeof part === 'number');
+        const written = isWrong ? valueAt(document, path.slice(0, length)) : undefined;
+        const example = exampleOf(node, written);
+        if (example !== undefined)
+            return `For example: ${document.example(String(key), example)}`;
+    }
+    const [beginning] = Object.entries(unwrapped(schema).entries ?? {});
+    return (beginning &&
+        `The document has to begin with: ${document.example(beginning[0], exampleOf(beginning[1], undefined))}`);
+}
+function exampleOf(node, written) {
+    const schema = node;
+    const { [SUGGESTION]: suggest } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getMetadata */ .yb2(schema);
+    const [example] = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getExamples */ .Oou(schema);
+    return (written === undefined || written === null ? undefined : suggest?.(written)) ?? example;
+}
+function valueAt(document, path) {
+    let value = document.value;
+    for (const part of path) {
+        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
+            return undefined;
+        value = value[part];
+    }
+    return value;
+}
+
+
+/***/ }),
+
+/***/ 9510:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   CC: () => (/* binding */ problem),
+/* harmony export */   D4: () => (/* binding */ decode),
+/* harmony export */   FB: () => (/* binding */ tooManyAt),
+/* harmony export */   FI: () => (/* binding */ DEEPEST),
+/* harmony export */   Ot: () => (/* binding */ tooMany),
+/* harmony export */   Ve: () => (/* binding */ duplicateKey),
+/* harmony export */   df: () => (/* binding */ positionOf),
+/* harmony export */   eO: () => (/* binding */ known),
+/* harmony export */   hD: () => (/* binding */ quote),
+/* harmony export */   jV: () => (/* binding */ formatPath),
+/* harmony export */   q0: () => (/* binding */ describe)
+/* harmony export */ });
+/* unused harmony export tooLarge */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2409);
+
+const LONGEST_QUOTE = 60;
+const DEEPEST = 32;
+function decode(bytes, file, maxBytes) {
+    if (bytes.byteLength > maxBytes)
+        throw tooLarge(file, maxBytes);
+    let text;
+    try {
+        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: the file is not UTF-8 text.`, {
+            nextStep: `Save ${file} as UTF-8.`,
+            cause: error,
+        });
+    }
+    const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
+    if (control !== -1)
+        throw problem(file, positionOf(text, control), [], 'the file has a control character');
+    return text;
+}
+function tooLarge(file, maxBytes) {
+    const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: expected at most ${most}, got more.`, {
+        nextStep: 'Split the file, or remove what is no longer needed.',
+    });
+}
+const MIB = 1024 * 1024;
+const FEWER = 'Remove what is no longer needed, or combine several into one.';
+function tooMany(file, most, what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
+}
+function tooManyAt(document, path, { most, what, got }) {
+    return problem(document.file, document.locate(path, 'key'), path, `expected at most ${most} ${what}, got ${got}`, FEWER);
+}
+function positionOf(text, offset) {
+    let line = 1;
+    let start = 0;
+    for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+        line += 1;
+        start = end + 1;
+    }
+    return { line, column: Math.min(offset, text.length) - start + 1 };
+}
+function formatPath(path) {
+    return path
+        .map((part, index) => {
+        if (typeof part === 'number')
+            return `[${part}]`;
+        const text = /^[A-Za-z0-9_@-]+$/.test(part) ? part : quote(part);
+        return index === 0 ? text : `.${text}`;
+    })
+        .join('');
+}
+function problem(file, { line, column }, path, what, nextStep) {
+    const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}:${line}:${column}:${place} ${what}.`, {
+        nextStep,
+        location: { file, line },
+    });
+}
+function duplicateKey(file, position, path, vocabulary) {
+    const shown = known(path, vocabulary);
+    const what = shown.length === path.length ? 'the key occurs twice' : 'a key occurs twice';
+    return problem(file, position, shown, what, 'Remove one of the two.');
+}
+function describe(value, isQuoted = true) {
+    if (value === null || value === undefined)
+        return 'nothing';
+    if (Array.isArray(value))
+        return value.length === 0 ? 'an empty list' : 'a list';
+    if (typeof value === 'object')
+        return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
+    if (isQuoted)
+        return typeof value === 'string' ? quote(value) : String(value);
+    return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+function known(path, vocabulary) {
+    if (vocabulary === undefined)
+        return path;
+    const unknown = path.findIndex((part) => typeof part === 'string' && !vocabulary.has(part));
+    return unknown === -1 ? path : path.slice(0, unknown);
+}
+function quote(text) {
+    return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+}
+
+
+/***/ }),
+
+/***/ 9316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ parseYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3645);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2409);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8239);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9510);
+
+
+
+
+const LONGEST_HINT = 200;
+function parseYaml(bytes, file, vocabulary) {
+    const text = (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .decode */ .D4)(bytes, file, _limits_js__WEBPACK_IMPORTED_MODULE_2__/* .MAX_YAML_BYTES */ .jl);
+    const counter = new yaml__WEBPACK_IMPORTED_MODULE_0__/* .LineCounter */ .HN();
+    const at = (offset) => {
+        const { line, col } = counter.linePos(Math.min(offset, text.length));
+        return { line: Math.max(1, line), column: Math.max(1, col) };
+    };
+    const document = parse(text, file, vocabulary, counter, at);
+    let size = 0;
+    const value = toValue(document.contents, [], {
+        vocabulary,
+        fail: (node, path, what, nextStep) => (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .problem */ .CC)(file, at(node?.range[0] ?? 0), (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .known */ .eO)(path, vocabulary), what, nextStep),
+        duplicateKey: (node, path) => (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .duplicateKey */ .Ve)(file, at(node.range[0]), path, vocabulary),
+        counted: () => {
+            size += 1;
+        },
+    });
+    const offset = (path, of = 'value') => offsetOf(document.contents, path, of);
+    return {
+        file,
+        value,
+        size,
+        offsetOf: offset,
+        positionOf: at,
+        locate: (path, of) => at(offset(path, of)),
+        example: (key, value) => `${key}: ${(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .stringify */ .As)(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: true }).trim()}`,
+    };
+}
+function parse(text, file, vocabulary, lineCounter, at) {
+    let documents;
+    try {
+        const parsed = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, {
+            version: '1.2',
+            schema: 'core',
+            merge: false,
+            resolveKnownTags: false,
+            stringKeys: true,
+            strict: true,
+            uniqueKeys: false,
+            prettyErrors: false,
+            logLevel: 'silent',
+            lineCounter,
+        });
+        documents = [...parsed];
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('input', `${file}: the file cannot be read as YAML.`, { cause: error });
+    }
+    const [document, second] = documents;
+    const wrong = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])[0];
+    if (wrong !== undefined) {
+        const what = vocabulary === undefined ? sentence(wrong.message) : MISTAKES[wrong.code];
+        throw (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .problem */ .CC)(file, at(wrong.pos[0]), [], `the file is not valid YAML: ${what}`, hint(text, wrong, vocabulary));
+    }
+    if (document === undefined || document.contents === null) {
+        const what = 'expected a YAML document, got an empty file';
+        throw (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .problem */ .CC)(file, at(0), [], what, 'The document has to begin with: version: 1');
+    }
+    if (second !== undefined) {
+        throw (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .problem */ .CC)(file, at(second.range[0]), [], 'expected one YAML document, got a second one');
+    }
+    if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
+        throw (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .problem */ .CC)(file, at(0), [], 'expected YAML 1.2, got a directive for another version');
+    }
+    return document;
+}
+function sentence(message) {
+    const end = message.trimEnd();
+    return (end.endsWith('.') ? end.slice(0, -1) : end).slice(0, 200);
+}
+const MISTAKES = {
+    ALIAS_PROPS: 'an alias cannot have a tag or an anchor',
+    BAD_ALIAS: 'an alias or an anchor has no name, or one that ends in a colon',
+    BAD_COLLECTION_TYPE: 'a tag does not match its list or mapping',
+    BAD_DIRECTIVE: 'the directive is unknown',
+    BAD_DQ_ESCAPE: 'an escape sequence in double quotes is unknown',
+    BAD_INDENT: 'the indentation does not match the lines around it',
+    BAD_PROP_ORDER: 'a tag or an anchor has to follow the indicator',
+    BAD_SCALAR_START: 'text that begins with such a character needs quotes',
+    BLOCK_AS_IMPLICIT_KEY: 'a mapping or a list cannot begin in the middle of such a line',
+    BLOCK_IN_FLOW: 'a list or mapping in brackets cannot contain a block',
+    DUPLICATE_KEY: 'a key occurs twice',
+    IMPOSSIBLE: 'there is text where YAML does not allow any',
+    KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
+    MISSING_CHAR: 'a character is missing, such as a closing quote or bracket, a comma, a colon or a space',
+    MULTILINE_IMPLICIT_KEY: 'a key has more than one line',
+    MULTIPLE_ANCHORS: 'a value has more than one anchor',
+    MULTIPLE_DOCS: 'there is more than one document',
+    MULTIPLE_TAGS: 'a value has more than one tag',
+    NON_STRING_KEY: 'all keys must be strings',
+    RESOURCE_EXHAUSTION: 'it is nested too deeply',
+    TAB_AS_INDENT: 'tabs are not allowed as indentation',
+    TAG_RESOLVE_FAILED: 'a value has an unknown tag',
+    UNEXPECTED_TOKEN: 'unexpected text',
+};
+function hint(text, { pos: [offset], message }, vocabulary) {
+    const start = text.lastIndexOf('\n', offset) + 1;
+    const [line = ''] = text.slice(start, start + LONGEST_HINT).split('\n', 1);
+    const bound = /([a-z-]+):\s*(>=?\s*\d[\d.]*)/.exec(line);
+    if (bound?.[1] !== undefined && (vocabulary?.has(bound[1]) ?? true))
+        return `In YAML, ">" begins a block of text. Write: ${bound[1]}: "${bound[2]}"`;
+    return message.startsWith('Nested mappings') ? 'Quote text that contains ": ".' : undefined;
+}
+function toValue(node, path, errors) {
+    errors.counted();
+    if (node === null)
+        return null;
+    const { vocabulary, fail } = errors;
+    const isQuoted = vocabulary === undefined;
+    if (path.length > _source_js__WEBPACK_IMPORTED_MODULE_3__/* .DEEPEST */ .FI)
+        throw fail(node, [], `is nested deeper than ${_source_js__WEBPACK_IMPORTED_MODULE_3__/* .DEEPEST */ .FI} levels`);
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node)) {
+        const alias = isQuoted ? `the alias *${node.source.slice(0, 40)}` : 'an alias';
+        throw fail(node, path, `uses ${alias}`, 'Replace the alias with the value.');
+    }
+    if (node.tag !== undefined) {
+        const tag = isQuoted ? `the tag ${(0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .quote */ .hD)(node.tag)}` : 'a tag';
+        throw fail(node, path, `has ${tag}`, 'Remove the tag. Values are read without tags.');
+    }
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+        return node.value;
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node)) {
+        return node.items.map((item, index) => toValue(item, [...path, index], errors));
+    }
+    const object = Object.create(null);
+    for (const { key, value } of node.items) {
+        const name = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? key.value : undefined;
+        if (typeof name !== 'string' || key.tag !== undefined) {
+            throw fail(key, path, `expected text as key, got ${(0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .describe */ .q0)(name, isQuoted)}`);
+        }
+        if (Object.hasOwn(object, name))
+            throw errors.duplicateKey(key, [...path, name]);
+        object[name] = toValue(value, [...path, name], errors);
+    }
+    return object;
+}
+function offsetOf(root, path, at) {
+    let node = root;
+    let offset = root?.range[0] ?? 0;
+    for (const [depth, part] of path.entries()) {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node) && typeof part === 'number') {
+            node = node.items[part] ?? null;
+        }
+        else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node)) {
+            const pair = node.items.find(({ key }) => (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) && key.value === part);
+            if (pair === undefined)
+                return offset;
+            offset = pair.key.range[0];
+            if (at === 'key' && depth === path.length - 1)
+                return offset;
+            node = pair.value;
+        }
+        else {
+            return offset;
+        }
+        offset = node?.range[0] ?? offset;
+    }
+    return offset;
+}
+
+
+/***/ })
+
+};
