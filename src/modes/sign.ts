@@ -321,6 +321,7 @@ function claims(
       scannedAt: oldest(scans),
       actionVersion: VERSION,
       verifiedLevels: [PASSED_LEVEL],
+      inputAttestations: image.inputAttestations ?? [],
     },
     digest,
   );

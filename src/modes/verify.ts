@@ -18,6 +18,7 @@ import { signerText } from '../signing/proofs.ts';
 import { weakenedPolicySha256 } from '../signing/statements/predicate.ts';
 import { type ImageVerifier, prepareVerifier, type VerificationSettings } from '../signing/verify.ts';
 import { day } from '../time.ts';
+import { type AttestationChecks, checkAttestations, prepareAttestations } from './attestations.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
@@ -91,16 +92,21 @@ async function verifyImages(
   };
   const clients = createClients(deadline, { log, environment, handler });
   const preparing = prepareImageVerifier({ ...verification, summary }, clients, context);
+  const attestations = prepareAttestations(settings, verification.cosignVersion, clients, context);
+  // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
+  attestations?.catch(() => {});
   const resolving = resolveEach(inputs.images, ecrImages(clients, deadline));
   try {
     await preflight(
       [
         ['Verification', () => preparing],
+        ...(attestations === undefined ? [] : [['Required attestations', () => attestations] as const]),
         ['Images', () => resolving],
       ],
       deadline,
     );
     const [verifier, images] = [await preparing, await resolving];
+    const attestationVerifier = await attestations;
     state.verification = { ...state.verification, cosignVersion: verifier.cosignVersion };
     const pending = new GateError('not-proven', 'The run ended before the image was verified.');
     state.images = images.map((image) => ({
@@ -112,11 +118,22 @@ async function verifyImages(
       if (!isResolved(image)) continue;
       log(describeImage(image));
       try {
-        const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, clients, context);
-        if (failed === undefined) verified.push(image);
+        const required =
+          attestationVerifier && (await checkAttestations(image, attestationVerifier, clients));
+        const { failed, proofs } = await verifyOne(
+          image,
+          verifier,
+          verification,
+          recheck,
+          required,
+          clients,
+          context,
+        );
+        const error = failed === undefined ? required?.error : notVerified(image, failed);
+        if (error === undefined) verified.push(image);
         state.images[index] = {
-          ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
-          ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
+          ...unjudged(image, error ?? pending),
+          ...(error === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
           proofs,
         };
       } catch (error) {
@@ -142,17 +159,19 @@ async function verifyImages(
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
-    await Promise.race([preparing.then((verifier) => verifier.close()).catch(() => {}), sleep(CLOSE_MS)]);
+    const open = [preparing, attestations].map((one) => one?.then((ready) => ready.close()).catch(() => {}));
+    await Promise.race([Promise.all(open), sleep(CLOSE_MS)]);
     clients.destroy();
   }
 }
 
-/** Verifies the signatures and the attestations of one image. The first check that failed is `failed`. */
+/** Verifies the signature and the verification summary of one image. The first of these that failed is `failed`. */
 async function verifyOne(
   image: ResolvedImage,
   verifier: ImageVerifier,
   { format, platforms }: Verification,
   recheck: boolean,
+  required: AttestationChecks | undefined,
   clients: AwsClients,
   { deadline, log }: Context,
 ): Promise<{ failed: Proof | undefined; proofs: Proof[] }> {
@@ -167,7 +186,10 @@ async function verifyOne(
     failed,
     proofs: [
       ...(format === 'legacy' ? proofs.map((proof) => withHiding(proof, bundles)) : proofs),
-      ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
+      ...(required?.proofs ?? []),
+      ...(failed !== undefined || required?.error !== undefined || !recheck
+        ? [skippedFindings(recheck)]
+        : []),
       ...managed,
       ...notations,
     ],

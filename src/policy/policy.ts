@@ -1,4 +1,5 @@
 /** A policy as plain data. `evaluate` judges findings by it. */
+import type { RequiredAttestation } from '../results/attestation.ts';
 import type { ExceptionField } from '../results/exception.ts';
 import type { Threshold } from '../results/severity.ts';
 import type { LimitedSeverity } from '../results/verdict.ts';
@@ -96,6 +97,8 @@ export interface PolicyDocument {
   readonly untriaged: Action;
   readonly suppressed: Action;
   readonly exceptionsAllowed: ExceptionBounds;
+  /** What every image must carry; missing where the policy requires none. */
+  readonly attestations?: readonly RequiredAttestation[];
   readonly minimum: Minimum;
 }
 

@@ -55,8 +55,8 @@ const attestation = v.pipe(
 const proof = v.pipe(
   v.strictObject({
     kind: said(
-      v.picklist(['signature', 'attestation', 'findings', 'aws-signing', 'notation']),
-      'Kind of check.',
+      v.picklist(['signature', 'attestation', 'required-attestation', 'findings', 'aws-signing', 'notation']),
+      'Kind of check. required-attestation: an attestation that the policy requires.',
     ),
     state: said(
       v.picklist(['proven', 'failed', 'skipped', 'noted']),
@@ -68,7 +68,7 @@ const proof = v.pipe(
     ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
     detail: said(v.nullable(v.string()), 'What it states, or why the check failed.'),
   }),
-  v.description('A check of the verify action.'),
+  v.description('A check of what is attached to an image.'),
 );
 
 const image = v.pipe(
@@ -172,7 +172,10 @@ const image = v.pipe(
       v.boolean(),
       'Whether the required signatures of this image were made or found, and verified, so that later steps can rely on them.',
     ),
-    proofs: said(list(proof), 'Checks of the verify action; empty for the gate.'),
+    proofs: said(
+      list(proof),
+      'Checks of the verify action, and in both actions of the attestations that the policy requires.',
+    ),
   }),
   v.description('An image on all its platforms.'),
 );

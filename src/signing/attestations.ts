@@ -1,0 +1,696 @@
+/**
+ * Looks for the attestations that a policy requires of an image. cosign verifies who signed one; its predicate, its age and
+ * its subject are checked in what cosign verified.
+ */
+
+import { createHash, createPublicKey } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AttestationSigner, RequiredAttestation } from '../results/attestation.ts';
+import type { Digest, Registry } from '../results/registry.ts';
+import { clip } from '../text.ts';
+import { CLOCK_SKEW_MS, formatAge } from '../time.ts';
+import { SIGNATURE_TYPE, type Verifier } from './cosign/arguments.ts';
+import { type Check, type Checked, check } from './cosign/check.ts';
+import { isSignature } from './cosign/output.ts';
+import { type CosignVersion, provisionCosign } from './cosign/provision.ts';
+import { type CosignSession, openSession } from './cosign/session.ts';
+import {
+  type BundleTimes,
+  bundleFacts,
+  certificateFromPem,
+  type SourceInCertificate,
+  sourceInCertificate,
+} from './evidence/bundle.ts';
+import { type BuildStatement, readBuildStatements, readEvidence } from './evidence/read.ts';
+import { type Attestation, type Evidence, type Subject, UnreadableEvidence } from './evidence/source.ts';
+import type { Proof, UsedAttestation } from './outcomes.ts';
+import type { SigningPorts } from './ports.ts';
+import { resourceUri } from './statements/predicate.ts';
+import { isRecord } from './statements/spelling.ts';
+import { isAbout, type Statement, statementsOf } from './statements/statement.ts';
+
+/** An image whose attestations are looked for. */
+export interface AttestedImage {
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly digest: Digest;
+  readonly isIndex: boolean;
+  /** The platform images of an index. */
+  readonly platforms: readonly { readonly digest: Digest; readonly platform: string }[];
+  /** The build attestations in an index. */
+  readonly attestations: readonly Digest[];
+}
+
+export interface AttestationOutcome {
+  readonly proof: Proof;
+  /** Empty where the attestation was not found. */
+  readonly used: readonly UsedAttestation[];
+  /** false: not everything could be read or verified, so whether the image has the attestation is unknown. */
+  readonly isDetermined: boolean;
+}
+
+/** Which condition of a required attestation a predicate does not satisfy, in words; undefined if it satisfies all. */
+export type Unmet = (
+  required: RequiredAttestation,
+  predicate: unknown,
+  certificate: SourceInCertificate,
+) => string | undefined;
+
+export interface AttestationVerifier {
+  readonly cosignVersion: string;
+  /**
+   * Looks for every required attestation of an image. Calls must not overlap.
+   * @param now the time by AWS's clock; undefined where it is unknown, and then nothing with a maximum age is accepted
+   * @returns one outcome for each required attestation, in their order
+   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+   */
+  verify(image: AttestedImage, now: Date | undefined): Promise<AttestationOutcome[]>;
+  /** Removes everything that was written to disk. */
+  close(): Promise<void>;
+}
+
+/**
+ * Gets cosign ready.
+ * @throws GateError `signing`
+ */
+export async function prepareAttestationVerifier(
+  required: readonly RequiredAttestation[],
+  cosignVersion: CosignVersion,
+  unmet: Unmet,
+  ports: SigningPorts,
+): Promise<AttestationVerifier> {
+  const cosign = await provisionCosign(cosignVersion, { ...ports, signal: ports.deadline.signal });
+  const session = await openSession(
+    cosign,
+    { key: 'none', keyRegion: undefined, services: undefined, transparencyLog: false },
+    ports,
+  );
+  try {
+    const prepared: Prepared[] = [];
+    for (const [index, one] of required.entries()) prepared.push(await prepare(session, one, index));
+    const types = new Set(required.map(({ type }) => type));
+    return {
+      cosignVersion: cosign.version,
+      verify: async (image, now) => {
+        const reading = new Reading(image, types, ports);
+        const outcomes: AttestationOutcome[] = [];
+        for (const one of prepared) outcomes.push(await outcomeOf({ ...one, unmet, reading, now }, image));
+        return outcomes;
+      },
+      close: session.close,
+    };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+/** A required attestation, and what cosign verifies it with. */
+interface Prepared {
+  readonly required: RequiredAttestation;
+  readonly session: CosignSession;
+  readonly verifier: Verifier;
+}
+
+async function prepare(
+  common: CosignSession,
+  required: RequiredAttestation,
+  index: number,
+): Promise<Prepared> {
+  const { signer, trustedRoot, transparencyLog } = required;
+  const write = async (name: string, content: string) => {
+    const path = join(common.home, name);
+    await writeFile(path, content, { mode: 0o600 });
+    return path;
+  };
+  const own =
+    trustedRoot === undefined ? undefined : await write(`attestation-root-${index}.json`, trustedRoot);
+  const session: CosignSession = {
+    ...common,
+    transparencyLog,
+    trustedRoot: own ?? common.trustedRoot,
+    ownServices: own !== undefined,
+    key: signer.kind === 'kms' ? 'kms' : 'none',
+    keyRegion: signer.kind === 'kms' ? signer.region : undefined,
+  };
+  if (signer.kind === 'identity') return { required, session, verifier: signer };
+  const reference =
+    signer.kind === 'kms' ? signer.reference : await write(`attestation-key-${index}.pem`, signer.pem);
+  return { required, session, verifier: { kind: 'key', reference } };
+}
+
+/** What is attached to the digests of one image. Each digest is read once. */
+class Reading {
+  readonly image: AttestedImage;
+  private readonly types: ReadonlySet<string>;
+  private readonly ports: SigningPorts;
+  private readonly evidence = new Map<Digest, Promise<Evidence>>();
+  private readonly statements = new Map<Digest, Promise<BuildStatement[]>>();
+
+  constructor(image: AttestedImage, types: ReadonlySet<string>, ports: SigningPorts) {
+    this.image = image;
+    this.types = types;
+    this.ports = ports;
+  }
+
+  subject(digest: Digest): Subject {
+    const { registry, repository } = this.image;
+    return { registry, repository, digest };
+  }
+
+  /** @throws UnreadableEvidence */
+  attachedTo(digest: Digest): Promise<Evidence> {
+    const { evidence: source, deadline } = this.ports;
+    const found =
+      this.evidence.get(digest) ?? readEvidence(source, this.subject(digest), deadline, this.types);
+    this.evidence.set(digest, found);
+    return found;
+  }
+
+  /** @throws UnreadableEvidence */
+  builtInto(digest: Digest): Promise<BuildStatement[]> {
+    const found =
+      this.statements.get(digest) ?? readBuildStatements(this.ports.evidence, this.subject(digest));
+    this.statements.set(digest, found);
+    return found;
+  }
+}
+
+interface Search extends Prepared {
+  readonly unmet: Unmet;
+  readonly reading: Reading;
+  readonly now: Date | undefined;
+}
+
+async function outcomeOf(search: Search, image: AttestedImage): Promise<AttestationOutcome> {
+  const { required } = search;
+  const proof = {
+    kind: 'required-attestation',
+    what: `Required attestation ${required.type}`,
+    by: attestationSignerText(required.signer),
+    at: undefined,
+    ageMs: undefined,
+    nextStep: undefined,
+  } as const;
+  try {
+    const result = await searchImage(search, image);
+    if (!('accepted' in result)) {
+      const { why, isDetermined, nextStep } = result;
+      return { proof: { ...proof, state: 'failed', detail: why, nextStep }, used: [], isDetermined };
+    }
+    const { accepted, where } = result;
+    const times = accepted.flatMap(({ at }) => at ?? []).map((at) => at.getTime());
+    // The oldest of several counts for the age. If the time of one is unknown, so is that of all.
+    const at =
+      times.length === accepted.length && times.length > 0 ? new Date(Math.min(...times)) : undefined;
+    return {
+      proof: {
+        ...proof,
+        state: 'proven',
+        detail: where,
+        at,
+        ageMs: at && search.now && Math.max(0, search.now.getTime() - at.getTime()),
+      },
+      used: distinct(accepted.flatMap(({ used }) => used)),
+      isDetermined: true,
+    };
+  } catch (error) {
+    if (!(error instanceof UnreadableEvidence)) throw error;
+    const detail = `not everything that is attached could be read: ${error.message}`;
+    return {
+      proof: { ...proof, state: 'failed', detail, nextStep: error.nextStep },
+      used: [],
+      isDetermined: false,
+    };
+  }
+}
+
+/** The signer in words. A public key has no name of its own. */
+function attestationSignerText(signer: AttestationSigner): string {
+  if (signer.kind === 'kms') return signer.reference;
+  if (signer.kind === 'identity') return `${signer.identity} (${signer.issuer})`;
+  const der = createPublicKey(signer.pem).export({ type: 'spki', format: 'der' });
+  return `the public key sha256:${createHash('sha256').update(der).digest('hex')}`;
+}
+
+function distinct(used: readonly UsedAttestation[]): UsedAttestation[] {
+  return [...new Map(used.map((one) => [one.digest, one])).values()];
+}
+
+interface Accepted {
+  readonly at: Date | undefined;
+  readonly used: readonly UsedAttestation[];
+}
+
+interface Refused {
+  readonly why: string;
+  readonly isDetermined: boolean;
+  readonly nextStep: string | undefined;
+}
+
+const NEXT_STEP =
+  'Attest the image by its digest in the workflow that builds it, with the signer that the policy names. Then run the step again.';
+
+/**
+ * Searches an image: the digest itself must carry the attestation, or else each of its platforms. The digest of an index
+ * covers its platforms, because it contains their digests.
+ */
+async function searchImage(
+  search: Search,
+  image: AttestedImage,
+): Promise<{ readonly accepted: readonly Accepted[]; readonly where: string } | Refused> {
+  const own = await searchAttached(search, image.digest);
+  if (own.accepted !== undefined) {
+    return {
+      accepted: [own.accepted],
+      where: image.isIndex ? 'attached to the index' : 'attached to the image',
+    };
+  }
+  // Build attestations refer to the image if BuildKit pushed them as referrers.
+  const candidates = [{ digest: image.digest, platform: '' }, ...(image.isIndex ? image.platforms : [])];
+  const [single, ...platforms] = candidates;
+  if (!image.isIndex && single !== undefined) {
+    const built = await searchBuilt(search, single.digest);
+    if (built.accepted !== undefined) {
+      return { accepted: [built.accepted], where: 'in a build attestation whose manifest is signed' };
+    }
+    return refused(`the image ${own.words}`, [own, built]);
+  }
+  const accepted: Accepted[] = [];
+  let isBuilt = false;
+  for (const { digest, platform } of platforms) {
+    const attached = await searchAttached(search, digest);
+    const built = attached.accepted === undefined ? await searchBuilt(search, digest) : undefined;
+    const found = attached.accepted ?? built?.accepted;
+    if (found === undefined) {
+      const words = `the index ${own.words}, and its image for ${platform} ${attached.words}`;
+      return refused(words, [own, attached, ...(built === undefined ? [] : [built])]);
+    }
+    isBuilt ||= built !== undefined;
+    accepted.push(found);
+  }
+  if (accepted.length === 0) return refused(`the index ${own.words}`, [own]);
+  const how = isBuilt ? 'in build attestations whose manifests are signed' : 'attached to each of them';
+  return { accepted, where: `for each of ${accepted.length} platform images, ${how}` };
+}
+
+function refused(words: string, found: readonly Found[]): Refused {
+  const built = found.find(({ isBuild }) => isBuild)?.words;
+  return {
+    why: built === undefined || built === '' ? words : `${words}. ${built}`,
+    isDetermined: found.every(({ isDetermined }) => isDetermined),
+    nextStep: found.find(({ nextStep }) => nextStep !== undefined)?.nextStep ?? NEXT_STEP,
+  };
+}
+
+interface Found {
+  readonly accepted: Accepted | undefined;
+  /** What was found, as the end of a sentence about the image; empty where it was accepted. */
+  readonly words: string;
+  readonly isDetermined: boolean;
+  readonly nextStep: string | undefined;
+  readonly isBuild: boolean;
+}
+
+/** How many attestations cosign verifies in one call. */
+const MOST_SERVED = 500;
+/** How many attestations by the signer are verified one by one. */
+const MOST_TRIED = 50;
+/** From how many attestations on one call first determines which of them are by the signer. */
+const MANY = 3;
+const MOST_REASONS = 3;
+const MOST_REASON_CHARACTERS = 500;
+
+/** Searches the attestations that are attached to a digest. */
+async function searchAttached(search: Search, digest: Digest): Promise<Found> {
+  const { reading, required } = search;
+  const { attestations } = await reading.attachedTo(digest);
+  const ofType = attestations.filter(
+    ({ isForCosign, envelope: { statement } }) => isForCosign && statement.predicateType === required.type,
+  );
+  const own = ofType.filter(({ envelope }) => isAbout(envelope.statement, digest));
+  const foreign = ofType.length - own.length;
+  const tried = await tryEach(search, reading.subject(digest), own, {
+    type: required.type,
+    predicateOf: (statements) =>
+      statements.find((statement) => statement.predicateType === required.type && isAbout(statement, digest))
+        ?.predicate,
+  });
+  if (tried.accepted !== undefined) {
+    const { attestation, at } = tried.accepted;
+    return found({ at, used: [usedOf(search, attestation.layer.digest)] });
+  }
+  const others =
+    foreign === 0
+      ? ''
+      : `; ${foreign} more ${foreign === 1 ? 'is' : 'are'} about another image, and do not count`;
+  return { ...tried, accepted: undefined, words: `${tried.words}${others}`, isBuild: false };
+}
+
+function found(accepted: Accepted): Found {
+  return { accepted, words: '', isDetermined: true, nextStep: undefined, isBuild: false };
+}
+
+const BUILD_ATTESTATION = 'application/vnd.docker.attestation.manifest.v1+json';
+/** An index has no more build attestations that belong to images; see image/resolve.ts. */
+const MOST_BUILD_ATTESTATIONS = 200;
+
+/** Searches the build attestations about a platform image. They count only if the manifest of the attestation is signed. */
+async function searchBuilt(search: Search, platform: Digest): Promise<Found> {
+  const { reading, required } = search;
+  const { referrers } = await reading.attachedTo(platform);
+  const manifests = [
+    ...new Set([
+      ...reading.image.attestations,
+      ...referrers.flatMap(({ digest, artifactType }) =>
+        artifactType === BUILD_ATTESTATION ? [digest] : [],
+      ),
+    ]),
+  ];
+  const none: Found = {
+    accepted: undefined,
+    words: '',
+    isDetermined: true,
+    nextStep: undefined,
+    isBuild: true,
+  };
+  if (manifests.length > MOST_BUILD_ATTESTATIONS) {
+    return {
+      ...none,
+      words: `It has more than ${MOST_BUILD_ATTESTATIONS} build attestations`,
+      isDetermined: false,
+    };
+  }
+  let unsigned = 0;
+  let isDetermined = true;
+  const reasons = new Set<string>();
+  for (const manifest of manifests) {
+    const statements = await reading.builtInto(manifest);
+    const matching = statements.filter(
+      ({ statement }) =>
+        statement !== undefined && statement.predicateType === required.type && isAbout(statement, platform),
+    );
+    for (const { layer, statement } of matching) {
+      const subject = reading.subject(manifest);
+      const { attestations } = await reading.attachedTo(manifest);
+      const signatures = attestations.filter(
+        ({ format, isForCosign, envelope }) =>
+          format === 'bundle' &&
+          isForCosign &&
+          envelope.statement.predicateType === SIGNATURE_TYPE &&
+          isAbout(envelope.statement, manifest),
+      );
+      const tried =
+        signatures.length === 0
+          ? undefined
+          : await tryEach(search, subject, signatures, {
+              type: SIGNATURE_TYPE,
+              predicateOf: (verified) =>
+                verified.some((one) => isSignature(one, manifest, {})) ? statement?.predicate : undefined,
+            });
+      if (tried?.accepted !== undefined) {
+        const { attestation, at } = tried.accepted;
+        return {
+          ...found({
+            at,
+            used: [usedOf(search, layer.digest), usedOf(search, attestation.layer.digest)],
+          }),
+          isBuild: true,
+        };
+      }
+      if (tried !== undefined) isDetermined &&= tried.isDetermined;
+      if (tried === undefined || tried.reasons.length === 0) unsigned += 1;
+      for (const reason of tried?.reasons ?? []) reasons.add(reason);
+    }
+  }
+  const many =
+    unsigned === 1
+      ? '1 build attestation of BuildKit has this type, but its manifest is'
+      : `${unsigned} build attestations of BuildKit have this type, but their manifests are`;
+  const words = [
+    ...(unsigned === 0
+      ? []
+      : [`${many} not signed by this signer, and unsigned attestations are no evidence`]),
+    ...[...reasons]
+      .slice(0, MOST_REASONS)
+      .map((reason) => `A build attestation that this signer signed does not count: ${reason}`),
+  ];
+  return { ...none, words: words.join('. '), isDetermined };
+}
+
+function usedOf({ reading: { image } }: Search, digest: Digest): UsedAttestation {
+  return { uri: `${resourceUri(image.registry, image.repository)}@${digest}`, digest };
+}
+
+/** What cosign has to verify of an attestation, and where its predicate then comes from. */
+interface Wanted {
+  readonly type: string;
+  /** The predicate, if what cosign verified is about the right digest; undefined otherwise. */
+  readonly predicateOf: (verified: readonly Statement[]) => unknown;
+}
+
+interface Tried {
+  readonly accepted: { readonly attestation: Attestation; readonly at: Date | undefined } | undefined;
+  readonly words: string;
+  readonly isDetermined: boolean;
+  readonly nextStep: string | undefined;
+  /** Why those by the signer do not count; empty where none of them is by the signer. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Has cosign verify attestations one by one, newest first, until one satisfies all conditions. Each is verified alone: only
+ * then is it certain that time and certificate are those that cosign verified, because others can attach a changed copy.
+ */
+async function tryEach(
+  search: Search,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  wanted: Wanted,
+): Promise<Tried> {
+  const none = { accepted: undefined, isDetermined: true, nextStep: undefined, reasons: [] } as const;
+  if (attestations.length === 0) return { ...none, words: 'has no attestation of this type' };
+  const signed = await signedOnes(search, subject, attestations, wanted.type);
+  const newestFirst = signed.attestations
+    .map((attestation) => ({ attestation, times: timesOf(attestation) }))
+    .toSorted((a, b) => claimedTime(b.times) - claimedTime(a.times));
+  const reasons = new Set<string>();
+  let unverified = signed.why;
+  let verified = 0;
+  let isDetermined = signed.isDetermined;
+  for (const { attestation, times } of newestFirst.slice(0, MOST_TRIED)) {
+    const checked = await verifyAlone(search, subject, attestation, wanted.type, times);
+    if (!checked.ok) {
+      unverified ??= checked;
+      isDetermined &&= checked.found !== undefined;
+      continue;
+    }
+    verified += 1;
+    const why = refusal(search, attestation, wanted.predicateOf(statementsOf(checked.stdout)), times);
+    if ('why' in why) reasons.add(why.why);
+    else return { ...none, accepted: { attestation, at: why.at }, words: '' };
+  }
+  if (newestFirst.length > MOST_TRIED) {
+    isDetermined = false;
+    reasons.add(`there are more than ${MOST_TRIED} by this signer`);
+  }
+  const total = attestations.length;
+  const many = total === 1 ? '1 attestation' : `${total} attestations`;
+  if (verified === 0) {
+    const whose = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
+    const message = unverified === undefined ? '' : ` (${clip(unverified.message, MOST_REASON_CHARACTERS)})`;
+    return {
+      ...none,
+      words: `has ${many} of this type, ${whose} signed by this signer${message}`,
+      isDetermined,
+      nextStep: unverified?.nextStep,
+    };
+  }
+  const ignored = total - verified;
+  const others =
+    ignored === 0 ? '' : `; ${ignored} by other signers ${ignored === 1 ? 'was' : 'were'} ignored`;
+  const listed = [...reasons].slice(0, MOST_REASONS);
+  return {
+    ...none,
+    words: `has ${verified === 1 ? '1 attestation' : `${verified} attestations`} of this type by this signer, but ${listed.join('; ')}${others}`,
+    isDetermined,
+    reasons: listed,
+  };
+}
+
+/**
+ * Which attestations cosign verifies as the signer's; all of them where there are few. Everyone who can push can attach
+ * thousands, so they are not verified one by one before that.
+ */
+async function signedOnes(
+  search: Search,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  type: string,
+): Promise<{
+  attestations: readonly Attestation[];
+  isDetermined: boolean;
+  why: (Checked & { ok: false }) | undefined;
+}> {
+  if (attestations.length <= MANY) return { attestations, isDetermined: true, why: undefined };
+  const signed: Attestation[] = [];
+  let isDetermined = true;
+  let why: (Checked & { ok: false }) | undefined;
+  for (const format of ['bundle', 'legacy'] as const) {
+    const ofFormat = attestations.filter((one) => one.format === format);
+    for (let at = 0; at < ofFormat.length; at += MOST_SERVED) {
+      const part = ofFormat.slice(at, at + MOST_SERVED);
+      const checked = await verifyWith(search, subject, part, type, {});
+      if (checked.ok) {
+        const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
+        signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
+      } else {
+        why ??= checked;
+        isDetermined &&= checked.found !== undefined;
+      }
+    }
+  }
+  return { attestations: signed, isDetermined, why };
+}
+
+/** The payload of an envelope, in the form in which Node writes base64. */
+function payloadOf(line: string): string | undefined {
+  try {
+    const { payload } = JSON.parse(line) as { payload?: unknown };
+    return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Has cosign verify one attestation alone, with the time that it will count with. */
+async function verifyAlone(
+  search: Search,
+  subject: Subject,
+  attestation: Attestation,
+  type: string,
+  times: BundleTimes | undefined,
+): Promise<Checked> {
+  const { required } = search;
+  const needsStamp =
+    required.signer.kind !== 'identity' &&
+    required.maxAgeMs !== undefined &&
+    (times?.stamped.length ?? 0) > 0;
+  const stamp = needsStamp ? ({ signedTimestamp: stampOf(required) } as const) : {};
+  return verifyWith(search, subject, [attestation], type, stamp);
+}
+
+function timesOf({ format, layer }: Attestation): BundleTimes | undefined {
+  return format === 'bundle' ? bundleFacts(layer.bytes)?.times : undefined;
+}
+
+function stampOf({ transparencyLog }: RequiredAttestation): Check['signedTimestamp'] {
+  return transparencyLog ? 'besides-log' : 'instead-of-log';
+}
+
+async function verifyWith(
+  { session, verifier, required }: Search,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  type: string,
+  options: Pick<Check, 'signedTimestamp'>,
+): Promise<Checked> {
+  const isIdentity = required.signer.kind === 'identity';
+  // The certificate is valid for minutes: without a log, a timestamp has to say that it was valid when it signed.
+  const signedTimestamp = isIdentity && !required.transparencyLog ? ('instead-of-log' as const) : undefined;
+  const copy = await session.serve({ digest: subject.digest, attestations });
+  return check(session, {
+    subject,
+    verifier,
+    format: attestations[0]?.format ?? 'bundle',
+    wanted: { type },
+    copy,
+    ignoresCertificateLog: isIdentity && hasNoCertificateLog(required.trustedRoot),
+    ...(signedTimestamp === undefined ? {} : { signedTimestamp }),
+    ...options,
+  });
+}
+
+/** Whether a trusted root names no log of certificates: then certificates of its authorities are in none. */
+function hasNoCertificateLog(trustedRoot: string | undefined): boolean {
+  if (trustedRoot === undefined) return false;
+  const { ctlogs = [] } = JSON.parse(trustedRoot) as { ctlogs?: unknown };
+  return Array.isArray(ctlogs) && ctlogs.length === 0;
+}
+
+/** The time by which attestations are sorted. It may not be verified. */
+function claimedTime(times: BundleTimes | undefined): number {
+  return oldest(times)?.getTime() ?? 0;
+}
+
+function oldest(times: BundleTimes | undefined): Date | undefined {
+  const all = [...(times?.integrated ?? []), ...(times?.stamped ?? [])].map((time) => time.getTime());
+  return all.length === 0 ? undefined : new Date(Math.min(...all));
+}
+
+/** Why an attestation that cosign verified alone does not count, or when it was signed. */
+function refusal(
+  { required, unmet, now }: Search,
+  attestation: Attestation,
+  predicate: unknown,
+  times: BundleTimes | undefined,
+): { readonly why: string } | { readonly at: Date | undefined } {
+  if (!isRecord(predicate)) {
+    return { why: 'its statement is not about this digest, has no predicate, or can be read in two ways' };
+  }
+  const condition = unmet(required, predicate, certificateSource(required, attestation));
+  if (condition !== undefined) return { why: condition };
+  const at = verifiedTime(required, times);
+  if (at !== undefined && now !== undefined && at.getTime() > now.getTime() + CLOCK_SKEW_MS) {
+    return { why: `it was signed in the future, at ${at.toISOString()}` };
+  }
+  if (required.maxAgeMs === undefined) return { at };
+  const limit = `the policy allows ${formatAge(required.maxAgeMs)}`;
+  if (at === undefined) {
+    return { why: `no log and no timestamp authority states when it was signed, and ${limit}` };
+  }
+  if (now === undefined) return { why: `AWS’s time is unknown, and ${limit}` };
+  const age = now.getTime() - at.getTime();
+  return age > required.maxAgeMs ? { why: `it was signed ${formatAge(age)} ago, and ${limit}` } : { at };
+}
+
+/**
+ * When an attestation was signed, as a log or a timestamp authority states. A bundle can contain times that cosign has not
+ * verified, so the oldest of all times counts: at least one of them was verified, and an older one is the stricter case.
+ *
+ * With a certificate, cosign requires such a time. With a key it does not: then a timestamp counts only where cosign was
+ * told to require one, and the time of a log only where its only entry has the log's signature over that time.
+ * Source: sigstore-go, pkg/verify/tlog.go (VerifyTlogEntry) and signed_entity.go (VerifyObserverTimestamps).
+ */
+export function verifiedTime(
+  { signer, transparencyLog, maxAgeMs }: RequiredAttestation,
+  times: BundleTimes | undefined,
+): Date | undefined {
+  if (times === undefined) return undefined;
+  const { logEntries, promised, stamped } = times;
+  if (signer.kind !== 'identity') {
+    const isStamped = maxAgeMs !== undefined && stamped.length > 0;
+    const isLogged = transparencyLog && logEntries === 1 && promised.length === 1;
+    if (!isStamped && !isLogged) return undefined;
+  }
+  return oldest(times);
+}
+
+/** The source repository in the certificate of an attestation, where the policy compares it. */
+function certificateSource(
+  { signer, sourceRepository }: RequiredAttestation,
+  { format, layer }: Attestation,
+): SourceInCertificate {
+  if (signer.kind !== 'identity' || sourceRepository === undefined) return { kind: 'none' };
+  const certificate =
+    format === 'bundle' ? bundleFacts(layer.bytes)?.certificate : legacyCertificate(layer.descriptor);
+  return certificate === undefined ? { kind: 'unreadable' } : sourceInCertificate(certificate);
+}
+
+function legacyCertificate({ annotations }: Attestation['layer']['descriptor']): Buffer | undefined {
+  const pem = (annotations as Readonly<Record<string, unknown>> | undefined)?.[
+    'dev.sigstore.cosign/certificate'
+  ];
+  return typeof pem === 'string' ? certificateFromPem(pem) : undefined;
+}
