@@ -3,28 +3,33 @@ import type { AwsClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
 import type { ResolvedImage } from '../image/resolve.ts';
-import { unmetCondition } from '../policy/attestations.ts';
 import type { EffectiveSettings } from '../policy/minimum.ts';
-import { type AttestationVerifier, prepareAttestationVerifier } from '../signing/attestations.ts';
+import type { RequiredAttestation } from '../results/attestation.ts';
+import type { AttestationVerifier } from '../signing/attestations.ts';
 import type { CosignVersion } from '../signing/cosign/provision.ts';
 import type { Proof, UsedAttestation } from '../signing/outcomes.ts';
 import { signingPorts } from './sign.ts';
 
 /** Gets cosign ready to verify what the policy requires; undefined where it requires nothing. */
 export function prepareAttestations(
-  { policy }: Pick<EffectiveSettings, 'policy'>,
+  { policy: { attestations = [] } }: Pick<EffectiveSettings, 'policy'>,
   cosignVersion: CosignVersion,
   clients: AwsClients,
   context: Context,
 ): Promise<AttestationVerifier> | undefined {
-  const { attestations = [] } = policy;
-  if (attestations.length === 0) return undefined;
-  return prepareAttestationVerifier(
-    attestations,
-    cosignVersion,
-    unmetCondition,
-    signingPorts(clients, context),
-  );
+  return attestations.length === 0 ? undefined : prepare(attestations, cosignVersion, clients, context);
+}
+
+async function prepare(
+  required: readonly RequiredAttestation[],
+  cosignVersion: CosignVersion,
+  clients: AwsClients,
+  context: Context,
+): Promise<AttestationVerifier> {
+  // Most runs have no such policy, and start faster if this code is not loaded.
+  const { prepareAttestationVerifier } = await import('../signing/attestations.ts');
+  const { unmetCondition } = await import('../policy/attestations.ts');
+  return prepareAttestationVerifier(required, cosignVersion, unmetCondition, signingPorts(clients, context));
 }
 
 /** What was found of the attestations that the policy requires of an image. */

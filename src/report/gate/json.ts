@@ -7,6 +7,7 @@ import {
 } from '../../results/modes/gate.ts';
 import type { ReportDocument, SigningDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
+import { proofDocument } from '../findings/json-proof.ts';
 
 /** The report as plain JSON. */
 export function gateDocument(result: GateResult): ReportDocument {
@@ -40,7 +41,7 @@ function signingDocument({
 }
 
 function imageParts(
-  { signatures, verdictAttestations }: GateImage,
+  { signatures, verdictAttestations, proofs }: GateImage,
   signed: boolean,
 ): ReturnType<DocumentParts<GateImage>['ofImage']> {
   return {
@@ -58,6 +59,6 @@ function imageParts(
       platform: platform ?? null,
     })),
     signed,
-    proofs: [],
+    proofs: proofs.map(proofDocument),
   };
 }

@@ -14,13 +14,19 @@ import { bareSummary, renderSummary } from '../findings/summary.ts';
 import { inertJson } from '../kit/escape.ts';
 import type { Outputs } from '../kit/outputs.ts';
 import type { FileToWrite, Report, ReportFiles } from '../report.ts';
+import { attestationBlocks, attestationLines } from './attestations.ts';
 import { headline } from './headline.ts';
 import { reportText } from './json.ts';
 import { signatureBlock, signingLines } from './signatures.ts';
 
 export function gateReport(result: GateResult): Report {
+  const gated = new Map<ImageReport, GateImage>(result.images.map((image) => [image, image]));
+  const ofImage = (image: ImageReport) => {
+    const found = gated.get(image);
+    return found === undefined ? [] : attestationLines(found);
+  };
   return {
-    log: () => logLines(result, { headline: headline(result), ofImage: () => [], end: signingLines(result) }),
+    log: () => logLines(result, { headline: headline(result), ofImage, end: signingLines(result) }),
     annotations: (dockerfile) => annotations(result, dockerfile),
     summary: (limitBytes) => gateSummary(result, limitBytes),
     bareSummary: () => bareSummary(result),
@@ -50,7 +56,7 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
       headline: headline(result),
       steps: nextSteps(result),
       proofs: [],
-      signatures: [signatureBlock(result)],
+      signatures: [...attestationBlocks(result), signatureBlock(result)],
       isSigned: (image) => signed.has(image),
       isAttested: (image) => attested.has(image),
     },

@@ -5,10 +5,9 @@ import {
   type VerifiedImage,
   type VerifyResult,
 } from '../../results/modes/verify.ts';
-import type { Proof } from '../../signing/outcomes.ts';
-import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
+import type { ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
-import { iso } from '../findings/json-image.ts';
+import { proofDocument } from '../findings/json-proof.ts';
 
 /** The report as plain JSON. */
 export function verifyDocument(result: VerifyResult): ReportDocument {
@@ -46,17 +45,5 @@ function verificationDocument(verification: VerificationReport): VerificationDoc
     policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
     recheck,
-  };
-}
-
-function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): ProofDocument {
-  return {
-    kind,
-    state,
-    what,
-    by: by ?? null,
-    at: iso(at),
-    ageMs: ageMs ?? null,
-    detail: detail ?? null,
   };
 }
