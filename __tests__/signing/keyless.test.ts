@@ -504,7 +504,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
           };
         },
       ];
-      for (const changed of changes) await words(image, await required(), { now: later, changed });
+      for (const transparencyLog of [true, false]) {
+        for (const changed of changes) {
+          await words(image, await required({ transparencyLog }), { now: later, changed });
+        }
+      }
     });
   });
 

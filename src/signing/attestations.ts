@@ -669,12 +669,10 @@ export function verifiedTime(
 ): Date | undefined {
   if (times === undefined) return undefined;
   const { logEntries, promised, stamped } = times;
-  if (signer.kind !== 'identity') {
-    const isStamped = maxAgeMs !== undefined && stamped.length > 0;
-    const isLogged = transparencyLog && logEntries === 1 && promised.length === 1;
-    if (!isStamped && !isLogged) return undefined;
-  }
-  return oldest(times);
+  const isKey = signer.kind !== 'identity';
+  const isStamped = stamped.length > 0 && (!isKey || maxAgeMs !== undefined);
+  const isLogged = transparencyLog && promised.length > 0 && (!isKey || logEntries === 1);
+  return isStamped || isLogged ? oldest(times) : undefined;
 }
 
 /** The source repository in the certificate of an attestation, where the policy compares it. */

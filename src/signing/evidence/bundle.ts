@@ -5,7 +5,7 @@
 
 import { X509Certificate } from 'node:crypto';
 import { givesKeyTwice } from '../../json.ts';
-import { isRecord, spelledTwice } from '../statements/spelling.ts';
+import { isRecord } from '../statements/spelling.ts';
 import {
   context,
   type DerValue,
@@ -51,24 +51,52 @@ export function bundleFacts(bytes: Buffer): BundleFacts | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(bundle) || givesKeyTwice(text, bundle) || spelledTwice(bundle)) return undefined;
-  const material = bundle.verificationMaterial;
-  // The JSON form of Protocol Buffers allows other spellings, in which neither time nor certificate would be found here.
-  if (!isRecord(material) || spelledTwice(material)) return undefined;
-  return { times: timesIn(material), certificate: certificateIn(material) };
+  if (givesKeyTwice(text, bundle)) return undefined;
+  const material = fields(bundle, BUNDLE)?.verificationMaterial;
+  const parts = fields(material, MATERIAL);
+  return parts && { times: timesIn(parts), certificate: certificateIn(parts) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
+// Source: sigstore/protobuf-specs, sigstore_bundle.proto, sigstore_rekor.proto and sigstore_common.proto.
+const BUNDLE = ['mediaType', 'verificationMaterial', 'dsseEnvelope'];
+const MATERIAL = [
+  'certificate',
+  'x509CertificateChain',
+  'publicKey',
+  'tlogEntries',
+  'timestampVerificationData',
+];
+const LOG_ENTRY = [
+  'logIndex',
+  'logId',
+  'kindVersion',
+  'integratedTime',
+  'inclusionPromise',
+  'inclusionProof',
+  'canonicalizedBody',
+];
+
+/**
+ * The members of an object that has no others than these; undefined otherwise. The JSON form of Protocol Buffers also allows
+ * other spellings of a name (`timestamp_verification_data`): cosign would read a time or a certificate that is not found here.
+ */
+function fields(value: unknown, names: readonly string[]): Fields | undefined {
+  return isRecord(value) && Object.keys(value).every((name) => names.includes(name)) ? value : undefined;
+}
+
 function timesIn(material: Fields): BundleTimes | undefined {
-  const { tlogEntries: entries = [], timestampVerificationData: data = {} } = material;
-  if (!Array.isArray(entries) || !isRecord(data) || spelledTwice(data)) return undefined;
+  const { tlogEntries: entries = [], timestampVerificationData = {} } = material;
+  const data = fields(timestampVerificationData, ['rfc3161Timestamps']);
+  if (!Array.isArray(entries) || data === undefined) return undefined;
   const { rfc3161Timestamps: stamps = [] } = data;
   if (!Array.isArray(stamps) || entries.length > MOST_TIMES || stamps.length > MOST_TIMES) return undefined;
   const integrated: Date[] = [];
   const promised: Date[] = [];
-  for (const entry of entries as readonly unknown[]) {
-    if (!isRecord(entry) || spelledTwice(entry)) return undefined;
+  for (const item of entries as readonly unknown[]) {
+    const entry = fields(item, LOG_ENTRY);
+    if (entry === undefined) return undefined;
     const time = integratedTime(entry.integratedTime ?? '0');
     if (time === undefined) return undefined;
     if (time.getTime() === 0) continue;
@@ -84,7 +112,7 @@ function timesIn(material: Fields): BundleTimes | undefined {
   }
   const stamped: Date[] = [];
   for (const stamp of stamps as readonly unknown[]) {
-    const encoded = isRecord(stamp) && !spelledTwice(stamp) ? stamp.signedTimestamp : undefined;
+    const encoded = fields(stamp, ['signedTimestamp'])?.signedTimestamp;
     const time = typeof encoded === 'string' ? timestampTime(Buffer.from(encoded, 'base64')) : undefined;
     if (time === undefined) return undefined;
     stamped.push(time);
