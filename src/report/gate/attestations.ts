@@ -9,32 +9,30 @@ const MAX_LINES = 20;
 
 /** One line for each required attestation: who signed it, and of how many images it was verified. */
 export function attestationBlocks({ images }: GateResult): string[] {
+  // Every image has one check for each requirement, in the order of the policy.
   const checked = images.filter(({ proofs }) => proofs.length > 0);
-  const all = checked.flatMap(({ proofs }) => proofs);
-  const keys = [...new Set(all.map(keyOf))];
-  const lines = keys.slice(0, MAX_LINES).map((key) => {
-    const proofs = all.filter((proof) => keyOf(proof) === key);
-    const verified = proofs.filter(({ state }) => state === 'proven');
-    const [first] = proofs;
-    const by = first?.by === undefined ? '' : `, signed by ${code(first.by, 300)}`;
-    const what = code(first?.what ?? '', 400);
-    if (verified.length === 0) return `📜 <b>Not verified</b>: ${what}${by}.`;
-    const count = checked.length === 1 ? '' : `, of ${verified.length} of ${plural(checked.length, 'image')}`;
-    return `📜 <b>Verified</b>: ${what}${by}${checked.length === 1 ? details(verified[0]) : ''}${count}.`;
-  });
+  const most = Math.max(0, ...checked.map(({ proofs }) => proofs.length));
+  const lines = Array.from({ length: Math.min(most, MAX_LINES) }, (_, at) =>
+    requirementLine(checked.flatMap(({ proofs }) => proofs[at] ?? [])),
+  );
   return lines.length === 0 ? [] : [`<p>${lines.join('<br>')}</p>`];
 }
 
 type Proof = GateImage['proofs'][number];
 
-/** The same requirement can be met by each image with another attestation. */
-function keyOf({ what, by }: Proof): string {
-  return JSON.stringify([what, by]);
+function requirementLine(proofs: readonly Proof[]): string {
+  const [first] = proofs;
+  const [verified, ...others] = proofs.filter(({ state }) => state === 'proven');
+  const by = first?.by === undefined ? '' : `, signed by ${code(first.by, 300)}`;
+  const what = code(first?.what ?? '', 400);
+  if (verified === undefined) return `📜 <b>Not verified</b>: ${what}${by}.`;
+  const count = `, of ${others.length + 1} of ${plural(proofs.length, 'image')}`;
+  return `📜 <b>Verified</b>: ${what}${by}${proofs.length === 1 ? details(verified) : count}.`;
 }
 
-function details(proof: Proof | undefined): string {
-  const where = proof?.detail === undefined ? '' : `, ${code(proof.detail, 300)}`;
-  return proof?.ageMs === undefined ? where : `${where}, ${formatAge(proof.ageMs)} old`;
+function details({ detail, ageMs }: Proof): string {
+  const where = detail === undefined ? '' : `, ${code(detail, 300)}`;
+  return ageMs === undefined ? where : `${where}, ${formatAge(ageMs)} old`;
 }
 
 /** The checks of an image as lines of the log. */
