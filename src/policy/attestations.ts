@@ -6,6 +6,7 @@ import type { AttestationSigner, RequiredAttestation } from '../results/attestat
 import { clip } from '../text.ts';
 import { duration, exampleAsWritten, flag, globs, sourceRepositories } from './fields.ts';
 import { matchesAny } from './globs.ts';
+import { MAX_ATTESTATIONS, MAX_PUBLIC_KEY, MAX_TRUSTED_ROOT, MAX_URI } from './limits.ts';
 import { type Fail, FIXED_FORMAT } from './schema.ts';
 import type { Path } from './source.ts';
 
@@ -16,12 +17,6 @@ const PROVENANCE_V02 = 'https://slsa.dev/provenance/v0.2';
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const IDENTITY = 'https://github.com/team/app/.github/workflows/build.yml@refs/heads/main';
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:alias/build';
-
-/** How many attestations a policy can require. Each costs calls of cosign for each image. */
-const MAX_ATTESTATIONS = 10;
-const MAX_URI = 300;
-const MAX_KEY = 16 * 1024;
-const MAX_TRUSTED_ROOT = 64 * 1024;
 
 // The partitions that sigstore's AWS KMS provider accepts.
 const KMS =
@@ -52,7 +47,7 @@ const attestation = v.strictObject({
   key: v.optional(
     v.pipe(
       v.string(KEY_MESSAGE),
-      v.maxLength(MAX_KEY, `expected at most ${MAX_KEY} characters`),
+      v.maxLength(MAX_PUBLIC_KEY, `expected at most ${MAX_PUBLIC_KEY} characters`),
       v.regex(new RegExp(`${withoutNames(KMS)}|${PEM.source}`), KEY_MESSAGE),
       v.description('The key that must have signed: the ARN of a KMS key, or a public key in PEM.'),
       v.examples([KEY]),
