@@ -18,10 +18,10 @@ const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const IDENTITY = 'https://github.com/team/app/.github/workflows/build.yml@refs/heads/main';
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:alias/build';
 
-// The partitions that sigstore's AWS KMS provider accepts.
-const KMS =
-  /^(?:awskms:\/\/\/)?(?<arn>arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+))$/;
-const PEM = /^\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*$/;
+// A KMS key with the partitions that sigstore's provider accepts, or a public key. The groups have no names, because the
+// expression is part of the JSON Schema, and not every editor supports them.
+const KEY_FORMAT =
+  /^(?:(?:awskms:\/\/\/)?(arn:aws(?:-us-gov|-cn)?:kms:([a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+))|\s*-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----\s*)$/;
 const KEY_MESSAGE =
   'expected the ARN of a KMS key, or a public key that begins with -----BEGIN PUBLIC KEY-----';
 const TYPE_MESSAGE = `expected the full URI of a predicate type, such as ${PROVENANCE_V1}`;
@@ -48,7 +48,7 @@ const attestation = v.strictObject({
     v.pipe(
       v.string(KEY_MESSAGE),
       v.maxLength(MAX_PUBLIC_KEY, `expected at most ${MAX_PUBLIC_KEY} characters`),
-      v.regex(new RegExp(`${withoutNames(KMS)}|${PEM.source}`), KEY_MESSAGE),
+      v.regex(KEY_FORMAT, KEY_MESSAGE),
       v.description('The key that must have signed: the ARN of a KMS key, or a public key in PEM.'),
       v.examples([KEY]),
     ),
@@ -94,11 +94,6 @@ const attestation = v.strictObject({
     duration('The longest time since it was signed, by the log or a timestamp authority.', '30d'),
   ),
 });
-
-// The pattern is part of the JSON Schema, and not every editor supports named groups.
-function withoutNames({ source }: RegExp): string {
-  return source.replaceAll(/\(\?<[a-z]+>/g, '(');
-}
 
 /** The schema of a list of required attestations. */
 export function requiredAttestations(description: string) {
@@ -199,7 +194,7 @@ function signerFrom(written: Written, path: Path, fail: Fail): AttestationSigner
       'Remove certificate-oidc-issuer, or replace key with certificate-identity.',
     );
   }
-  const { arn, region } = KMS.exec(key ?? '')?.groups ?? {};
+  const [, arn, region] = KEY_FORMAT.exec(key ?? '') ?? [];
   if (arn !== undefined && region !== undefined)
     return { kind: 'kms', reference: `awskms:///${arn}`, region };
   const pem = (key ?? '').trim();
