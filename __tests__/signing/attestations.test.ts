@@ -24,6 +24,7 @@ import {
   PROVENANCE_V1,
   PROVENANCE_V02,
 } from './provenance.ts';
+import { type Answer, answerWith, putInPlace } from './stand-in.ts';
 
 const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1');
 const NOW = new Date('2026-11-26T12:00:00Z');
@@ -80,7 +81,7 @@ async function check(
   attachments: Attachments,
   required: RequiredAttestation | readonly RequiredAttestation[] = wanted(),
   image: AttestedImage = single,
-  totalMs = 120_000,
+  { totalMs = 120_000, program = dirname(cosign) }: { totalMs?: number; program?: string } = {},
 ) {
   const deadline = startDeadline(totalMs, systemClock, new AbortController().signal);
   onTestFinished(() => deadline.clear());
@@ -93,7 +94,7 @@ async function check(
     evidence: attachments,
     identityToken: async () => expect.unreachable(),
     download: async () => expect.unreachable(),
-    environment: { PATH: [dirname(cosign), process.env.PATH].join(delimiter), RUNNER_TEMP: temp },
+    environment: { PATH: [program, process.env.PATH].join(delimiter), RUNNER_TEMP: temp },
   };
   const verifier = await prepareAttestationVerifier(
     [required].flat() as readonly RequiredAttestation[],
@@ -477,6 +478,44 @@ describe('a build attestation of BuildKit', { timeout: 120_000 }, () => {
     expect(outcome?.proof.detail).toMatch(/do not match the digest/);
   });
 });
+
+it('ends in time if cosign hangs', async () => {
+  const program = await mkdtemp(join(tmpdir(), 'gate-hanging-'));
+  onTestFinished(() => rm(program, { recursive: true, force: true }));
+  await putInPlace(program);
+  await answerWith(program, [{ hang: true }]);
+  const attachments = new Attachments();
+  attachments.of(AMD64).refer(provenance(AMD64));
+  const checked = check(attachments, wanted(), single, { totalMs: 3_000, program });
+  await expect(checked).rejects.toMatchObject({ code: 'timeout' });
+}, 60_000);
+
+it.each<[string, Answer]>([
+  ['nothing', {}],
+  ['a claim', { out: 'Verified OK\n' }],
+  ['the attestation of another digest', { out: printed(provenance(OTHER)) }],
+  ['an attestation of another type', { out: printed(bundleOf(statementText(SPDX, {}, AMD64), builder)) }],
+  ['the attestation, and fails', { out: printed(provenance(AMD64)), code: 1 }],
+  ['that there is none', { err: 'Error: no matching attestations: \n', code: 1 }],
+])(
+  'does not count if cosign prints %s',
+  async (_, answer) => {
+    const program = await mkdtemp(join(tmpdir(), 'gate-stand-in-'));
+    onTestFinished(() => rm(program, { recursive: true, force: true }));
+    await putInPlace(program);
+    await answerWith(program, [answer]);
+    const attachments = new Attachments();
+    attachments.of(AMD64).refer(provenance(AMD64));
+    await missing(attachments, wanted(), single, { program });
+  },
+  60_000,
+);
+
+/** What cosign prints of a bundle that it has verified. */
+function printed(bundle: Buffer): string {
+  const { dsseEnvelope } = JSON.parse(bundle.toString()) as { dsseEnvelope: object };
+  return `${JSON.stringify(dsseEnvelope)}\n`;
+}
 
 it('names a public key by its digest', async () => {
   const [outcome] = await check(new Attachments());

@@ -23,7 +23,14 @@ import {
   sourceInCertificate,
 } from './evidence/bundle.ts';
 import { type BuildStatement, readBuildStatements, readEvidence } from './evidence/read.ts';
-import { type Attestation, type Evidence, type Subject, UnreadableEvidence } from './evidence/source.ts';
+import {
+  type Attestation,
+  DELETE_UNNEEDED,
+  type Evidence,
+  type Layer,
+  type Subject,
+  UnreadableEvidence,
+} from './evidence/source.ts';
 import type { Proof, UsedAttestation } from './outcomes.ts';
 import type { SigningPorts } from './ports.ts';
 import { resourceUri } from './statements/predicate.ts';
@@ -140,6 +147,9 @@ async function prepare(
   return { required, session, verifier: { kind: 'key', reference } };
 }
 
+/** The most that is kept in memory of one image: as much as `readEvidence` keeps of one digest. */
+const MOST_KEPT_BYTES = 256 * 1024 * 1024;
+
 /** What is attached to the digests of one image. Each digest is read once. */
 class Reading {
   readonly image: AttestedImage;
@@ -147,6 +157,7 @@ class Reading {
   private readonly ports: SigningPorts;
   private readonly evidence = new Map<Digest, Promise<Evidence>>();
   private readonly statements = new Map<Digest, Promise<BuildStatement[]>>();
+  private keptBytes = 0;
 
   constructor(image: AttestedImage, types: ReadonlySet<string>, ports: SigningPorts) {
     this.image = image;
@@ -161,20 +172,36 @@ class Reading {
 
   /** @throws UnreadableEvidence */
   attachedTo(digest: Digest): Promise<Evidence> {
-    const { evidence: source, deadline } = this.ports;
-    const found =
-      this.evidence.get(digest) ?? readEvidence(source, this.subject(digest), deadline, this.types);
-    this.evidence.set(digest, found);
-    return found;
+    return once(this.evidence, digest, async () => {
+      const { evidence: source, deadline } = this.ports;
+      const found = await readEvidence(source, this.subject(digest), deadline, this.types);
+      this.keep(found.attestations);
+      return found;
+    });
   }
 
   /** @throws UnreadableEvidence */
   builtInto(digest: Digest): Promise<BuildStatement[]> {
-    const found =
-      this.statements.get(digest) ?? readBuildStatements(this.ports.evidence, this.subject(digest));
-    this.statements.set(digest, found);
-    return found;
+    return once(this.statements, digest, async () => {
+      const found = await readBuildStatements(this.ports.evidence, this.subject(digest), this.types);
+      this.keep(found);
+      return found;
+    });
   }
+
+  private keep(items: readonly { readonly layer: Layer }[]): void {
+    for (const { layer } of items) this.keptBytes += layer.bytes.length;
+    if (this.keptBytes > MOST_KEPT_BYTES) {
+      const what = `the attestations of the image and its platforms have more than ${MOST_KEPT_BYTES} bytes`;
+      throw new UnreadableEvidence(what, DELETE_UNNEEDED);
+    }
+  }
+}
+
+function once<T>(known: Map<Digest, Promise<T>>, digest: Digest, read: () => Promise<T>): Promise<T> {
+  const found = known.get(digest) ?? read();
+  known.set(digest, found);
+  return found;
 }
 
 interface Search extends Prepared {

@@ -42,6 +42,8 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 // An envelope without a bundle, as in legacy attestations. Other programs attach one as a referrer, too.
 const ENVELOPE = 'application/vnd.dsse.envelope';
 const IN_TOTO = 'application/vnd.in-toto+json';
+/** BuildKit's annotation of a layer. It may be null or missing in what others push. */
+const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // For a manifest without an artifact type, ECR may list the media type of its config.
 const NO_ARTIFACT_TYPES = new Set([
@@ -122,15 +124,17 @@ export interface BuildStatement {
  * signature of the attestation's manifest covers them.
  * Source: BuildKit, docs/attestations/attestation-storage.md.
  * @param subject the attestation's manifest
+ * @param types the predicate types to read, by the annotations in the manifest
  * @returns an empty list where the manifest contains anything but in-toto statements: then it may be an image
  * @throws as `readEvidence` does
  */
 export async function readBuildStatements(
   source: EvidenceSource,
   subject: Subject,
+  types: ReadonlySet<string>,
 ): Promise<BuildStatement[]> {
   try {
-    return await new Reader(source, subject).buildStatements();
+    return await new Reader(source, subject, types).buildStatements();
   } catch (error) {
     throw asUnreadable(error);
   }
@@ -237,8 +241,12 @@ class Reader {
     const entries: unknown = (JSON.parse(manifest.text) as { layers?: unknown }).layers;
     const isComplete = Array.isArray(entries) && entries.length === all.length;
     if (!isComplete || all.some(({ mediaType }) => mediaType !== IN_TOTO)) return [];
-    this.countLayers(all, 'build attestations');
-    return mapConcurrently(all, async (descriptor) => {
+    const wanted = all.filter(({ descriptor: { annotations } }) => {
+      const type = (annotations as Readonly<Record<string, unknown>> | undefined)?.[PREDICATE_TYPE];
+      return typeof type === 'string' && this.types.has(type);
+    });
+    this.countLayers(wanted, 'build attestations');
+    return mapConcurrently(wanted, async (descriptor) => {
       const layer = await this.layer(descriptor, manifest.digest);
       this.keep(layer, 'build attestations');
       return { layer, statement: statementIn(layer.bytes.toString('utf8')) };
