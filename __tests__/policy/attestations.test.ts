@@ -242,6 +242,8 @@ describe('the conditions', () => {
     'https://github.com/team/%2e%2e/other/app',
     'https://github.com/other/app#https://github.com/team/app',
     'https://github.com\\@evil.example/team/app',
+    'https://github.com/team\\app',
+    'https://github.com/other/%2e%2e/team/app',
     'https://github.com/te\tam/app',
     'https://github.com.evil.example/team/app',
     'http://github.com/team/app',
