@@ -3,8 +3,11 @@
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
 
-import { readFile } from 'node:fs/promises';
-import { delimiter, dirname } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
@@ -21,6 +24,7 @@ import { summaryClaim } from '../../src/signing/claims.ts';
 import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
 import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
 import { anchoredPattern } from '../../src/signing/identity-pattern.ts';
+import type { SigningKey } from '../../src/signing/key.ts';
 import type { Proof } from '../../src/signing/outcomes.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningTarget } from '../../src/signing/sign.ts';
@@ -159,10 +163,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     target: SigningTarget,
     sigstore: Sigstore,
     log?: (line: string) => void,
+    key: SigningKey = { kind: 'keyless' },
   ) {
     const signer = await prepareSigner(
       {
-        key: { kind: 'keyless' },
+        key,
         format: 'bundle',
         annotations: { commit: '0f3c1e2' },
         transparencyLog: true,
@@ -378,9 +383,13 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     });
 
     /** An image with provenance that the real cosign attached. */
-    async function provenanceBy(sigstore: Sigstore, changes: Parameters<typeof githubProvenance>[0] = {}) {
+    async function provenanceBy(
+      sigstore: Sigstore,
+      changes: Parameters<typeof githubProvenance>[0] = {},
+      key?: SigningKey,
+    ) {
       const { staged, target } = await bench();
-      const signer = await sign(staged, target, sigstore);
+      const signer = await sign(staged, target, sigstore, undefined, key);
       const predicate = githubProvenance({
         repository: source,
         builder: `https://github.com/${JOB.jobWorkflowRef}`,
@@ -467,6 +476,39 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       expect(await words(image, await required())).toMatch(
         /its source repository is "https:\/\/github\.com\/example\/other", but its certificate was issued for "https:\/\/github\.com\/example\/app"/,
       );
+    });
+
+    it('by a key has an age if a timestamp authority signed its time', async () => {
+      const home = await mkdtemp(join(tmpdir(), 'gate-key-'));
+      onTestFinished(() => rm(home, { recursive: true, force: true }));
+      await promisify(execFile)(cosign, ['generate-key-pair'], {
+        cwd: home,
+        env: { HOME: home, COSIGN_PASSWORD: '' },
+      });
+      const image = await provenanceBy(ours, {}, { kind: 'file', path: join(home, 'cosign.key') });
+      const pem = await readFile(join(home, 'cosign.pub'), 'utf8');
+      const byKey = (changes: Partial<RequiredAttestation> = {}) =>
+        required({ signer: { kind: 'public-key', pem }, ...changes });
+      const later = new Date(Date.now() + 3 * DAY_MS);
+      const unstamped = (bundle: Bundle) => withMaterial(bundle, { timestampVerificationData: {} });
+      for (const transparencyLog of [true, false]) {
+        const wanted = await byKey({ transparencyLog });
+        const outcome = await look(image, wanted);
+        expect(outcome?.proof, outcome?.proof.detail).toMatchObject({
+          state: 'proven',
+          at: expect.any(Date),
+        });
+        expect(await words(image, wanted, { now: later })).toMatch(/signed 3 days ago/);
+        expect(await words(image, wanted, { changed: unstamped })).toMatch(
+          /no log and no timestamp authority/,
+        );
+        // By an authority of another trusted root it is none.
+        const trustedRoot = await readFile(theirs.trustedRoot, 'utf8');
+        await words(image, { ...wanted, trustedRoot });
+      }
+      expect(await look(image, await byKey({ maxAgeMs: undefined }), { changed: unstamped })).toMatchObject({
+        proof: { state: 'proven', at: undefined },
+      });
     });
 
     it('cannot be made newer by a changed copy of the bundle', async () => {

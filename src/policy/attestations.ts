@@ -7,7 +7,7 @@ import { clip } from '../text.ts';
 import { duration, exampleAsWritten, flag, globs, sourceRepositories } from './fields.ts';
 import { matchesAny } from './globs.ts';
 import { MAX_ATTESTATIONS, MAX_PUBLIC_KEY, MAX_TRUSTED_ROOT, MAX_URI } from './limits.ts';
-import { type Fail, FIXED_FORMAT } from './schema.ts';
+import type { Fail } from './schema.ts';
 import type { Path } from './source.ts';
 
 /** SLSA provenance. Source: https://slsa.dev/spec/v1.1/provenance and https://slsa.dev/spec/v0.2/provenance */
@@ -34,7 +34,6 @@ function uri(pattern: RegExp, message: string) {
     v.string(message),
     v.maxLength(MAX_URI, `expected at most ${MAX_URI} characters`),
     v.regex(pattern, message),
-    v.metadata({ [FIXED_FORMAT]: true }),
   );
 }
 

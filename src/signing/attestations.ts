@@ -344,8 +344,8 @@ interface Found {
 const MOST_SERVED = 500;
 /** How many attestations by the signer are verified one by one. */
 const MOST_TRIED = 50;
-/** From how many attestations on one call first determines which of them are by the signer. */
-const MANY = 3;
+/** If there are more attestations, one call determines first which of them are by the signer. */
+const FEW = 3;
 const MOST_REASONS = 3;
 const MOST_REASON_CHARACTERS = 500;
 
@@ -525,11 +525,12 @@ async function tryEach(
   const total = attestations.length;
   const many = total === 1 ? '1 attestation' : `${total} attestations`;
   if (verified === 0) {
-    const whose = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
+    const which = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
+    const whose = isDetermined ? `${which} signed by this signer` : 'and cosign could not verify who signed';
     const message = unverified === undefined ? '' : ` (${clip(unverified.message, MOST_REASON_CHARACTERS)})`;
     return {
       ...none,
-      words: `has ${many} of this type, ${whose} signed by this signer${message}`,
+      words: `has ${many} of this type, ${whose}${message}`,
       isDetermined,
       nextStep: unverified?.nextStep,
     };
@@ -560,7 +561,7 @@ async function signedOnes(
   isDetermined: boolean;
   why: (Checked & { ok: false }) | undefined;
 }> {
-  if (attestations.length <= MANY) return { attestations, isDetermined: true, why: undefined };
+  if (attestations.length <= FEW) return { attestations, isDetermined: true, why: undefined };
   const signed: Attestation[] = [];
   let isDetermined = true;
   let why: (Checked & { ok: false }) | undefined;

@@ -39,6 +39,8 @@ export interface BundleFacts {
   readonly certificate: Buffer | undefined;
 }
 
+/** A certificate has about 2 KiB; a timestamp with its certificates, about 6 KiB. */
+const MOST_DER_BYTES = 64 * 1024;
 /** sigstore-go accepts at most as many entries and timestamps. */
 const MOST_TIMES = 32;
 
@@ -135,6 +137,7 @@ const TIMESTAMP_INFO = Buffer.from('2a864886f70d0109100104', 'hex');
  * TSTInfo), and RFC 5652, section 5 (SignedData).
  */
 export function timestampTime(response: Buffer): Date | undefined {
+  if (response.length > MOST_DER_BYTES) return undefined;
   const [, token, ...more] = sequence(response) ?? [];
   if (token?.tag !== SEQUENCE || more.length > 0) return undefined;
   const [type, content] = derValues(token.content) ?? [];
@@ -191,6 +194,7 @@ const SOURCE_REPOSITORY_URI = Buffer.from('2b0601040183bf30010c', 'hex');
 
 /** The source repository that Fulcio wrote into a certificate. */
 export function sourceInCertificate(certificate: Buffer): SourceInCertificate {
+  if (certificate.length > MOST_DER_BYTES) return { kind: 'unreadable' };
   const [body] = sequence(certificate) ?? [];
   if (body?.tag !== SEQUENCE) return { kind: 'unreadable' };
   const fields = derValues(body.content);
