@@ -23,11 +23,13 @@ type Proof = GateImage['proofs'][number];
 function requirementLine(proofs: readonly Proof[]): string {
   const [first] = proofs;
   const [verified, ...others] = proofs.filter(({ state }) => state === 'proven');
-  const by = first?.by === undefined ? '' : `, signed by ${code(first.by, 300)}`;
+  const by = first?.by === undefined ? undefined : code(first.by, 300);
   const what = code(first?.what ?? '', 400);
-  if (verified === undefined) return `📜 <b>Not verified</b>: ${what}${by}.`;
+  if (verified === undefined) {
+    return `📜 <b>Not verified</b>: ${what}${by === undefined ? '' : `, required signer ${by}`}.`;
+  }
   const count = `, of ${others.length + 1} of ${plural(proofs.length, 'image')}`;
-  return `📜 <b>Verified</b>: ${what}${by}${proofs.length === 1 ? details(verified) : count}.`;
+  return `📜 <b>Verified</b>: ${what}${by === undefined ? '' : `, signed by ${by}`}${proofs.length === 1 ? details(verified) : count}.`;
 }
 
 function details({ detail, ageMs }: Proof): string {
