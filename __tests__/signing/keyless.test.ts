@@ -440,10 +440,18 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
         by: `${IDENTITY} (${GITHUB_ISSUER})`,
       });
       expect(Math.abs(Date.now() - (outcome?.proof.at?.getTime() ?? 0))).toBeLessThan(RUN_MS);
-      // As GitHub signs for private repositories: a timestamp, and no entry in a log.
-      expect(await look(image, await required({ transparencyLog: false }))).toMatchObject({
-        proof: { state: 'proven' },
+      // As GitHub signs for private repositories: a timestamp, no entry in a log, and a trusted root without logs.
+      const { tlogs, ctlogs, ...authorities } = JSON.parse(
+        await readFile(ours.trustedRoot, 'utf8'),
+      ) as Record<string, unknown>;
+      expect([tlogs, ctlogs]).toEqual([expect.any(Array), expect.any(Array)]);
+      const unlogged = { changed: (bundle: Bundle) => withMaterial(bundle, { tlogEntries: [] }) };
+      const byTimestamp = await required({
+        transparencyLog: false,
+        trustedRoot: JSON.stringify(authorities),
       });
+      expect(await look(image, byTimestamp, unlogged)).toMatchObject({ proof: { state: 'proven' } });
+      expect(await words(image, await required(), unlogged)).toMatch(/not signed by this signer/);
 
       const later = new Date(Date.now() + 3 * DAY_MS);
       expect(await words(image, await required(), { now: later })).toMatch(
