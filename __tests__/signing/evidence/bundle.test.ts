@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequiredAttestation } from '../../../src/results/attestation.ts';
-import { verifiedTime } from '../../../src/signing/attestations.ts';
+import { verifiedTime } from '../../../src/signing/attestation-verification.ts';
 import { bundleFacts, sourceInCertificate, timestampTime } from '../../../src/signing/evidence/bundle.ts';
 import { derValues, only, sequence } from '../../../src/signing/evidence/der.ts';
 
