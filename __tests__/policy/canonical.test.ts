@@ -20,7 +20,7 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** What FULL_POLICY says. A change of this text changes the digests of policies that are already attested. */
 const CANONICAL = `ecr-deployment-gate/policy/v1
-{"exceptions-allowed":{"max-duration":"7776000s","never":{"known-exploited":true,"score":">9","severity":["critical"]},"required":["approved-by","ticket"]},"limits":{"high":20,"untriaged":0},"minimum":{"base-image":["123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/**"],"baseline":false,"enforce":true,"exceptions":false,"fail-on":"critical","ignore-unfixed":false,"recheck":true,"scan-type":"enhanced","settle-time":"30s","signing":true,"timeout":"1800s","vex":false,"warn-on":"medium"},"rules":[{"action":"block","name":"exploited in the wild","when":{"known-exploited":true}},{"action":"block","name":"likely to be exploited","when":{"epss":">=0.5","exploit-available":true,"score":">=7"}},{"action":"warn","name":"a week to fix what can be fixed","when":{"fix-available":"yes","newer-than":"604800s","severity":["critical"]}},{"action":"ignore","name":"build tools are not in the path of a request","reason":"they are there for debugging","when":{"layer":"base","older-than":"1209600s","package":["binutils{,-common}","gcc*"],"package-manager":["OS"],"platform":["linux/arm64"],"reachability":"not-reachable","repository":["team/**"],"severity":["low"],"vulnerability":["CVE-2026-*"]}}],"suppressed":"warn","untriaged":"block"}`;
+{"attestations":[{"builder":["https://github.com/team/app/**"],"certificate-identity":"https://github.com/team/app/.github/workflows/build.yml@refs/heads/main","max-age":"2592000s","source-repository":["https://github.com/team/*"],"transparency-log":false,"trusted-root":"{\\"mediaType\\":\\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\\"}","type":"https://slsa.dev/provenance/v1"},{"key":"awskms:///arn:aws:kms:eu-central-1:123456789012:alias/build","type":"https://cyclonedx.org/bom"},{"key":"awskms:///arn:aws:kms:eu-central-1:123456789012:alias/build","type":"https://spdx.dev/Document/v2.3"}],"exceptions-allowed":{"max-duration":"7776000s","never":{"known-exploited":true,"score":">9","severity":["critical"]},"required":["approved-by","ticket"]},"limits":{"high":20,"untriaged":0},"minimum":{"base-image":["123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/**"],"baseline":false,"enforce":true,"exceptions":false,"fail-on":"critical","ignore-unfixed":false,"recheck":true,"scan-type":"enhanced","settle-time":"30s","signing":true,"timeout":"1800s","vex":false,"warn-on":"medium"},"rules":[{"action":"block","name":"exploited in the wild","when":{"known-exploited":true}},{"action":"block","name":"likely to be exploited","when":{"epss":">=0.5","exploit-available":true,"score":">=7"}},{"action":"warn","name":"a week to fix what can be fixed","when":{"fix-available":"yes","newer-than":"604800s","severity":["critical"]}},{"action":"ignore","name":"build tools are not in the path of a request","reason":"they are there for debugging","when":{"layer":"base","older-than":"1209600s","package":["binutils{,-common}","gcc*"],"package-manager":["OS"],"platform":["linux/arm64"],"reachability":"not-reachable","repository":["team/**"],"severity":["low"],"vulnerability":["CVE-2026-*"]}}],"suppressed":"warn","untriaged":"block"}`;
 
 describe('the digest of a policy', () => {
   it('is the SHA-256 of its canonical form, which does not change between versions of the action', () => {
@@ -155,6 +155,70 @@ minimum: { base-image: [ "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a", "1
       }),
     );
     expect(changed).toBeGreaterThan(500);
+  });
+
+  describe('with required attestations', () => {
+    const IDENTITY = 'https://github.com/team/app/.github/workflows/build.yml@refs/heads/main';
+    const ARN = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const PROVENANCE = 'https://slsa.dev/provenance/v1';
+    const provenance = { type: PROVENANCE, 'certificate-identity': IDENTITY };
+    const own = { ...provenance, builder: ['https://b/*', 'https://a/*'], 'max-age': '30d' };
+    const sbom = { type: 'https://spdx.dev/Document', key: ARN };
+    const of = (...attestations: readonly object[]) => digest(JSON.stringify({ version: 1, attestations }));
+
+    it('has a form that does not change between versions of the action', () => {
+      const written = JSON.stringify({ version: 1, attestations: [sbom, own] });
+      expect(canonicalPolicy(parse(written))).toBe(`ecr-deployment-gate/policy/v1
+{"attestations":[{"builder":["https://a/*","https://b/*"],"certificate-identity":"${IDENTITY}","max-age":"2592000s","type":"${PROVENANCE}"},{"key":"awskms:///${ARN}","type":"https://spdx.dev/Document"}]}`);
+      expect(of()).toBe(digest('version: 1'));
+    });
+
+    it.each([
+      ['their order and repetition', [sbom, own, sbom]],
+      ['the order of globs', [{ ...own, builder: own.builder.toReversed() }, sbom]],
+      ['the unit of a duration', [{ ...own, 'max-age': '720h' }, sbom]],
+      ['the form of a KMS key', [own, { ...sbom, key: `awskms:///${ARN}` }]],
+      [
+        'defaults',
+        [
+          {
+            ...own,
+            'transparency-log': true,
+            'certificate-oidc-issuer': 'https://token.actions.githubusercontent.com',
+          },
+          { ...sbom, 'transparency-log': false },
+        ],
+      ],
+    ])('is not changed by %s', (_, attestations) => {
+      expect(of(...attestations)).toBe(of(own, sbom));
+    });
+
+    it('is changed by every change of what is required', () => {
+      const other = 'arn:aws:kms:eu-central-1:123456789012:key/0000abcd-12ab-34cd-56ef-1234567890ab';
+      const root = '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}';
+      const all = [
+        [],
+        [own],
+        [sbom],
+        [own, sbom],
+        [own, { ...sbom, key: other }],
+        [own, { ...sbom, type: 'https://cyclonedx.org/bom' }],
+        [own, { ...sbom, 'transparency-log': true }],
+        [own, { ...sbom, 'certificate-identity': IDENTITY, key: undefined }],
+        [provenance, sbom],
+        [{ ...own, type: 'https://slsa.dev/provenance/v0.2' }, sbom],
+        [{ ...own, 'certificate-identity': `${IDENTITY}2` }, sbom],
+        [{ ...own, 'certificate-oidc-issuer': 'https://token.example.com' }, sbom],
+        [{ ...own, 'transparency-log': false }, sbom],
+        [{ ...own, 'trusted-root': root }, sbom],
+        [{ ...own, builder: undefined }, sbom],
+        [{ ...own, builder: ['https://a/*'] }, sbom],
+        [{ ...own, 'source-repository': ['https://github.com/team/*'] }, sbom],
+        [{ ...own, 'max-age': '31d' }, sbom],
+        [{ ...own, 'max-age': undefined }, sbom],
+      ].map((attestations) => of(...attestations));
+      expect(new Set(all).size).toBe(all.length);
+    });
   });
 
   it('is never that of a file: no policy file is a canonical form', () => {

@@ -69,6 +69,23 @@ describe('parsePolicy', () => {
         never: { severity: ['CRITICAL'], knownExploited: true, score: { operator: '>', value: 9 } },
         required: ['approved-by', 'ticket'],
       },
+      attestations: [
+        {
+          type: 'https://slsa.dev/provenance/v1',
+          signer: {
+            kind: 'identity',
+            identity: 'https://github.com/team/app/.github/workflows/build.yml@refs/heads/main',
+            issuer: 'https://token.actions.githubusercontent.com',
+          },
+          trustedRoot: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}',
+          transparencyLog: false,
+          builder: ['https://github.com/team/app/**'],
+          sourceRepository: ['https://github.com/team/*'],
+          maxAgeMs: 30 * 86_400_000,
+        },
+        { ...BY_KEY, type: 'https://spdx.dev/Document/v2.3' },
+        { ...BY_KEY, type: 'https://cyclonedx.org/bom' },
+      ],
       minimum: {
         failOn: 'critical',
         warnOn: 'medium',
@@ -316,6 +333,19 @@ describe('parsePolicy', () => {
     );
   });
 });
+
+const BY_KEY = {
+  signer: {
+    kind: 'kms',
+    reference: 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/build',
+    region: 'eu-central-1',
+  },
+  trustedRoot: undefined,
+  transparencyLog: false,
+  builder: undefined,
+  sourceRepository: undefined,
+  maxAgeMs: undefined,
+} as const;
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const threshold = maybe(fc.constantFrom(...THRESHOLDS));

@@ -39,6 +39,17 @@ exceptions-allowed:
   max-duration: 90d
   never: { severity: critical, known-exploited: true, score: ">9" }
   required: [approved-by, ticket]
+attestations:
+  - type: https://slsa.dev/provenance/v1
+    certificate-identity: https://github.com/team/app/.github/workflows/build.yml@refs/heads/main
+    certificate-oidc-issuer: https://token.actions.githubusercontent.com
+    trusted-root: '{"mediaType":"application/vnd.dev.sigstore.trustedroot+json;version=0.1"}'
+    transparency-log: false
+    builder: https://github.com/team/app/**
+    source-repository: https://github.com/team/*
+    max-age: 30d
+  - type: https://spdx.dev/Document/v2.3
+    key: arn:aws:kms:eu-central-1:123456789012:alias/build
 minimum:
   fail-on: critical
   warn-on: medium
@@ -53,6 +64,7 @@ minimum:
   exceptions: false
   vex: false
   recheck: true
+  attestations: [{ type: "https://cyclonedx.org/bom", key: "arn:aws:kms:eu-central-1:123456789012:alias/build" }]
 `;
 
 /** An exceptions file with every key there is. */

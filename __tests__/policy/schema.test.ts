@@ -67,6 +67,11 @@ describe('the JSON Schemas', () => {
     'version: 1\nminimum: {scan-type: basic}',
     'version: 1\nminimum: {timeout: 15}',
     'version: 1\nminimum: {settle-time: 0s}',
+    'version: 1\nattestations: {}',
+    'version: 1\nattestations: [{key: "arn:aws:kms:eu-central-1:123456789012:alias/a"}]',
+    'version: 1\nattestations: [{type: "urn:a", key: cosign.pub}]',
+    'version: 1\nattestations: [{type: "urn:a", certificate-identity: "https://github.com/a/*"}]',
+    'version: 1\nattestations: [{type: "urn:a", certificate-identity: a, source-repository: "https://github.com/a*"}]',
     ...[
       '{}',
       '{severity: []}',

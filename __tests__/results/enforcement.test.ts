@@ -44,13 +44,16 @@ describe('isTolerated', () => {
     expect(isTolerated('verify', { ...ended, images: [createFailedImage(both)] })).toBe(false);
   });
 
-  it('covers blocked images in both actions, and nothing else in the gate', () => {
+  it('covers blocked images in both actions, and in the gate only a missing attestation besides', () => {
     const blocked = { verdict: 'block', enforced: false, error: undefined } as const;
     const images = [createImage([createFinding()])];
     expect(isTolerated('gate', { ...blocked, images })).toBe(true);
     expect(isTolerated('verify', { ...blocked, images })).toBe(true);
     for (const code of [...OF_IMAGES, ...OF_THE_RUN]) {
-      expect(isTolerated('gate', { ...ended, images: [failed(code)] })).toBe(false);
+      const isMissing = code === 'not-verified';
+      expect(isTolerated('gate', { ...ended, images: [failed(code)] }), code).toBe(isMissing);
+      const both = [failed('not-verified'), failed(code), createImage([createFinding()])];
+      expect(isTolerated('gate', { ...ended, images: both }), code).toBe(isMissing);
     }
   });
 

@@ -21,6 +21,8 @@ import * as verify from '../../src/modes/verify.ts';
 import { NO_FILES } from '../../src/report/report.ts';
 // Loaded here, so that no run has to wait for them.
 import '../../src/modes/load.ts';
+import '../../src/policy/attestations.ts';
+import '../../src/signing/attestations.ts';
 import '../../src/signing/revocations.ts';
 import {
   bundleOf,

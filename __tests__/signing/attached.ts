@@ -155,7 +155,13 @@ export class Attached implements EvidenceSource {
     const text = JSON.stringify({
       schemaVersion: 2,
       mediaType: MANIFEST_TYPE,
-      layers: layers.map((layer) => ({ mediaType, digest: digestOf(layer), size: layer.length })),
+      layers: layers.map((layer) => ({
+        mediaType,
+        digest: digestOf(layer),
+        size: layer.length,
+        // An attestation has its signature in the envelope, and cosign requires the annotation nevertheless.
+        ...(suffix === 'att' ? { annotations: { 'dev.cosignproject.cosign/signature': '' } } : {}),
+      })),
     });
     for (const layer of layers) this.blobs.set(digestOf(layer), layer);
     this.texts.set(digestOf(text), text);
@@ -205,5 +211,41 @@ export class Attached implements EvidenceSource {
     if (bytes === undefined) throw new DownloadFailed('the server returned HTTP 403', false);
     if (bytes.length > maxBytes) throw new DownloadFailed(`it is larger than ${maxBytes} bytes`, false);
     return bytes;
+  };
+}
+
+/** A repository with several digests, each with what is attached to it. */
+export class Attachments implements EvidenceSource {
+  private readonly stores = new Map<Digest, Attached>();
+
+  /** What is attached to a digest. */
+  of(digest: Digest): Attached {
+    const store = this.stores.get(digest) ?? new Attached(digest);
+    if (!this.stores.has(digest)) store.texts.delete(digest);
+    this.stores.set(digest, store);
+    return store;
+  }
+
+  referrers: EvidenceSource['referrers'] = (subject, token) =>
+    this.of(subject.digest).referrers(subject, token);
+
+  manifests: EvidenceSource['manifests'] = async (subject, ids) => {
+    const images: unknown[] = [];
+    const failures: unknown[] = [];
+    for (const id of ids) {
+      const digest = id.imageDigest ?? '';
+      const own = [...this.stores.values()].find(
+        ({ texts, tags }) => texts.has(digest) || tags.has(id.imageTag ?? ''),
+      );
+      const answer = await (own ?? this.of(subject.digest)).manifests(subject, [id]);
+      images.push(...((answer.images ?? []) as unknown[]));
+      failures.push(...((answer.failures ?? []) as unknown[]));
+    }
+    return { images, failures };
+  };
+
+  blob: EvidenceSource['blob'] = (subject, digest, maxBytes) => {
+    const own = [...this.stores.values()].find(({ blobs }) => blobs.has(digest));
+    return (own ?? this.of(subject.digest)).blob(subject, digest, maxBytes);
   };
 }

@@ -3,7 +3,11 @@
  * real cosign, Fulcio, Rekor, certificate transparency log and timestamp authority, on loopback.
  */
 
-import { delimiter } from 'node:path';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GITHUB_ISSUER } from '../../emulator/github-oidc.ts';
@@ -12,11 +16,15 @@ import { type Sigstore, startSigstore } from '../../emulator/sigstore.ts';
 import { runAction } from '../../scripts/runner.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
+import { unmetCondition } from '../../src/policy/attestations.ts';
+import type { RequiredAttestation } from '../../src/results/attestation.ts';
 import type { Digest, Registry } from '../../src/results/registry.ts';
+import { prepareAttestationVerifier } from '../../src/signing/attestations.ts';
 import { summaryClaim } from '../../src/signing/claims.ts';
 import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
 import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
 import { anchoredPattern } from '../../src/signing/identity-pattern.ts';
+import type { SigningKey } from '../../src/signing/key.ts';
 import type { Proof } from '../../src/signing/outcomes.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningTarget } from '../../src/signing/sign.ts';
@@ -24,6 +32,37 @@ import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicat
 import { type ExpectedSigner, prepareVerifier } from '../../src/signing/verify.ts';
 import { directoryOf, shell } from '../e2e/signed.ts';
 import { ACCOUNT, image, REGION, SCANNED, type Stage, scenario, stage } from '../emulator/stage.ts';
+import { Attachments } from './attached.ts';
+import { githubProvenance, PROVENANCE_V1 } from './provenance.ts';
+
+interface Bundle {
+  readonly verificationMaterial: {
+    readonly tlogEntries?: readonly object[];
+    readonly timestampVerificationData?: object;
+  };
+}
+
+/** The bundle that is attached to a digest, and the manifest around it. */
+async function bundleOf(
+  evidence: SigningPorts['evidence'],
+  target: SigningTarget,
+): Promise<[Bundle, { annotations: object; layers: { digest: Digest }[] }]> {
+  const { referrers } = (await evidence.referrers(target, undefined)) as { referrers: { digest: Digest }[] };
+  const [referrer] = referrers;
+  const { images } = (await evidence.manifests(target, [{ imageDigest: referrer?.digest }])) as {
+    images: { imageManifest: string }[];
+  };
+  const manifest = JSON.parse(images[0]?.imageManifest ?? '') as {
+    annotations: object;
+    layers: { digest: Digest }[];
+  };
+  const blob = await evidence.blob(target, manifest.layers[0]?.digest ?? 'sha256:', 1_000_000);
+  return [JSON.parse(blob.toString()) as Bundle, manifest];
+}
+
+function withMaterial(bundle: Bundle, changes: Partial<Bundle['verificationMaterial']>): Bundle {
+  return { ...bundle, verificationMaterial: { ...bundle.verificationMaterial, ...changes } };
+}
 
 const REPOSITORY = 'team/app';
 const JOB = {
@@ -125,10 +164,11 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     target: SigningTarget,
     sigstore: Sigstore,
     log?: (line: string) => void,
+    key: SigningKey = { kind: 'keyless' },
   ) {
     const signer = await prepareSigner(
       {
-        key: { kind: 'keyless' },
+        key,
         format: 'bundle',
         annotations: { commit: '0f3c1e2' },
         transparencyLog: true,
@@ -141,6 +181,10 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     return {
       signed: () => signer.sign(target),
       refused: () => signer.refuseRevoked([target]),
+      attached: (type: string, predicate: Readonly<Record<string, unknown>>) =>
+        signer.attest(target, [
+          { predicate: { type, predicate }, madeAt: new Date(0), find: () => ({ since: new Date() }) },
+        ]),
       takenBack: (type = SUMMARY_TYPE) => {
         const predicate = { verificationResult: 'FAILED', timeVerified: new Date().toISOString() };
         const found = { since: new Date() };
@@ -342,6 +386,200 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
     await expect(refused()).rejects.toMatchObject({
       code: 'signing',
       message: expect.stringMatching(/was revoked: .* says FAILED \(sha256:/),
+    });
+  });
+
+  describe('an attestation that a policy requires', () => {
+    const DAY_MS = 86_400_000;
+    const source = `https://github.com/${JOB.repository}`;
+    const required = async (changes: Partial<RequiredAttestation> = {}): Promise<RequiredAttestation> => ({
+      type: PROVENANCE_V1,
+      signer: { kind: 'identity', identity: IDENTITY, issuer: GITHUB_ISSUER },
+      trustedRoot: await readFile(ours.trustedRoot, 'utf8'),
+      transparencyLog: true,
+      builder: [`https://github.com/${JOB.jobWorkflowRef}`],
+      sourceRepository: ['https://github.com/example/*'],
+      maxAgeMs: DAY_MS,
+      ...changes,
+    });
+
+    /** An image with provenance that the real cosign attached. */
+    async function provenanceBy(
+      sigstore: Sigstore,
+      changes: Parameters<typeof githubProvenance>[0] = {},
+      key?: SigningKey,
+    ) {
+      const { staged, target } = await bench();
+      const signer = await sign(staged, target, sigstore, undefined, key);
+      const predicate = githubProvenance({
+        repository: source,
+        builder: `https://github.com/${JOB.jobWorkflowRef}`,
+        ...changes,
+      });
+      await signer.attached(PROVENANCE_V1, predicate);
+      return { staged, target };
+    }
+
+    async function look(
+      { staged, target }: { staged: Stage; target: SigningTarget },
+      wanted: RequiredAttestation,
+      {
+        now = new Date(),
+        changed = (bundle) => bundle,
+      }: { now?: Date; changed?: (bundle: Bundle) => Bundle } = {},
+    ) {
+      const given = ports(staged, ours);
+      // Changes the bundle, as someone could who may push to the repository: manifest and list follow it.
+      const [bundle, manifest] = await bundleOf(given.evidence, target);
+      const bytes = Buffer.from(JSON.stringify(changed(bundle)));
+      const attachments = new Attachments();
+      attachments.of(target.digest).refer(bytes, { annotations: manifest.annotations });
+      const verifier = await prepareAttestationVerifier([wanted], VERSION, unmetCondition, {
+        ...given,
+        evidence: attachments,
+      });
+      try {
+        const image = { ...target, isIndex: false, platforms: [], attestations: [] };
+        const [outcome] = await verifier.verify(image, now);
+        return outcome;
+      } finally {
+        await verifier.close();
+      }
+    }
+
+    const words = async (...given: Parameters<typeof look>) => {
+      const outcome = await look(...given);
+      expect(outcome?.proof.state).toBe('failed');
+      return outcome?.proof.detail;
+    };
+
+    it('is verified by the identity, with its age by the timestamp of the bundle', async () => {
+      const image = await provenanceBy(ours);
+      const outcome = await look(image, await required());
+      expect(outcome?.proof, outcome?.proof.detail).toMatchObject({
+        state: 'proven',
+        by: `${IDENTITY} (${GITHUB_ISSUER})`,
+      });
+      expect(Math.abs(Date.now() - (outcome?.proof.at?.getTime() ?? 0))).toBeLessThan(RUN_MS);
+      // As GitHub signs for private repositories: a timestamp, no entry in a log, and a trusted root without logs.
+      const { tlogs, ctlogs, ...authorities } = JSON.parse(
+        await readFile(ours.trustedRoot, 'utf8'),
+      ) as Record<string, unknown>;
+      expect([tlogs, ctlogs]).toEqual([expect.any(Array), expect.any(Array)]);
+      const unlogged = { changed: (bundle: Bundle) => withMaterial(bundle, { tlogEntries: [] }) };
+      const byTimestamp = await required({
+        transparencyLog: false,
+        trustedRoot: JSON.stringify(authorities),
+      });
+      expect(await look(image, byTimestamp, unlogged)).toMatchObject({ proof: { state: 'proven' } });
+      expect(await words(image, await required(), unlogged)).toMatch(/not signed by this signer/);
+
+      const later = new Date(Date.now() + 3 * DAY_MS);
+      expect(await words(image, await required(), { now: later })).toMatch(
+        /signed 3 days ago, and the policy allows 24 h/,
+      );
+      const earlier = new Date(Date.now() - 3_600_000);
+      expect(await words(image, await required({ maxAgeMs: undefined }), { now: earlier })).toMatch(
+        /signed in the future/,
+      );
+    });
+
+    it('is refused by any other signer', async () => {
+      const image = await provenanceBy(ours);
+      for (const signer of [
+        { kind: 'identity', identity: `${IDENTITY}0`, issuer: GITHUB_ISSUER },
+        { kind: 'identity', identity: IDENTITY.slice(0, -1), issuer: GITHUB_ISSUER },
+        { kind: 'identity', identity: IDENTITY, issuer: 'https://gitlab.com' },
+      ] as const) {
+        expect(await words(image, await required({ signer }))).toMatch(/not signed by this signer/);
+      }
+      const trustedRoot = await readFile(theirs.trustedRoot, 'utf8');
+      expect(await words(image, await required({ trustedRoot }))).toMatch(/not signed by this signer/);
+      const foreign = await provenanceBy(theirs);
+      expect(await words(foreign, await required())).toMatch(/not signed by this signer/);
+    });
+
+    it('is refused if its source contradicts the certificate', async () => {
+      // The same reusable workflow, called by another repository, could write any source into the provenance.
+      const image = await provenanceBy(ours, { repository: 'https://github.com/example/other' });
+      expect(await words(image, await required())).toMatch(
+        /its source repository is "https:\/\/github\.com\/example\/other", but its certificate was issued for "https:\/\/github\.com\/example\/app"/,
+      );
+    });
+
+    it('by a key has an age if a timestamp authority signed its time', async () => {
+      const home = await mkdtemp(join(tmpdir(), 'gate-key-'));
+      onTestFinished(() => rm(home, { recursive: true, force: true }));
+      await promisify(execFile)(cosign, ['generate-key-pair'], {
+        cwd: home,
+        env: { HOME: home, COSIGN_PASSWORD: '' },
+      });
+      const image = await provenanceBy(ours, {}, { kind: 'file', path: join(home, 'cosign.key') });
+      const pem = await readFile(join(home, 'cosign.pub'), 'utf8');
+      const byKey = (changes: Partial<RequiredAttestation> = {}) =>
+        required({ signer: { kind: 'public-key', pem }, ...changes });
+      const later = new Date(Date.now() + 3 * DAY_MS);
+      const unstamped = (bundle: Bundle) => withMaterial(bundle, { timestampVerificationData: {} });
+      for (const transparencyLog of [true, false]) {
+        const wanted = await byKey({ transparencyLog });
+        const outcome = await look(image, wanted);
+        expect(outcome?.proof, outcome?.proof.detail).toMatchObject({
+          state: 'proven',
+          at: expect.any(Date),
+        });
+        expect(await words(image, wanted, { now: later })).toMatch(/signed 3 days ago/);
+        expect(await words(image, wanted, { changed: unstamped })).toMatch(
+          /no log and no timestamp authority/,
+        );
+        // By an authority of another trusted root it is none.
+        const trustedRoot = await readFile(theirs.trustedRoot, 'utf8');
+        await words(image, { ...wanted, trustedRoot });
+      }
+      expect(await look(image, await byKey({ maxAgeMs: undefined }), { changed: unstamped })).toMatchObject({
+        proof: { state: 'proven', at: undefined },
+      });
+    });
+
+    it('cannot be made newer by a changed copy of the bundle', async () => {
+      const image = await provenanceBy(ours);
+      const later = new Date(Date.now() + 3 * DAY_MS);
+      const recent = String(Math.floor(later.getTime() / 1000) - 60);
+      const entry = (bundle: Bundle) => bundle.verificationMaterial.tlogEntries?.[0] ?? {};
+      const changes: readonly ((bundle: Bundle) => Bundle)[] = [
+        // A time that the log did not sign.
+        (bundle) => withMaterial(bundle, { tlogEntries: [{ ...entry(bundle), integratedTime: recent }] }),
+        (bundle) =>
+          withMaterial(bundle, {
+            tlogEntries: [
+              entry(bundle),
+              {
+                ...entry(bundle),
+                logIndex: '7',
+                logId: { keyId: Buffer.alloc(32).toString('base64') },
+                integratedTime: recent,
+                inclusionPromise: { signedEntryTimestamp: 'AAAA' },
+              },
+            ],
+          }),
+        // Without the timestamp, or in a spelling in which it is not found.
+        (bundle) => withMaterial(bundle, { timestampVerificationData: {} }),
+        (bundle) => {
+          const { timestampVerificationData: data, ...rest } = bundle.verificationMaterial;
+          return {
+            ...bundle,
+            verificationMaterial: {
+              ...rest,
+              timestamp_verification_data: data,
+              tlogEntries: [{ ...entry(bundle), integratedTime: recent }],
+            } as never,
+          };
+        },
+      ];
+      for (const transparencyLog of [true, false]) {
+        for (const changed of changes) {
+          await words(image, await required({ transparencyLog }), { now: later, changed });
+        }
+      }
     });
   });
 

@@ -1,6 +1,7 @@
 /** The inputs of the gate as one value. */
 import { GateError } from '../errors.ts';
 import { suggestBoolean } from '../policy/suggestions.ts';
+import type { CosignVersion } from '../signing/cosign/provision.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { type NotationKey, parseNotationKey } from '../signing/notation/key.ts';
 import type { TrustPaths } from '../signing/notation/trust.ts';
@@ -38,6 +39,8 @@ export interface NotationInputs {
 export interface GateInputs extends ImageInputs {
   /** Undefined: nothing is signed. */
   readonly signing: SigningInputs | undefined;
+  /** Used to sign, and to verify attestations that the policy requires. */
+  readonly cosignVersion: CosignVersion;
 }
 
 /** @throws GateError `input` with the name of the input, its value and an example */
@@ -46,12 +49,17 @@ export function readGateInputs(get: (name: string) => string): GateInputs {
   if (lines(text('policy')).length > 1) {
     throw invalid('policy', text('policy'), 'one policy file, because the gate judges by one', 'gate.yml');
   }
-  return { ...imageInputs(text), signing: signing(text) };
-}
-
-function signing(text: InputText): SigningInputs | undefined {
+  const images = imageInputs(text);
   // The other inputs are checked even if nothing is signed, so that a wrong value does not go unnoticed.
   const common = signatureInputs(text);
+  return {
+    ...images,
+    signing: signing(text, common),
+    cosignVersion: common.cosignVersion,
+  };
+}
+
+function signing(text: InputText, common: SignatureInputs): SigningInputs | undefined {
   const attest = attestInput(text('attest') || 'true');
   const sign = oneOf('sign', text('sign') || 'all', ['all', 'each'] as const);
   const ownServices = services(text);

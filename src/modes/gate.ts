@@ -19,7 +19,9 @@ import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
+import type { AttestationVerifier } from '../signing/attestations.ts';
 import { requireIdToken } from '../signing/requirements.ts';
+import { type AttestationChecks, checkAttestations, prepareAttestations } from './attestations.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
@@ -74,13 +76,15 @@ async function judgeAndSign(
   const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
   const preparation = signing && prepare(signing, registries, clients, context, state);
   const signers = preparation?.signers;
-  // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
+  const attestations = prepareAttestations(settings, inputs.cosignVersion, clients, context);
+  // They are awaited later. Until then a failure must not end the process as an unhandled rejection.
   signers?.catch(() => {});
+  attestations?.catch(() => {});
   try {
     const scanner = scannerOf(settings, clients, deadline);
     const { images, observations } = await checkAll(
       inputs,
-      { context, clients, scanner, preparation },
+      { context, clients, scanner, preparation, attestations },
       (found) => {
         const pending = new GateError('not-proven', 'The run ended before the image was judged.');
         state.images = found.map((image) => {
@@ -105,12 +109,16 @@ async function judgeAndSign(
       bases: new Map<ResolvedImage, Basis>(),
     };
     const resolved = images.filter(isResolved);
-    const judged = await judge(resolved, { ...judging, imageCount: images.length });
+    const checks = await checkRequired(images, await attestations, clients, state);
+    const attested = resolved.filter((image) => checks.get(image)?.error === undefined);
+    const judged = await judge(attested, { ...judging, imageCount: images.length });
     state.images = state.images.map((image, index) => {
       const found = images[index];
-      const report = found !== undefined && isResolved(found) ? judged[resolved.indexOf(found)] : undefined;
+      const report = found !== undefined && isResolved(found) ? judged[attested.indexOf(found)] : undefined;
       // Without a result, the image stays without a verdict.
-      return report === undefined ? image : unsigned(report);
+      if (report === undefined) return image;
+      const { proofs, inputAttestations = [] } = image;
+      return { ...unsigned(report), proofs, inputAttestations };
     });
     if (signing !== undefined && signers !== undefined) {
       const passes = (image: ImageReport) => allows(verdictOf(image));
@@ -126,9 +134,40 @@ async function judgeAndSign(
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
-    await Promise.race([signers?.then((ready) => ready.close()).catch(() => {}), sleep(CLOSE_MS)]);
+    const open = [signers, attestations].map((one) => one?.then((ready) => ready.close()).catch(() => {}));
+    await Promise.race([Promise.all(open), sleep(CLOSE_MS)]);
     clients.destroy();
   }
+}
+
+/**
+ * Looks for the attestations that the policy requires of each image, before the wait for the scan. An image without one of
+ * them is not judged. The others are.
+ */
+async function checkRequired(
+  images: readonly Resolution[],
+  verifier: AttestationVerifier | undefined,
+  clients: AwsClients,
+  state: SigningState,
+): Promise<ReadonlyMap<ResolvedImage, AttestationChecks>> {
+  const checks = new Map<ResolvedImage, AttestationChecks>();
+  if (verifier === undefined) return checks;
+  for (const [index, image] of images.entries()) {
+    if (!isResolved(image)) continue;
+    const found = await checkAttestations(image, verifier, clients);
+    checks.set(image, found);
+    const { error, proofs, used } = found;
+    state.images = state.images.map((report, at) =>
+      at === index
+        ? {
+            ...(error === undefined ? report : unsigned(unjudged(image, error))),
+            proofs,
+            inputAttestations: used,
+          }
+        : report,
+    );
+  }
+  return checks;
 }
 
 /**
@@ -144,11 +183,13 @@ async function checkAll(
     clients,
     scanner,
     preparation,
+    attestations,
   }: {
     readonly context: Context;
     readonly clients: AwsClients;
     readonly scanner: Scanner;
     readonly preparation: SigningPreparation | undefined;
+    readonly attestations: Promise<AttestationVerifier> | undefined;
   },
   onResolved: (images: readonly Resolution[]) => void,
 ): Promise<{ images: Resolution[]; observations: Map<PlatformImage, ScanObservation> }> {
@@ -183,6 +224,7 @@ async function checkAll(
       ['Images', () => resolving],
       ['Scan', () => observing],
       ...(preparation?.checks ?? []),
+      ...(attestations === undefined ? [] : [['Required attestations', () => attestations] as const]),
       ['Attestations', () => checkReferrers(observing, resolving, preparation)],
     ],
     deadline,
@@ -206,5 +248,5 @@ async function checkReferrers(
 }
 
 function unsigned(image: ImageReport): GateImage {
-  return { ...image, signatures: [], verdictAttestations: [], signed: false };
+  return { ...image, proofs: [], signatures: [], verdictAttestations: [], signed: false };
 }

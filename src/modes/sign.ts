@@ -380,6 +380,7 @@ function summaryInput(
     scannedAt: oldest(scansOf(image)),
     actionVersion: VERSION,
     verifiedLevels: [PASSED_LEVEL],
+    inputAttestations: image.inputAttestations ?? [],
   };
 }
 

@@ -20,6 +20,7 @@ import { signerText } from '../signing/proofs.ts';
 import { weakenedPolicySha256 } from '../signing/statements/predicate.ts';
 import { type ImageVerifier, prepareVerifier, type VerificationSettings } from '../signing/verify.ts';
 import { day } from '../time.ts';
+import { type AttestationChecks, checkAttestations, prepareAttestations } from './attestations.ts';
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
@@ -96,16 +97,21 @@ async function verifyImages(
   };
   const clients = createClients(deadline, { log, environment, handler });
   const preparing = prepareVerifiers({ ...verification, summary }, trust, clients, context);
+  const attestations = prepareAttestations(settings, verification.cosignVersion, clients, context);
+  // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
+  attestations?.catch(() => {});
   const resolving = resolveEach(inputs.images, ecrImages(clients, deadline));
   try {
     await preflight(
       [
         ['Verification', () => preparing],
+        ...(attestations === undefined ? [] : [['Required attestations', () => attestations] as const]),
         ['Images', () => resolving],
       ],
       deadline,
     );
     const [verifier, images] = [await preparing, await resolving];
+    const attestationVerifier = await attestations;
     state.verification = {
       ...state.verification,
       cosignVersion: verifier.cosign?.cosignVersion,
@@ -121,11 +127,22 @@ async function verifyImages(
       if (!isResolved(image)) continue;
       log(describeImage(image));
       try {
-        const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, clients, context);
-        if (failed === undefined) verified.push(image);
+        const required =
+          attestationVerifier && (await checkAttestations(image, attestationVerifier, clients));
+        const { failed, proofs } = await verifyOne(
+          image,
+          verifier,
+          verification,
+          recheck,
+          required,
+          clients,
+          context,
+        );
+        const error = failed === undefined ? required?.error : notVerified(image, failed);
+        if (error === undefined) verified.push(image);
         state.images[index] = {
-          ...unjudged(image, failed === undefined ? pending : notVerified(image, failed)),
-          ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
+          ...unjudged(image, error ?? pending),
+          ...(error === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
           proofs,
         };
       } catch (error) {
@@ -156,17 +173,19 @@ async function verifyImages(
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
-    await Promise.race([preparing.then(close).catch(() => {}), sleep(CLOSE_MS)]);
+    const open = [preparing.then(close), attestations?.then((ready) => ready.close())];
+    await Promise.race([Promise.allSettled(open), sleep(CLOSE_MS)]);
     clients.destroy();
   }
 }
 
-/** Verifies the signatures and the attestations of one image. The first check that failed is `failed`. */
+/** Verifies the signature and the verification summary of one image. The first of these that failed is `failed`. */
 async function verifyOne(
   image: ResolvedImage,
   { cosign, notation }: Verifiers,
   { format, platforms }: Verification,
   recheck: boolean,
+  required: AttestationChecks | undefined,
   clients: AwsClients,
   { deadline, log }: Context,
 ): Promise<{ failed: Proof | undefined; proofs: Proof[] }> {
@@ -185,7 +204,10 @@ async function verifyOne(
       ...(cosign !== undefined && format === 'legacy'
         ? proofs.map((proof) => withHiding(proof, bundles))
         : proofs),
-      ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
+      ...(required?.proofs ?? []),
+      ...(failed !== undefined || required?.error !== undefined || !recheck
+        ? [skippedFindings(recheck)]
+        : []),
       ...managed,
       // Where notation verifies, its check says which signature counts.
       ...(notation === undefined ? notations : []),

@@ -4,6 +4,8 @@
  */
 
 import { createHash } from 'node:crypto';
+import type { RequiredAttestation } from '../results/attestation.ts';
+import { GITHUB_ISSUER } from './attestations.ts';
 import {
   type Bound,
   type Conditions,
@@ -127,6 +129,45 @@ const MINIMUM: Form<Minimum> = {
   recheck: ['recheck', same],
 };
 
+/** A required attestation with the signer among its properties, as a policy file has it. */
+interface WrittenAttestation extends Omit<RequiredAttestation, 'signer'> {
+  readonly key?: string;
+  readonly identity?: string;
+  readonly issuer?: string;
+}
+
+const ATTESTATION: Form<WrittenAttestation> = {
+  type: ['type', same],
+  key: ['key', same],
+  identity: ['certificate-identity', same],
+  issuer: ['certificate-oidc-issuer', same],
+  trustedRoot: ['trusted-root', same],
+  transparencyLog: ['transparency-log', same],
+  builder: ['builder', set],
+  sourceRepository: ['source-repository', set],
+  maxAgeMs: ['max-age', duration],
+};
+
+function attestation({ signer, ...conditions }: RequiredAttestation): Json {
+  const defaults = { issuer: GITHUB_ISSUER, transparencyLog: signer.kind === 'identity' };
+  switch (signer.kind) {
+    case 'kms':
+      return write(ATTESTATION, { ...conditions, key: signer.reference }, defaults);
+    case 'public-key':
+      return write(ATTESTATION, { ...conditions, key: signer.pem }, defaults);
+    case 'identity': {
+      const { identity, issuer } = signer;
+      return write(ATTESTATION, { ...conditions, identity, issuer }, defaults);
+    }
+  }
+}
+
+/** All attestations are required, so that their order and repetition have no meaning. */
+function attestations(required: readonly RequiredAttestation[]): Json {
+  const texts = new Set(required.map((one) => JSON.stringify(attestation(one))));
+  return [...texts].sort().map((text) => JSON.parse(text) as Json);
+}
+
 const DOCUMENT: Form<PolicyDocument> = {
   failOn: ['fail-on', same],
   warnOn: ['warn-on', same],
@@ -140,6 +181,7 @@ const DOCUMENT: Form<PolicyDocument> = {
     'exceptions-allowed',
     (allowed) => write(EXCEPTIONS_ALLOWED, allowed, EMPTY_POLICY.exceptionsAllowed),
   ],
+  attestations: ['attestations', attestations],
   minimum: ['minimum', (minimum) => write(MINIMUM, minimum, DEFAULTS.minimum)],
 };
 

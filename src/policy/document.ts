@@ -1,5 +1,6 @@
 /** The schema of the policy file, and how it is read. */
 import * as v from 'valibot';
+import { attestationsFrom, requiredAttestations } from './attestations.ts';
 import {
   choice,
   duration,
@@ -168,6 +169,9 @@ export const policySchema = v.pipe(
         exampleAsWritten({ 'max-duration': '90d', required: ['approved-by'] }),
       ),
     ),
+    attestations: v.optional(
+      requiredAttestations('The attestations that every image must carry. All of them are required.'),
+    ),
     minimum: v.optional(
       v.pipe(
         v.strictObject({
@@ -190,6 +194,11 @@ export const policySchema = v.pipe(
           exceptions: v.optional(flag('false: a workflow cannot use exceptions files.', false)),
           vex: v.optional(flag('false: a workflow cannot use OpenVEX documents.', false)),
           recheck: v.optional(flag('true: a workflow cannot set recheck to false in the verify action.')),
+          attestations: v.optional(
+            requiredAttestations(
+              'More attestations that every image must carry, besides those of attestations.',
+            ),
+          ),
         }),
         v.description('What a workflow cannot weaken by its inputs.'),
         exampleAsWritten({ 'fail-on': 'critical', enforce: true, signing: true }),
@@ -217,6 +226,11 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
     const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
     throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
   }
+  const fail = failer(policySchema, source);
+  const attestations = [
+    ...attestationsFrom(written.attestations ?? [], ['attestations'], fail),
+    ...attestationsFrom(minimum?.attestations ?? [], ['minimum', 'attestations'], fail),
+  ];
   const empty = EMPTY_POLICY;
   return {
     failOn: written['fail-on'],
@@ -235,6 +249,7 @@ export function parsePolicy(bytes: Uint8Array, file: string): PolicyDocument {
       },
       required: [...new Set(allowed?.required)],
     },
+    ...(attestations.length === 0 ? {} : { attestations }),
     minimum: {
       failOn: minimum?.['fail-on'],
       warnOn: minimum?.['warn-on'],

@@ -118,6 +118,31 @@ export function repositories(description: string) {
   );
 }
 
+// Host and owner must be literal: anyone can register an owner whose name begins like another's.
+const SOURCE = new RegExp(
+  GLOB.source.replace('(?!!)', String.raw`(?=https:\/\/[A-Za-z0-9.:-]+\/[A-Za-z0-9._-]+\/\S)`),
+);
+const SOURCE_MESSAGE = 'expected a glob over a repository that begins with a literal https://HOST/OWNER/';
+const sourceGlob = v.pipe(
+  v.string(SOURCE_MESSAGE),
+  v.maxLength(256, 'expected a glob of at most 256 characters'),
+  v.regex(SOURCE, SOURCE_MESSAGE),
+  v.trim(),
+);
+
+/** One glob or several over the repositories of sources. */
+export function sourceRepositories(description: string) {
+  return v.pipe(
+    v.union(
+      [sourceGlob, v.pipe(v.array(sourceGlob), v.nonEmpty('expected at least one glob'))],
+      `${SOURCE_MESSAGE}, or a list of them`,
+    ),
+    v.description(description),
+    v.examples(['https://github.com/team/*']),
+    v.transform((value) => (typeof value === 'string' ? [value] : [...new Set(value)])),
+  );
+}
+
 const NAMES = [...SEVERITIES, UNTRIAGED].map((name) => name.toLowerCase()) as Lowercase<
   (typeof SEVERITIES)[number] | typeof UNTRIAGED
 >[];

@@ -19,6 +19,12 @@ export const MAX_RULES = 100;
 export const MAX_GLOBS = 500;
 /** Different bounds of the condition `epss`. Each is one more answer that is tried for each finding. */
 export const MAX_EPSS_BOUNDS = 20;
+/** Attestations in one list. Each costs calls of cosign for each image. */
+export const MAX_ATTESTATIONS = 10;
+/** Characters of a predicate type, an identity and an issuer. */
+export const MAX_URI = 300;
+export const MAX_PUBLIC_KEY = 16 * KIB;
+export const MAX_TRUSTED_ROOT = 64 * KIB;
 /** Characters of a name, a reason and other texts. They are shown with each finding that they are about. */
 export const MAX_TEXT = 2_000;
 

@@ -1,4 +1,5 @@
 /** A policy as plain data. `evaluate` judges findings by it. */
+import type { RequiredAttestation } from '../results/attestation.ts';
 import type { ExceptionField } from '../results/exception.ts';
 import type { Reachability } from '../results/finding.ts';
 import type { Threshold } from '../results/severity.ts';
@@ -99,6 +100,8 @@ export interface PolicyDocument {
   readonly untriaged: Action;
   readonly suppressed: Action;
   readonly exceptionsAllowed: ExceptionBounds;
+  /** What every image must carry; missing where the policy requires none. */
+  readonly attestations?: readonly RequiredAttestation[];
   readonly minimum: Minimum;
 }
 

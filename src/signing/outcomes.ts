@@ -29,9 +29,24 @@ export interface AttestationReport {
   readonly command?: string | undefined;
 }
 
+/** An artifact that was used for a required attestation, as SLSA's `inputAttestations` names it. */
+export interface UsedAttestation {
+  /** Where it is, by its digest: `oci://ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY@sha256:…`. */
+  readonly uri: string;
+  /** The digest of the bundle, of the legacy attestation, or of the statement in a build attestation. */
+  readonly digest: string;
+}
+
 /** One check of the verification of an image. All texts are plain and not yet escaped. */
 export interface Proof {
-  readonly kind: 'signature' | 'attestation' | 'findings' | 'aws-signing' | 'notation';
+  readonly kind:
+    | 'signature'
+    | 'attestation'
+    /** An attestation that the policy requires. */
+    | 'required-attestation'
+    | 'findings'
+    | 'aws-signing'
+    | 'notation';
   /**
    * - `proven`, `failed`: what is required was verified, or was not.
    * - `skipped`: it was not required, or an earlier check failed.

@@ -417,6 +417,46 @@ describe('verifyAttestationArguments', () => {
       {},
       ['--key=awskms:///alias/release', '--insecure-ignore-tlog=true', '--trusted-root=/private/tr.json'],
     ],
+    [
+      'an identity and a timestamp instead of the log, with the public trusted root',
+      {
+        verifier: { kind: 'identity', identity: 'x', issuer: 'https://i' },
+        signedTimestamp: 'instead-of-log',
+      },
+      [
+        '--certificate-identity=x',
+        '--certificate-oidc-issuer=https://i',
+        '--insecure-ignore-tlog=true',
+        '--use-signed-timestamps=true',
+      ],
+    ],
+    [
+      'a key, the log and a timestamp, with authorities of one’s own',
+      { transparencyLog: true, signedTimestamp: 'besides-log', ownServices: true },
+      [
+        '--key=awskms:///alias/release',
+        '--insecure-ignore-tlog=false',
+        '--use-signed-timestamps=true',
+        '--trusted-root=/private/tr.json',
+      ],
+    ],
+    [
+      'a trusted root that names no log of certificates',
+      {
+        verifier: { kind: 'identity', identity: 'x', issuer: 'https://i' },
+        signedTimestamp: 'instead-of-log',
+        ignoresCertificateLog: true,
+        ownServices: true,
+      },
+      [
+        '--certificate-identity=x',
+        '--certificate-oidc-issuer=https://i',
+        '--insecure-ignore-tlog=true',
+        '--use-signed-timestamps=true',
+        '--insecure-ignore-sct=true',
+        '--trusted-root=/private/tr.json',
+      ],
+    ],
   ] as const)('by %s', (_, overrides, expected) => {
     expect(verifyAttestationArguments(verifying(overrides), 'urn:t')).toEqual([
       'verify-attestation',

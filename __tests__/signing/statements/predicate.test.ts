@@ -83,6 +83,23 @@ describe('verificationSummary', () => {
     expect(readSummary(predicate)).toMatchObject({ verificationResult: 'PASSED' });
   });
 
+  it('names the attestations that were used, each with its digest', () => {
+    const sha256 = 'd'.repeat(64);
+    const used = { uri: `oci://${RESOURCE}@sha256:${sha256}`, digest: `sha256:${sha256}` };
+    expect(verificationSummary(input({ inputAttestations: [used] })).predicate.inputAttestations).toEqual([
+      { uri: used.uri, digest: { sha256 } },
+    ]);
+    expect(verificationSummary(input({ inputAttestations: [] })).predicate).not.toHaveProperty(
+      'inputAttestations',
+    );
+    for (const wrong of [
+      { ...used, digest: 'sha256:1' },
+      { ...used, uri: 'not a URI' },
+    ]) {
+      expect(() => verificationSummary(input({ inputAttestations: [wrong] }))).toThrow();
+    }
+  });
+
   it('names the thresholds if there is no policy file, by a digest that anyone can compute', () => {
     const text = '{"fail-on":"critical","ignore-unfixed":false,"scan-type":"enhanced","warn-on":"high"}';
     const sha256 = createHash('sha256').update(text).digest('hex');

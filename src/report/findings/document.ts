@@ -60,8 +60,8 @@ const attestation = v.pipe(
 const proof = v.pipe(
   v.strictObject({
     kind: said(
-      v.picklist(['signature', 'attestation', 'findings', 'aws-signing', 'notation']),
-      'Kind of check.',
+      v.picklist(['signature', 'attestation', 'required-attestation', 'findings', 'aws-signing', 'notation']),
+      'Kind of check. required-attestation: an attestation that the policy requires.',
     ),
     state: said(
       v.picklist(['proven', 'failed', 'skipped', 'noted']),
@@ -77,7 +77,7 @@ const proof = v.pipe(
       'Command for a POSIX shell that verifies the same by hand; null if cosign verified nothing.',
     ),
   }),
-  v.description('A check of the verify action.'),
+  v.description('A check of what is attached to an image.'),
 );
 
 const exceededLimit = v.strictObject({
@@ -225,7 +225,10 @@ const image = v.pipe(
       v.boolean(),
       'Whether the required signatures of this image were made or found, and verified, so that later steps can rely on them.',
     ),
-    proofs: said(list(proof), 'Checks of the verify action; empty for the gate.'),
+    proofs: said(
+      list(proof),
+      'Checks of the verify action, and in both actions of the attestations that the policy requires.',
+    ),
   }),
   v.description('An image on all its platforms.'),
 );

@@ -1,6 +1,7 @@
 /** The gate's verdict in one line, without its mark. */
 import { type GateResult, isSigned } from '../../results/modes/gate.ts';
 import { blockWords, failureWords, passWords, warningWords } from '../findings/headline.ts';
+import { verdictWords as imageVerdictWords } from '../findings/words.ts';
 import { oncePer } from '../kit/once.ts';
 
 /** `Passed and signed: no findings`, `Blocked: 3 critical findings, 2 of them fixable`. */
@@ -28,12 +29,16 @@ function verdictWords(result: GateResult): string {
   }
 }
 
-function errorWords({ error, images, signing }: GateResult): string {
+function errorWords({ error, images, signing, tolerated }: GateResult): string {
   if (error !== undefined) {
     const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
     if (!judged || error.code !== 'signing') return `No verdict: ${error.message}`;
     const made = images.some(({ signatures }) => signatures.length > 0);
     return `${made ? 'Signing is incomplete' : 'Not signed'}: ${error.message}`;
+  }
+  if (images.some((image) => imageVerdictWords(image) === 'Not verified')) {
+    const suffix = tolerated ? ' (not enforced)' : '';
+    return `Not verified${suffix}: ${failureWords(images, 'could not be verified')}`;
   }
   return `No verdict: ${failureWords(images, signing?.sign === 'each' ? 'could not be judged or signed' : 'could not be judged')}`;
 }

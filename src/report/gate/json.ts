@@ -7,6 +7,7 @@ import {
 } from '../../results/modes/gate.ts';
 import type { ReportDocument, SigningDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
+import { proofDocument } from '../findings/json-proof.ts';
 
 /** The report as plain JSON. */
 export function gateDocument(result: GateResult): ReportDocument {
@@ -49,7 +50,7 @@ function signingDocument({
 }
 
 function imageParts(
-  { signatures, verdictAttestations }: GateImage,
+  { signatures, verdictAttestations, proofs }: GateImage,
   signed: boolean,
 ): ReturnType<DocumentParts<GateImage>['ofImage']> {
   return {
@@ -69,6 +70,6 @@ function imageParts(
       command: command ?? null,
     })),
     signed,
-    proofs: [],
+    proofs: proofs.map(proofDocument),
   };
 }

@@ -14,14 +14,15 @@ import { nextSteps } from '../findings/steps.ts';
 import { bareSummary, renderSummary } from '../findings/summary.ts';
 import { inertJson } from '../kit/escape.ts';
 import type { Outputs } from '../kit/outputs.ts';
-import type { FileToWrite, Report, ReportFiles } from '../report.ts';
+import type { FileToWrite, LogPart, Report, ReportFiles } from '../report.ts';
+import { attestationBlocks, attestationLines } from './attestations.ts';
 import { headline } from './headline.ts';
 import { reportText } from './json.ts';
 import { signatureBlock, signingLines } from './signatures.ts';
 
 export function gateReport(result: GateResult): Report {
   return {
-    log: () => logLines(result, { headline: headline(result), ofImage: () => [], end: signingLines(result) }),
+    log: () => gateLog(result),
     annotations: (dockerfile) => annotations(result, dockerfile),
     summary: (limitBytes) => gateSummary(result, limitBytes),
     bareSummary: () => bareSummary(result),
@@ -39,6 +40,15 @@ export function gateReport(result: GateResult): Report {
   };
 }
 
+function gateLog(result: GateResult): LogPart[] {
+  const gated = new Map<ImageReport, GateImage>(result.images.map((image) => [image, image]));
+  const ofImage = (image: ImageReport) => {
+    const found = gated.get(image);
+    return found === undefined ? [] : attestationLines(found);
+  };
+  return logLines(result, { headline: headline(result), ofImage, end: signingLines(result) });
+}
+
 /** The job summary of the gate. */
 export function gateSummary(result: GateResult, limitBytes: number): string {
   const attested = new Set<ImageReport>(
@@ -51,7 +61,7 @@ export function gateSummary(result: GateResult, limitBytes: number): string {
       headline: headline(result),
       steps: nextSteps(result),
       proofs: [],
-      signatures: [signatureBlock(result), ...commandBlock(commandsOf(result))],
+      signatures: [...attestationBlocks(result), signatureBlock(result), ...commandBlock(commandsOf(result))],
       isSigned: (image) => signed.has(image),
       isAttested: (image) => attested.has(image),
     },

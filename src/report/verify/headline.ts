@@ -1,6 +1,6 @@
 /** The verify action's verdict in one line, without its mark. */
 import type { ImageReport } from '../../results/modes/images.ts';
-import type { VerifyResult } from '../../results/modes/verify.ts';
+import type { VerifiedImage, VerifyResult } from '../../results/modes/verify.ts';
 import { blockWords, failureWords, warningWords } from '../findings/headline.ts';
 import { verdictWords } from '../findings/words.ts';
 import { oncePer } from '../kit/once.ts';
@@ -25,9 +25,15 @@ function verifiedWords({ images, verification }: VerifyResult): string {
   const verified = [
     'signature',
     ...(verification?.attestation ? ['attestation'] : []),
+    ...(images.some(hasRequired) ? ['required attestations'] : []),
     ...(verification?.recheck ? [findingsWords(images)] : []),
   ];
   return `${enumerate(verified)} of ${plural(images.length, 'image')}`;
+}
+
+/** Whether the policy requires attestations. */
+function hasRequired({ proofs }: VerifiedImage): boolean {
+  return proofs.some(({ kind }) => kind === 'required-attestation');
 }
 
 /** The findings are today's only if every image is still scanned; else the checks say how old they are. */

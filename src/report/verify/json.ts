@@ -5,10 +5,9 @@ import {
   type VerifiedImage,
   type VerifyResult,
 } from '../../results/modes/verify.ts';
-import type { Proof } from '../../signing/outcomes.ts';
-import type { ProofDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
+import type { ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
-import { iso } from '../findings/json-image.ts';
+import { proofDocument } from '../findings/json-proof.ts';
 
 /** The report as plain JSON. */
 export function verifyDocument(result: VerifyResult): ReportDocument {
@@ -57,17 +56,4 @@ function requiredSigners({ signers, notation }: VerificationReport): string {
     .filter((any) => any.length > 0)
     .map((any) => any.join(' or '))
     .join(' and ');
-}
-
-function proofDocument({ kind, state, what, by, at, ageMs, detail, command }: Proof): ProofDocument {
-  return {
-    kind,
-    state,
-    what,
-    by: by ?? null,
-    at: iso(at),
-    ageMs: ageMs ?? null,
-    detail: detail ?? null,
-    command: command ?? null,
-  };
 }

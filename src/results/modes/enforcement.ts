@@ -27,8 +27,8 @@ const IS_FAILURE_OF_IMAGE: Readonly<Record<ErrorCode, boolean>> = {
 
 /**
  * Whether the step succeeds although the verdict is `block` or `error`: because of `enforce: false`, and because every
- * failure is one that it covers. In the gate these are blocked images; in the verify action also images that could not be
- * verified or judged.
+ * failure is one that it covers. In the gate these are blocked images, and images without an attestation that the policy
+ * requires; in the verify action also images that could not be verified or judged.
  */
 export function isTolerated(
   action: ActionName,
@@ -36,12 +36,17 @@ export function isTolerated(
 ): boolean {
   if (enforced || allows(verdict)) return false;
   if (verdict === 'block') return true;
-  if (action === 'gate') return false;
   const errors = [
     ...(error === undefined ? [] : [error]),
     ...images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : [])),
   ];
-  return errors.length > 0 && errors.every(isFailureOfImage);
+  const isCovered = action === 'gate' ? isMissingAttestation : isFailureOfImage;
+  return errors.length > 0 && errors.every(isCovered);
+}
+
+/** In the gate only this is a decision by the policy. After any other error the image was not judged. */
+function isMissingAttestation(error: GateError): boolean {
+  return failuresIn(error).every(({ code }) => code === 'not-verified');
 }
 
 function isFailureOfImage(error: GateError): boolean {

@@ -1,9 +1,13 @@
 /** The result of the gate: images that were judged and, where all of them pass, signed. */
-import type { AttestationReport, SignatureReport } from '../../signing/outcomes.ts';
+import type { AttestationReport, Proof, SignatureReport, UsedAttestation } from '../../signing/outcomes.ts';
 import { allows } from './envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from './images.ts';
 
 export interface GateImage extends ImageReport {
+  /** The attestations that the policy requires, in order. */
+  readonly proofs: readonly Proof[];
+  /** The attestations that were used for them, for the verification summary. */
+  readonly inputAttestations?: readonly UsedAttestation[];
   readonly signatures: readonly SignatureReport[];
   /** The verdict as this run attached it. */
   readonly verdictAttestations: readonly AttestationReport[];

@@ -96,6 +96,10 @@ export interface VerifyRequest {
   readonly trustedRoot: string;
   readonly ownServices: boolean;
   readonly timeoutMs: number;
+  /** Whether a timestamp authority must have signed the time: in addition to the log, or instead of it. */
+  readonly signedTimestamp?: 'besides-log' | 'instead-of-log' | undefined;
+  /** true: the trusted root names no log of certificates, so that none has to contain the certificate. */
+  readonly ignoresCertificateLog?: boolean | undefined;
 }
 
 /**
@@ -136,9 +140,14 @@ function checkArguments(request: Omit<VerifyRequest, 'annotations' | 'image'>): 
       `--certificate-oidc-issuer=${verifier.issuer}`,
     );
   }
-  const logged = transparencyLog || verifier.kind !== 'key';
+  const { signedTimestamp, ignoresCertificateLog = false } = request;
+  const logged = signedTimestamp !== 'instead-of-log' && (transparencyLog || verifier.kind !== 'key');
   args.push(`--insecure-ignore-tlog=${!logged}`);
-  if (!logged || request.ownServices) args.push(`--trusted-root=${request.trustedRoot}`);
+  if (signedTimestamp !== undefined) args.push('--use-signed-timestamps=true');
+  if (ignoresCertificateLog) args.push('--insecure-ignore-sct=true');
+  // A timestamp is verified with the authorities of a trusted root.
+  const isOffline = !logged && signedTimestamp === undefined;
+  if (isOffline || request.ownServices) args.push(`--trusted-root=${request.trustedRoot}`);
   return args;
 }
 

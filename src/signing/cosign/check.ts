@@ -5,6 +5,7 @@ import { retry } from '../retry.ts';
 import {
   type SignatureFormat,
   type Verifier,
+  type VerifyRequest,
   verifyArguments,
   verifyAttestationArguments,
 } from './arguments.ts';
@@ -29,6 +30,9 @@ export interface Check {
    * the stricter outcome.
    */
   readonly ignoresLog?: boolean;
+  /** As `VerifyRequest` has them. */
+  readonly signedTimestamp?: VerifyRequest['signedTimestamp'];
+  readonly ignoresCertificateLog?: boolean;
   /** true: the result counts only if cosign read the whole copy. It silently leaves out what it could not read. */
   readonly mustReadAll?: boolean;
 }
@@ -83,14 +87,14 @@ export async function check(session: CosignSession, task: Check): Promise<Checke
 }
 
 function argumentsOf(session: CosignSession, task: Check, image: string): string[] {
-  const { verifier, format, wanted, ignoresLog = false } = task;
+  const { verifier, format, wanted, ignoresLog = false, signedTimestamp, ignoresCertificateLog } = task;
   const { trustedRoot, emptyRoot, ownServices, transparencyLog } = session;
   const log =
     ignoresLog && verifier.kind === 'key'
       ? { transparencyLog: false, trustedRoot: emptyRoot, ownServices: false }
       : { transparencyLog, trustedRoot, ownServices };
   const timeoutMs = callTime(session.ports.deadline);
-  const request = { image, verifier, format, ...log, timeoutMs };
+  const request = { image, verifier, format, ...log, timeoutMs, signedTimestamp, ignoresCertificateLog };
   return 'type' in wanted
     ? verifyAttestationArguments(request, wanted.type)
     : verifyArguments({ ...request, annotations: wanted.annotations });

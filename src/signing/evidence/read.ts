@@ -13,7 +13,7 @@ import type { Digest } from '../../results/registry.ts';
 import { SIGNATURE_TYPE, type SignatureFormat } from '../cosign/arguments.ts';
 import { retry } from '../retry.ts';
 import { isRevocation } from '../statements/revocation.ts';
-import { isSummaryType } from '../statements/statement.ts';
+import { isSummaryType, type Statement, statementIn } from '../statements/statement.ts';
 import {
   type LayerDescriptor,
   type ListedReferrer,
@@ -41,6 +41,9 @@ import {
 const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 // An envelope without a bundle, as in legacy attestations. Other programs attach one as a referrer, too.
 const ENVELOPE = 'application/vnd.dsse.envelope';
+const IN_TOTO = 'application/vnd.in-toto+json';
+/** BuildKit's annotation of a layer. It may be null or missing in what others push. */
+const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // For a manifest without an artifact type, ECR may list the media type of its config.
 const NO_ARTIFACT_TYPES = new Set([
@@ -68,6 +71,7 @@ const AGAIN = 'Run the step again.';
 /**
  * Reads every attestation of a digest. If something was deleted after it was listed, everything is listed again: what is
  * listed then has to be readable.
+ * @param types more predicate types to keep, besides signatures and verification summaries
  * @throws UnreadableEvidence where anything that could be an attestation could not be read
  * @throws GateError `timeout`, `cancelled` or `credentials`
  */
@@ -75,8 +79,9 @@ export async function readEvidence(
   source: EvidenceSource,
   subject: Subject,
   deadline: Pick<Deadline, 'sleep' | 'signal'>,
+  types: ReadonlySet<string> = new Set(),
 ): Promise<Evidence> {
-  const reader = new Reader(source, subject);
+  const reader = new Reader(source, subject, types);
   const result = await retry<Evidence | UnreadableEvidence>(
     async () => {
       try {
@@ -107,17 +112,47 @@ export async function readLegacySignatures(
   }
 }
 
+/** An in-toto statement that is a layer of a build attestation. It has no signature of its own. */
+export interface BuildStatement {
+  readonly layer: Layer;
+  /** Undefined where it is not a statement, or has a duplicate key. */
+  readonly statement: Statement | undefined;
+}
+
+/**
+ * The statements in a build attestation of BuildKit, read by its digest. Everything is compared with its digest, so a
+ * signature of the attestation's manifest covers them.
+ * Source: BuildKit, docs/attestations/attestation-storage.md.
+ * @param subject the attestation's manifest
+ * @param types the predicate types to read, by the annotations in the manifest
+ * @returns an empty list where the manifest contains anything but in-toto statements: then it may be an image
+ * @throws as `readEvidence` does
+ */
+export async function readBuildStatements(
+  source: EvidenceSource,
+  subject: Subject,
+  types: ReadonlySet<string>,
+): Promise<BuildStatement[]> {
+  try {
+    return await new Reader(source, subject, types).buildStatements();
+  } catch (error) {
+    throw asUnreadable(error);
+  }
+}
+
 class Reader {
   private readonly source: EvidenceSource;
   private readonly subject: Subject;
+  private readonly types: ReadonlySet<string>;
   /** The attestations of each referrer that was read. They are not read again. */
   private readonly read = new Map<Digest, readonly Attestation[]>();
   private layers = 0;
   private keptBytes = 0;
 
-  constructor(source: EvidenceSource, subject: Subject) {
+  constructor(source: EvidenceSource, subject: Subject, types: ReadonlySet<string> = new Set()) {
     this.source = source;
     this.subject = subject;
+    this.types = types;
   }
 
   async evidence(): Promise<Evidence> {
@@ -189,7 +224,7 @@ class Reader {
     const attestations = await mapConcurrently(wanted, async (descriptor): Promise<Attestation[]> => {
       const layer = await this.layer(descriptor, manifest.digest);
       const envelope = envelopeOf(layer, manifest.digest);
-      if (envelope === undefined || !isRelevant(envelope, format)) return [];
+      if (envelope === undefined || !this.isRelevant(envelope, format)) return [];
       // cosign does not look for an envelope there: it can revoke a verdict, and never counts for the image.
       const isMisplaced = format === 'bundle' && isEnvelope(descriptor);
       if (isMisplaced && !isRevocation(envelope.statement)) return [];
@@ -198,6 +233,33 @@ class Reader {
       return [{ format, manifest, layer, envelope, isForCosign }];
     });
     return attestations.flat();
+  }
+
+  async buildStatements(): Promise<BuildStatement[]> {
+    const manifest = (await this.manifests([this.subject]))(this.subject.digest);
+    const all = layersOf(manifest);
+    const entries: unknown = (JSON.parse(manifest.text) as { layers?: unknown }).layers;
+    const isComplete = Array.isArray(entries) && entries.length === all.length;
+    if (!isComplete || all.some(({ mediaType }) => mediaType !== IN_TOTO)) return [];
+    const wanted = all.filter(({ descriptor: { annotations } }) => {
+      const type = (annotations as Readonly<Record<string, unknown>> | undefined)?.[PREDICATE_TYPE];
+      return typeof type === 'string' && this.types.has(type);
+    });
+    this.countLayers(wanted, 'build attestations');
+    return mapConcurrently(wanted, async (descriptor) => {
+      const layer = await this.layer(descriptor, manifest.digest);
+      this.keep(layer, 'build attestations');
+      return { layer, statement: statementIn(layer.bytes.toString('utf8')) };
+    });
+  }
+
+  /** Whether it is a signature, a verification summary, or of a type that is required. Others have no effect here. */
+  private isRelevant({ statement: { predicateType } }: Envelope, format: SignatureFormat): boolean {
+    return (
+      isSummaryType(predicateType) ||
+      (format === 'bundle' && predicateType === SIGNATURE_TYPE) ||
+      this.types.has(predicateType)
+    );
   }
 
   /** All layers of a manifest of legacy signatures. */
@@ -280,11 +342,6 @@ function couldBeBundle(artifactType: string | undefined): boolean {
     [BUNDLE, ENVELOPE, COSIGN_ATTESTATION].some((one) => type.startsWith(one)) ||
     NO_ARTIFACT_TYPES.has(type)
   );
-}
-
-/** Whether it is a signature or a verification summary. Other attestations, such as SBOMs, have no effect here. */
-function isRelevant({ statement: { predicateType } }: Envelope, format: SignatureFormat): boolean {
-  return isSummaryType(predicateType) || (format === 'bundle' && predicateType === SIGNATURE_TYPE);
 }
 
 /** As many manifests as one call accepts, and no more bytes than one answer should have. */

@@ -91,6 +91,8 @@ export interface SummaryInput {
   readonly scannedAt: Date | undefined;
   readonly actionVersion: string;
   readonly verifiedLevels: readonly string[];
+  /** All attestations that the policy required and that were used. Empty or missing where it required none. */
+  readonly inputAttestations?: readonly { readonly uri: string; readonly digest: string }[];
 }
 
 const Uri = v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9+.-]*:\S+$/, 'is not a URI'));
@@ -135,9 +137,15 @@ const AttachedSummary = v.pipe(
     verificationResult: v.literal('PASSED'),
     verifiedLevels: v.pipe(v.array(OwnLevel), v.nonEmpty()),
     [EXTENSIONS.policyFile]: v.optional(v.strictObject({ digest: v.strictObject({ sha256: Sha256 }) })),
+    inputAttestations: v.exactOptional(
+      v.pipe(v.array(v.strictObject({ uri: Uri, digest: v.strictObject({ sha256: Sha256 }) })), v.nonEmpty()),
+    ),
   }),
   v.check(
-    (summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || v.is(Uri, name)),
+    (summary) =>
+      Object.keys(summary).every(
+        (name) => name in SummarySchema.entries || name === 'inputAttestations' || v.is(Uri, name),
+      ),
     'has a field that is not in the specification and whose name is not a URI',
   ),
 );
@@ -202,6 +210,7 @@ export function verificationSummary(input: SummaryInput): Predicate {
     timeVerified: input.verifiedAt.toISOString(),
     resourceUri: input.resourceUri,
     policy,
+    ...inputAttestationsOf(input),
     verificationResult: 'PASSED' as const,
     verifiedLevels: [...input.verifiedLevels],
     ...(file === undefined ? {} : { [EXTENSIONS.policyFile]: file }),
@@ -226,6 +235,17 @@ export function verificationSummary(input: SummaryInput): Predicate {
 
 interface DigestOnly {
   readonly digest: { readonly sha256: string };
+}
+
+/** SLSA: if the list is not empty, it has to contain all attestations that were used, each with its digest. */
+function inputAttestationsOf({ inputAttestations = [] }: SummaryInput): object {
+  if (isEmpty(inputAttestations)) return {};
+  return {
+    inputAttestations: inputAttestations.map(({ uri, digest }) => ({
+      uri,
+      digest: { sha256: digest.replace(/^sha256:/, '') },
+    })),
+  };
 }
 
 /**

@@ -30,7 +30,18 @@ function statementOf(line: string): Statement | undefined {
   try {
     const envelope = JSON.parse(line) as { payload: string; payloadType: string };
     if (envelope.payloadType !== 'application/vnd.in-toto+json') return undefined;
-    const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
+    return statementIn(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The statement in a JSON text, read strictly; undefined where there is none, and where it has a duplicate key. Of a
+ * verification summary with a duplicate key only the predicate is left out.
+ */
+export function statementIn(text: string): Statement | undefined {
+  try {
     const statement: unknown = JSON.parse(text);
     const { predicateType, subject, predicate } = statement as {
       predicateType: unknown;

@@ -1,0 +1,301 @@
+/**
+ * Has cosign verify the attestations of one digest by one signer, and checks what cosign verified: subject, predicate, source
+ * in the certificate, and time.
+ */
+import type { RequiredAttestation } from '../results/attestation.ts';
+import { clip } from '../text.ts';
+import { CLOCK_SKEW_MS, formatAge } from '../time.ts';
+import type { Verifier } from './cosign/arguments.ts';
+import { type Check, type Checked, check } from './cosign/check.ts';
+import type { CosignSession } from './cosign/session.ts';
+import {
+  type BundleTimes,
+  bundleFacts,
+  certificateFromPem,
+  type SourceInCertificate,
+  sourceInCertificate,
+} from './evidence/bundle.ts';
+import type { Attestation, Subject } from './evidence/source.ts';
+import { isRecord } from './statements/spelling.ts';
+import { type Statement, statementsOf } from './statements/statement.ts';
+
+/** Which condition of a required attestation a predicate does not satisfy, in words; undefined if it satisfies all. */
+export type Unmet = (
+  required: RequiredAttestation,
+  predicate: unknown,
+  certificate: SourceInCertificate,
+) => string | undefined;
+
+/** A required attestation, and what cosign verifies it with. */
+export interface Prepared {
+  readonly required: RequiredAttestation;
+  readonly session: CosignSession;
+  readonly verifier: Verifier;
+}
+
+/** The verification of attestations of one kind. */
+export interface Verification extends Prepared {
+  readonly unmet: Unmet;
+  /** The time by AWS's clock; undefined where it is unknown. */
+  readonly now: Date | undefined;
+}
+
+/** How many attestations cosign verifies in one call. */
+const MOST_SERVED = 500;
+/** How many attestations by the signer are verified one by one. */
+const MOST_TRIED = 50;
+/** If there are more attestations, one call determines first which of them are by the signer. */
+const FEW = 3;
+export const MOST_REASONS = 3;
+const MOST_REASON_CHARACTERS = 500;
+
+/** What cosign has to verify of an attestation, and where its predicate then comes from. */
+export interface Wanted {
+  readonly type: string;
+  /** The predicate, if what cosign verified is about the right digest; undefined otherwise. */
+  readonly predicateOf: (verified: readonly Statement[]) => unknown;
+}
+
+export interface Tried {
+  readonly accepted: { readonly attestation: Attestation; readonly at: Date | undefined } | undefined;
+  readonly words: string;
+  readonly isDetermined: boolean;
+  readonly nextStep: string | undefined;
+  /** Why those by the signer do not count; empty where none of them is by the signer. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Has cosign verify attestations one by one, newest first, until one satisfies all conditions. Each is verified alone: only
+ * then is it certain that time and certificate are those that cosign verified, because others can attach a changed copy.
+ */
+export async function tryEach(
+  verification: Verification,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  wanted: Wanted,
+): Promise<Tried> {
+  const none = { accepted: undefined, isDetermined: true, nextStep: undefined, reasons: [] } as const;
+  if (attestations.length === 0) return { ...none, words: 'has no attestation of this type' };
+  const signed = await signedOnes(verification, subject, attestations, wanted.type);
+  const newestFirst = signed.attestations
+    .map((attestation) => ({ attestation, times: timesOf(attestation) }))
+    .toSorted((a, b) => claimedTime(b.times) - claimedTime(a.times));
+  const reasons = new Set<string>();
+  let unverified = signed.why;
+  let verified = 0;
+  let isDetermined = signed.isDetermined;
+  for (const { attestation, times } of newestFirst.slice(0, MOST_TRIED)) {
+    const checked = await verifyAlone(verification, subject, attestation, wanted.type, times);
+    if (!checked.ok) {
+      unverified ??= checked;
+      isDetermined &&= checked.found !== undefined;
+      continue;
+    }
+    verified += 1;
+    const why = refusal(verification, attestation, wanted.predicateOf(statementsOf(checked.stdout)), times);
+    if ('why' in why) reasons.add(why.why);
+    else return { ...none, accepted: { attestation, at: why.at }, words: '' };
+  }
+  if (newestFirst.length > MOST_TRIED) {
+    isDetermined = false;
+    reasons.add(`there are more than ${MOST_TRIED} by this signer`);
+  }
+  const total = attestations.length;
+  const many = total === 1 ? '1 attestation' : `${total} attestations`;
+  if (verified === 0) {
+    const which = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
+    const whose = isDetermined ? `${which} signed by this signer` : 'and cosign could not verify who signed';
+    const message = unverified === undefined ? '' : ` (${clip(unverified.message, MOST_REASON_CHARACTERS)})`;
+    return {
+      ...none,
+      words: `has ${many} of this type, ${whose}${message}`,
+      isDetermined,
+      nextStep: unverified?.nextStep,
+    };
+  }
+  const ignored = total - verified;
+  const others =
+    ignored === 0 ? '' : `; ${ignored} by other signers ${ignored === 1 ? 'was' : 'were'} ignored`;
+  const listed = [...reasons].slice(0, MOST_REASONS);
+  return {
+    ...none,
+    words: `has ${verified === 1 ? '1 attestation' : `${verified} attestations`} of this type by this signer, but ${listed.join('; ')}${others}`,
+    isDetermined,
+    reasons: listed,
+  };
+}
+
+/**
+ * Which attestations cosign verifies as the signer's; all of them where there are few. Everyone who can push can attach
+ * thousands, so they are not verified one by one before that.
+ */
+async function signedOnes(
+  verification: Verification,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  type: string,
+): Promise<{
+  attestations: readonly Attestation[];
+  isDetermined: boolean;
+  why: (Checked & { ok: false }) | undefined;
+}> {
+  if (attestations.length <= FEW) return { attestations, isDetermined: true, why: undefined };
+  const signed: Attestation[] = [];
+  let isDetermined = true;
+  let why: (Checked & { ok: false }) | undefined;
+  for (const format of ['bundle', 'legacy'] as const) {
+    const ofFormat = attestations.filter((one) => one.format === format);
+    for (let at = 0; at < ofFormat.length; at += MOST_SERVED) {
+      const part = ofFormat.slice(at, at + MOST_SERVED);
+      const checked = await verifyWith(verification, subject, part, type, {});
+      if (checked.ok) {
+        const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
+        signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
+      } else {
+        why ??= checked;
+        isDetermined &&= checked.found !== undefined;
+      }
+    }
+  }
+  return { attestations: signed, isDetermined, why };
+}
+
+/** The payload of an envelope, in the form in which Node writes base64. */
+function payloadOf(line: string): string | undefined {
+  try {
+    const { payload } = JSON.parse(line) as { payload?: unknown };
+    return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Has cosign verify one attestation alone, with the time that it will count with. */
+async function verifyAlone(
+  verification: Verification,
+  subject: Subject,
+  attestation: Attestation,
+  type: string,
+  times: BundleTimes | undefined,
+): Promise<Checked> {
+  const { required } = verification;
+  const needsStamp =
+    required.signer.kind !== 'identity' &&
+    required.maxAgeMs !== undefined &&
+    (times?.stamped.length ?? 0) > 0;
+  const stamp = needsStamp ? ({ signedTimestamp: stampOf(required) } as const) : {};
+  return verifyWith(verification, subject, [attestation], type, stamp);
+}
+
+function timesOf({ format, layer }: Attestation): BundleTimes | undefined {
+  return format === 'bundle' ? bundleFacts(layer.bytes)?.times : undefined;
+}
+
+function stampOf({ transparencyLog }: RequiredAttestation): Check['signedTimestamp'] {
+  return transparencyLog ? 'besides-log' : 'instead-of-log';
+}
+
+async function verifyWith(
+  { session, verifier, required }: Verification,
+  subject: Subject,
+  attestations: readonly Attestation[],
+  type: string,
+  options: Pick<Check, 'signedTimestamp'>,
+): Promise<Checked> {
+  const isIdentity = required.signer.kind === 'identity';
+  // The certificate is valid for minutes: without a log, a timestamp has to say that it was valid when it signed.
+  const signedTimestamp = isIdentity && !required.transparencyLog ? ('instead-of-log' as const) : undefined;
+  const copy = await session.serve({ digest: subject.digest, attestations });
+  return check(session, {
+    subject,
+    verifier,
+    format: attestations[0]?.format ?? 'bundle',
+    wanted: { type },
+    copy,
+    ignoresCertificateLog: isIdentity && hasNoCertificateLog(required.trustedRoot),
+    ...(signedTimestamp === undefined ? {} : { signedTimestamp }),
+    ...options,
+  });
+}
+
+/** Whether a trusted root names no log of certificates: then certificates of its authorities are in none. */
+function hasNoCertificateLog(trustedRoot: string | undefined): boolean {
+  if (trustedRoot === undefined) return false;
+  const { ctlogs = [] } = JSON.parse(trustedRoot) as { ctlogs?: unknown };
+  return Array.isArray(ctlogs) && ctlogs.length === 0;
+}
+
+/** The time by which attestations are sorted. It may not be verified. */
+function claimedTime(times: BundleTimes | undefined): number {
+  return oldest(times)?.getTime() ?? 0;
+}
+
+function oldest(times: BundleTimes | undefined): Date | undefined {
+  const all = [...(times?.integrated ?? []), ...(times?.stamped ?? [])].map((time) => time.getTime());
+  return all.length === 0 ? undefined : new Date(Math.min(...all));
+}
+
+/** Why an attestation that cosign verified alone does not count, or when it was signed. */
+function refusal(
+  { required, unmet, now }: Verification,
+  attestation: Attestation,
+  predicate: unknown,
+  times: BundleTimes | undefined,
+): { readonly why: string } | { readonly at: Date | undefined } {
+  if (!isRecord(predicate)) {
+    return { why: 'its statement is not about this digest, has no predicate, or can be read in two ways' };
+  }
+  const condition = unmet(required, predicate, certificateSource(required, attestation));
+  if (condition !== undefined) return { why: condition };
+  const at = verifiedTime(required, times);
+  if (at !== undefined && now !== undefined && at.getTime() > now.getTime() + CLOCK_SKEW_MS) {
+    return { why: `it was signed in the future, at ${at.toISOString()}` };
+  }
+  if (required.maxAgeMs === undefined) return { at };
+  const limit = `the policy allows ${formatAge(required.maxAgeMs)}`;
+  if (at === undefined) {
+    return { why: `no log and no timestamp authority states when it was signed, and ${limit}` };
+  }
+  if (now === undefined) return { why: `AWS’s time is unknown, and ${limit}` };
+  const age = now.getTime() - at.getTime();
+  return age > required.maxAgeMs ? { why: `it was signed ${formatAge(age)} ago, and ${limit}` } : { at };
+}
+
+/**
+ * When an attestation was signed, as a log or a timestamp authority states. A bundle can contain times that cosign has not
+ * verified, so the oldest of all times counts: at least one of them was verified, and an older one is the stricter case.
+ *
+ * With a certificate, cosign requires such a time. With a key it does not: then a timestamp counts only where cosign was
+ * told to require one, and the time of a log only where its only entry has the log's signature over that time.
+ * Source: sigstore-go, pkg/verify/tlog.go (VerifyTlogEntry) and signed_entity.go (VerifyObserverTimestamps).
+ */
+export function verifiedTime(
+  { signer, transparencyLog, maxAgeMs }: RequiredAttestation,
+  times: BundleTimes | undefined,
+): Date | undefined {
+  if (times === undefined) return undefined;
+  const { logEntries, promised, stamped } = times;
+  const isKey = signer.kind !== 'identity';
+  const isStamped = stamped.length > 0 && (!isKey || maxAgeMs !== undefined);
+  const isLogged = transparencyLog && promised.length > 0 && (!isKey || logEntries === 1);
+  return isStamped || isLogged ? oldest(times) : undefined;
+}
+
+/** The source repository in the certificate of an attestation, where the policy compares it. */
+function certificateSource(
+  { signer, sourceRepository }: RequiredAttestation,
+  { format, layer }: Attestation,
+): SourceInCertificate {
+  if (signer.kind !== 'identity' || sourceRepository === undefined) return { kind: 'none' };
+  const certificate =
+    format === 'bundle' ? bundleFacts(layer.bytes)?.certificate : legacyCertificate(layer.descriptor);
+  return certificate === undefined ? { kind: 'unreadable' } : sourceInCertificate(certificate);
+}
+
+function legacyCertificate({ annotations }: Attestation['layer']['descriptor']): Buffer | undefined {
+  const pem = (annotations as Readonly<Record<string, unknown>> | undefined)?.[
+    'dev.sigstore.cosign/certificate'
+  ];
+  return typeof pem === 'string' ? certificateFromPem(pem) : undefined;
+}
