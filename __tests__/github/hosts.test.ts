@@ -10,8 +10,12 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   // The defaults of GITHUB_API_URL and GITHUB_SERVER_URL, and the status page of github.com, which is named for it alone.
   'github/client.ts': ['api.github.com', 'www.githubstatus.com'],
   'signing/verifier.ts': ['github.com'],
-  // The issuer of github.com, the comparison with its host, and an example.
-  'inputs/verify.ts': ['github.com', 'github.com', 'token.actions.githubusercontent.com'],
+  // The issuer of github.com, and the comparison with its host.
+  'results/issuer.ts': ['github.com', 'token.actions.githubusercontent.com'],
+  // Examples.
+  'inputs/verify.ts': ['github.com'],
+  'policy/attestations.ts': ['github.com', 'github.com'],
+  'policy/fields.ts': ['github.com'],
   // cosign is published on github.com.
   'signing/cosign/provision.ts': ['github.com'],
   // Advisories exist on github.com alone.

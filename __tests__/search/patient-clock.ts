@@ -1,13 +1,15 @@
 /** A clock for whole runs: it jumps to the next sleeper, but not while something else is under way. */
 import type { Clock } from '../../src/deadline.ts';
 
-/** The longest pause in the actions is one of 24 s, between two calls of a run that AWS has throttled. */
-const LONGEST_PAUSE_MS = 24_000;
 /**
- * How long nothing may happen, by the real clock, before a longer jump: modules that are loaded late are under way
- * without a trace.
+ * How long nothing may happen, by the real clock, before a jump: modules that are loaded late are under way without a
+ * trace. The longest pause between two looks at a scan is one of 15 s; a run that AWS has throttled pauses for at most 24 s;
+ * longer jumps are to deadlines.
  */
-const QUIET_MS = 2_000;
+function quietBefore(jumpMs: number): number {
+  if (jumpMs <= 15_000) return 0;
+  return jumpMs <= 24_000 ? 300 : 2_000;
+}
 /** The pause between two looks at what is under way, by the real clock. */
 const WAIT_MS = 1;
 
@@ -51,8 +53,8 @@ export class PatientClock implements Clock {
       let next: Sleeper | undefined;
       for (const sleeper of this.sleepers) if (next === undefined || sleeper.at < next.at) next = sleeper;
       if (next === undefined) return;
-      const isLong = next.at - this.time > LONGEST_PAUSE_MS;
-      if (!isReading() && (!isLong || performance.now() - this.quietSince > QUIET_MS)) {
+      const quietMs = performance.now() - this.quietSince;
+      if (!isReading() && quietMs >= quietBefore(next.at - this.time)) {
         this.time = Math.max(this.time, next.at);
         this.quietSince = performance.now();
         next.wake();

@@ -1,6 +1,7 @@
 /** The inputs of the verify action as one value. */
 import { GateError } from '../errors.ts';
 import type { InputName } from '../policy/influence.ts';
+import { GITHUB_ISSUER, issuerOf } from '../results/issuer.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { parseNotationKey } from '../signing/notation/key.ts';
@@ -97,20 +98,6 @@ function verification(text: InputText): Verification {
     summary: maxAgeMs === undefined && policies === undefined ? undefined : { policies, maxAgeMs },
     recheck,
   };
-}
-
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
-
-/**
- * The OIDC issuer of the GitHub server that an identity names: github.com, a subdomain of ghe.com or an Enterprise Server.
- * github.com's for an identity that is no address. Source: GitHub Docs, "OpenID Connect reference", of each of the three.
- */
-export function issuerOf(identity: string): string {
-  const host = identity.startsWith('https://') ? URL.parse(identity)?.host : undefined;
-  if (host === undefined || host === '' || host === 'github.com') return GITHUB_ISSUER;
-  return /^[a-z0-9-]+\.ghe\.com$/.test(host)
-    ? `https://token.actions.${host}`
-    : `https://${host}/_services/token`;
 }
 
 function noSigner(): GateError {

@@ -3,6 +3,7 @@
 import { createPublicKey } from 'node:crypto';
 import * as v from 'valibot';
 import type { AttestationSigner, RequiredAttestation } from '../results/attestation.ts';
+import { GITHUB_ISSUER, issuerOf } from '../results/issuer.ts';
 import { clip } from '../text.ts';
 import { duration, exampleAsWritten, flag, globs, sourceRepositories } from './fields.ts';
 import { matchesAny } from './globs.ts';
@@ -14,8 +15,6 @@ import type { Path } from './source.ts';
 const PROVENANCE_V1 = 'https://slsa.dev/provenance/v1';
 const PROVENANCE_V02 = 'https://slsa.dev/provenance/v0.2';
 
-/** The issuer of the certificates of an identity where a policy names none. */
-export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 const IDENTITY = 'https://github.com/team/app/.github/workflows/build.yml@refs/heads/main';
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:alias/build';
 
@@ -65,7 +64,9 @@ const attestation = v.strictObject({
   'certificate-oidc-issuer': v.optional(
     v.pipe(
       uri(/^https:\/\/[!-~]+$/, ISSUER_MESSAGE),
-      v.description('The exact issuer in that certificate. Default: that of GitHub Actions.'),
+      v.description(
+        'The exact issuer in that certificate. Default: that of the GitHub server that the identity names.',
+      ),
       v.examples([GITHUB_ISSUER]),
     ),
   ),
@@ -185,7 +186,7 @@ function signerFrom(written: Written, path: Path, fail: Fail): AttestationSigner
       `For example: certificate-identity: ${IDENTITY}`,
     );
   }
-  if (identity !== undefined) return { kind: 'identity', identity, issuer: issuer ?? GITHUB_ISSUER };
+  if (identity !== undefined) return { kind: 'identity', identity, issuer: issuer ?? issuerOf(identity) };
   if (issuer !== undefined) {
     throw fail(
       [...path, 'certificate-oidc-issuer'],

@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { RequiredAttestation } from '../results/attestation.ts';
-import { GITHUB_ISSUER } from './attestations.ts';
+import { issuerOf } from '../results/issuer.ts';
 import {
   type Bound,
   type Conditions,
@@ -133,7 +133,7 @@ const MINIMUM: Form<Minimum> = {
 interface WrittenAttestation extends Omit<RequiredAttestation, 'signer'> {
   readonly key?: string;
   readonly identity?: string;
-  readonly issuer?: string;
+  readonly issuer?: string | undefined;
 }
 
 const ATTESTATION: Form<WrittenAttestation> = {
@@ -149,7 +149,11 @@ const ATTESTATION: Form<WrittenAttestation> = {
 };
 
 function attestation({ signer, ...conditions }: RequiredAttestation): Json {
-  const defaults = { issuer: GITHUB_ISSUER, transparencyLog: signer.kind === 'identity' };
+  const isIdentity = signer.kind === 'identity';
+  const defaults = {
+    issuer: isIdentity ? issuerOf(signer.identity) : undefined,
+    transparencyLog: isIdentity,
+  };
   switch (signer.kind) {
     case 'kms':
       return write(ATTESTATION, { ...conditions, key: signer.reference }, defaults);
