@@ -78,11 +78,12 @@ function image(document: ImageDocument): EitherImage {
     signatures: document.signatures.map(withPlatform),
     verdictAttestations: document.verdictAttestations.map(withPlatform),
     signed: document.signed,
-    proofs: document.proofs.map(({ by, at, ageMs, detail, ...proof }) => ({
+    proofs: document.proofs.map(({ by, at, ageMs, promotedFrom, detail, ...proof }) => ({
       ...proof,
       by: by ?? undefined,
       at: date(at),
       ageMs: ageMs ?? undefined,
+      promotedFrom: promotedFrom ?? undefined,
       detail: detail ?? undefined,
       nextStep: undefined,
     })),

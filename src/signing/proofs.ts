@@ -1,17 +1,19 @@
 /** Verifies the signature and the verification summary of one digest, and says what was found. */
 
+import { plainName } from '../image/reference.ts';
 import { SIGNATURE_TYPE, type SignatureFormat, type Verifier } from './cosign/arguments.ts';
 import { type Check, type Checked, check } from './cosign/check.ts';
 import type { ServedImage } from './cosign/loopback-registry.ts';
 import { provesBundle, provesLegacy } from './cosign/output.ts';
 import type { CosignSession } from './cosign/session.ts';
+import { inSource, otherRepositories, type Place, type Places, type Repository } from './evidence/places.ts';
 import { readLegacySignatures } from './evidence/read.ts';
-import type { Attestation, Evidence, UnreadableEvidence } from './evidence/source.ts';
+import type { Attestation, Evidence, Subject, UnreadableEvidence } from './evidence/source.ts';
 import type { Proof } from './outcomes.ts';
 import { describeRevocations } from './revocations.ts';
 import type { SigningTarget } from './sign.ts';
-import { resourceUri, SUMMARY_TYPE } from './statements/predicate.ts';
-import { revocationsOf } from './statements/revocation.ts';
+import { resourceUri, SUMMARY_TYPE, type VerificationSummary } from './statements/predicate.ts';
+import { type RevocableImage, revocationsOf } from './statements/revocation.ts';
 import { isAbout, type Statement, statementsOf } from './statements/statement.ts';
 import { decideSummaries, policyText, type SummaryDecision } from './statements/summaries.ts';
 import type { ExpectedSigner, VerificationSettings } from './verify.ts';
@@ -35,6 +37,9 @@ export interface Verification {
   readonly signers: readonly SearchedSigner[];
   readonly settings: VerificationSettings;
   readonly target: SigningTarget;
+  /** Where the digest is, or was promoted from, and what is attached to it there. */
+  readonly places: Places;
+  /** What is attached in all places together. */
   readonly evidence: Evidence;
 }
 
@@ -56,7 +61,7 @@ export async function proofsOf(verification: Verification, now: Date | undefined
   for (const format of formatsOf(settings)) proofs.push(await signatureProof(verification, format));
   const { revocations, notCounted } = revocationsOf(
     revokingStatements(verification.signers),
-    expectedOf(target),
+    expectedOf(verification),
   );
   if (settings.summary === undefined && revocations.length === 0) {
     const detail = `not required${notCountedText(notCounted)}`;
@@ -108,8 +113,13 @@ function reasons(failures: readonly { readonly by: string; readonly why: string 
   return failures.map(({ by, why }) => `${by}: ${why}`).join('; ');
 }
 
-function expectedOf({ registry, repository, digest }: SigningTarget) {
-  return { digest, resourceUri: resourceUri(registry, repository) };
+function expectedOf({ target, settings }: Pick<Verification, 'target' | 'settings'>): RevocableImage {
+  const uriOf = ({ registry, repository }: Repository) => resourceUri(registry, repository);
+  return {
+    digest: target.digest,
+    resourceUri: uriOf(target),
+    promotedFrom: otherRepositories(target, settings.promotedFrom ?? []).map(uriOf),
+  };
 }
 
 function signatureOf(settings: VerificationSettings, target: SigningTarget, format: SignatureFormat) {
@@ -130,8 +140,18 @@ async function signatureProof(verification: Verification, format: SignatureForma
   for (const signer of verification.signers) {
     const result = await verifySignature(verification, signer, format);
     if (result.verified) {
-      const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
-      return { ...proof, by: signer.by, state: 'proven', detail: annotations.join(', ') || undefined };
+      const { source } = result;
+      const said = [
+        ...(source === undefined ? [] : [`found in ${source}`]),
+        ...Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`),
+      ];
+      return {
+        ...proof,
+        by: signer.by,
+        state: 'proven',
+        promotedFrom: source,
+        detail: said.join(', ') || undefined,
+      };
     }
     results.push(result);
   }
@@ -162,42 +182,73 @@ async function signatureProof(verification: Verification, format: SignatureForma
 interface SignatureResult {
   readonly by: string;
   readonly verified: boolean;
+  /** Where a verified signature is, if not in the image's own repository. */
+  readonly source: string | undefined;
   readonly why: string;
   readonly nextStep: string | undefined;
 }
 
+/**
+ * Looks for a signature in the image's own repository, then in those that it was promoted from. What is signed names the digest
+ * alone, so a signature in either place says the same.
+ */
 async function verifySignature(
   verification: Verification,
   signer: SearchedSigner,
   format: SignatureFormat,
 ): Promise<SignatureResult> {
-  const { target, settings } = verification;
+  const { places } = verification;
+  const [own, ...sources] = places;
+  const result = await verifySignatureIn(own, verification, signer, format);
+  if (result.verified) return result;
+  const reasons = [result.why];
+  for (const place of sources) {
+    const other = await verifySignatureIn(place, verification, signer, format);
+    if (other.verified) return other;
+    reasons.push(`in ${place.source}: ${other.why}`);
+  }
+  return { ...result, why: reasons.join('; ') };
+}
+
+async function verifySignatureIn(
+  { subject, source, evidence }: Place,
+  { target, settings }: Verification,
+  signer: SearchedSigner,
+  format: SignatureFormat,
+): Promise<SignatureResult> {
   const { annotations } = settings;
   const { by } = signer;
   const image =
     format === 'bundle'
-      ? attestationsOf(verification, format, SIGNATURE_TYPE)
-      : await legacySignatures(signer, target);
+      ? attestationsOf(evidence, target, format, SIGNATURE_TYPE)
+      : await inSource(source, () => legacySignatures(signer, subject));
+  const isBare = image.signatures === undefined && (image.attestations ?? []).length === 0;
+  // In the image's own repository, cosign says in its own words that there is none.
+  if (source !== undefined && isBare) {
+    return { by, verified: false, source, why: 'no signature is attached', nextStep: undefined };
+  }
   const result = await verify(signer, target, image, format, { annotations });
-  if (!result.ok) return { by, verified: false, why: result.message, nextStep: result.nextStep };
+  if (!result.ok) return { by, verified: false, source, why: result.message, nextStep: result.nextStep };
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const verified = proves(result.stdout, target.digest, annotations);
   return {
     by,
     verified,
+    source,
     why: 'the valid signatures are not for this digest with these annotations',
     nextStep: undefined,
   };
 }
 
-async function legacySignatures({ session }: SearchedSigner, target: SigningTarget): Promise<ServedImage> {
-  const signatures = await readLegacySignatures(session.ports.evidence, target);
-  return { digest: target.digest, signatures };
+async function legacySignatures({ session }: SearchedSigner, subject: Subject): Promise<ServedImage> {
+  const signatures = await readLegacySignatures(session.ports.evidence, subject);
+  return { digest: subject.digest, signatures };
 }
 
 /** The image with the attestations of one type, in one format. */
 function attestationsOf(
-  { evidence, target }: Verification,
+  evidence: Evidence,
+  target: SigningTarget,
   format: SignatureFormat,
   type: string,
 ): ServedImage {
@@ -235,29 +286,39 @@ async function summaryProof(
   if (accepted !== undefined) {
     const { by, decision } = accepted;
     const any = required.policies === undefined ? ' (any policy is accepted)' : '';
+    const source = sourceOf(decision.summary, verification);
     return {
       ...proof,
       by,
       state: 'proven',
       at: decision.at,
       ageMs: decision.ageMs,
-      detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+      promotedFrom: source,
+      detail: `${source === undefined ? '' : `Verified by the summary of ${source}: `}${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
     };
   }
   const failed = { ...proof, state: 'failed' } as const;
   const revoked = results.find(({ decision }) => !decision.accepted && decision.revokedBy !== undefined);
   if (revoked !== undefined) {
-    const { revocations: counted } = revocationsOf(revokingStatements(signers), expectedOf(target));
+    const { revocations: counted } = revocationsOf(revokingStatements(signers), expectedOf(verification));
     const { what, nextStep } = describeRevocations(
       counted.map(({ statement }) => statement),
       signers.flatMap(({ revocations }) => revocations),
-      target,
+      verification.places,
     );
     return { ...failed, detail: `${revoked.why} (${what})${revoked.others}`, nextStep };
   }
   const nextStep = results.find((result) => result.nextStep !== undefined)?.nextStep ?? RENEW;
   const others = [...new Set(results.map((result) => result.others))].join('');
   return { ...failed, detail: `${reasons(results)}${others}`, nextStep };
+}
+
+/** The repository that a summary is of, if it is not the image's own. */
+function sourceOf({ resourceUri: uri }: VerificationSummary, { target, settings }: Verification) {
+  const source = otherRepositories(target, settings.promotedFrom ?? []).find(
+    ({ registry, repository }) => resourceUri(registry, repository) === uri,
+  );
+  return source && plainName(source.registry, source.repository);
 }
 
 interface SummaryResult {
@@ -283,15 +344,15 @@ async function summaryBy(
 ): Promise<SummaryResult> {
   const { target, signers } = verification;
   const { by } = signer;
-  const image = attestationsOf(verification, format, SUMMARY_TYPE);
+  const image = attestationsOf(verification.evidence, target, format, SUMMARY_TYPE);
   const result = await verify(signer, target, image, format, { type: SUMMARY_TYPE });
   const own = [...revokingStatements([signer]), ...statementsOf(result.ok ? result.stdout : '')];
-  const decision = decideSummaries(own, { ...expectedOf(target), ...required, now });
+  const decision = decideSummaries(own, { ...expectedOf(verification), ...required, now });
   const others = notCountedText(decision.notCounted);
   const foreign = signers
     .filter((other) => other !== signer)
     .flatMap((other) =>
-      revocationsOf(revokingStatements([other]), expectedOf(target)).revocations.map((one) => ({
+      revocationsOf(revokingStatements([other]), expectedOf(verification)).revocations.map((one) => ({
         ...one,
         signer: other.by,
       })),

@@ -23,7 +23,14 @@ const MAX_ERROR = 1_000;
 /** What differs between the actions. */
 export interface OutputParts<I extends ImageReport> {
   readonly signed: boolean;
-  readonly ofImage: (image: I) => { readonly signed: boolean; readonly attested: boolean };
+  readonly ofImage: (image: I) => EntryParts;
+}
+
+interface EntryParts {
+  readonly signed: boolean;
+  readonly attested: boolean;
+  /** The repositories whose summaries or signatures counted, besides its own. Absent: the action verifies none. */
+  readonly promotedFrom?: readonly string[];
 }
 
 /**
@@ -60,7 +67,7 @@ export function sharedOutputs<I extends ImageReport>(
   };
 }
 
-function entry(image: ImageReport, { signed, attested }: { signed: boolean; attested: boolean }) {
+function entry(image: ImageReport, { signed, attested, promotedFrom }: EntryParts) {
   return {
     image: image.uri,
     digest: image.digest ?? null,
@@ -71,6 +78,7 @@ function entry(image: ImageReport, { signed, attested }: { signed: boolean; atte
     weakened: image.weakened ?? {},
     signed,
     attested,
+    ...(promotedFrom === undefined ? {} : { promotedFrom }),
     ...(image.outcome.kind === 'error' ? { error: line(clip(image.outcome.error.message, MAX_ERROR)) } : {}),
   };
 }

@@ -34,8 +34,16 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
 }
 
 function verificationDocument(verification: VerificationReport): VerificationDocument {
-  const { signers, format, cosignVersion, attestation, policies, maxAttestationAgeMs, recheck } =
-    verification;
+  const {
+    signers,
+    format,
+    cosignVersion,
+    attestation,
+    policies,
+    maxAttestationAgeMs,
+    promotedFrom,
+    recheck,
+  } = verification;
   return {
     signer: signers.join(' or '),
     signers,
@@ -45,11 +53,12 @@ function verificationDocument(verification: VerificationReport): VerificationDoc
     policySha256: policies?.[0] ?? null,
     policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
+    promotedFrom,
     recheck,
   };
 }
 
-function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): ProofDocument {
+function proofDocument({ kind, state, what, by, at, ageMs, promotedFrom, detail }: Proof): ProofDocument {
   return {
     kind,
     state,
@@ -57,6 +66,7 @@ function proofDocument({ kind, state, what, by, at, ageMs, detail }: Proof): Pro
     by: by ?? null,
     at: iso(at),
     ageMs: ageMs ?? null,
+    promotedFrom: promotedFrom ?? null,
     detail: detail ?? null,
   };
 }

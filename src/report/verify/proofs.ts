@@ -87,7 +87,7 @@ function policyWords(policies: readonly string[]): string {
 }
 
 function requirements(verification: VerificationReport): string[] {
-  const { signers, cosignVersion, format, policies, maxAttestationAgeMs } = verification;
+  const { signers, cosignVersion, format, policies, maxAttestationAgeMs, promotedFrom } = verification;
   return [
     `Required signer: ${signers.map((signer) => code(signer, 300)).join(' or ')}`,
     `format: ${format}`,
@@ -95,6 +95,9 @@ function requirements(verification: VerificationReport): string[] {
     ...(maxAttestationAgeMs === undefined
       ? []
       : [`maximum age of the attestation: ${formatAge(maxAttestationAgeMs)}`]),
+    ...(promotedFrom.length === 0
+      ? []
+      : [`promoted from: ${promotedFrom.map((name) => code(name, 300)).join(' or ')}`]),
     ...(cosignVersion === undefined ? [] : [`cosign ${code(cosignVersion)}`]),
   ];
 }

@@ -58,6 +58,10 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
 /** Every output of the verify action. */
 export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs<'verify'> {
   const signed = result.images.length > 0 && result.images.every(isSigned);
-  const ofImage = (image: VerifiedImage) => ({ signed: isSigned(image), attested: false });
+  const ofImage = (image: VerifiedImage) => ({
+    signed: isSigned(image),
+    attested: false,
+    promotedFrom: [...new Set(image.proofs.flatMap(({ promotedFrom }) => promotedFrom ?? []))],
+  });
   return sharedOutputs(result, { signed, ofImage }, files);
 }
