@@ -1,19 +1,18 @@
 /** Verifies the signature and the verification summary of one digest, and says what was found. */
 
-import { plainName } from '../image/reference.ts';
 import { SIGNATURE_TYPE, type SignatureFormat, type Verifier } from './cosign/arguments.ts';
 import { type Check, type Checked, check } from './cosign/check.ts';
 import type { ServedImage } from './cosign/loopback-registry.ts';
 import { provesBundle, provesLegacy } from './cosign/output.ts';
 import type { CosignSession } from './cosign/session.ts';
-import { inSource, otherRepositories, type Place, type Places, type Repository } from './evidence/places.ts';
+import { inSource, type Place, type Places } from './evidence/places.ts';
 import { readLegacySignatures } from './evidence/read.ts';
 import type { Attestation, Evidence, Subject, UnreadableEvidence } from './evidence/source.ts';
 import type { Proof } from './outcomes.ts';
 import { describeRevocations } from './revocations.ts';
 import type { SigningTarget } from './sign.ts';
 import { resourceUri, SUMMARY_TYPE, type VerificationSummary } from './statements/predicate.ts';
-import { type RevocableImage, revocationsOf } from './statements/revocation.ts';
+import { type RevocableImage, type Revocation, revocationsOf } from './statements/revocation.ts';
 import { isAbout, type Statement, statementsOf } from './statements/statement.ts';
 import { decideSummaries, policyText, type SummaryDecision } from './statements/summaries.ts';
 import type { ExpectedSigner, VerificationSettings } from './verify.ts';
@@ -113,13 +112,14 @@ function reasons(failures: readonly { readonly by: string; readonly why: string 
   return failures.map(({ by, why }) => `${by}: ${why}`).join('; ');
 }
 
-function expectedOf({ target, settings }: Pick<Verification, 'target' | 'settings'>): RevocableImage {
-  const uriOf = ({ registry, repository }: Repository) => resourceUri(registry, repository);
-  return {
-    digest: target.digest,
-    resourceUri: uriOf(target),
-    promotedFrom: otherRepositories(target, settings.promotedFrom ?? []).map(uriOf),
-  };
+function expectedOf({ target, places }: Verification): RevocableImage {
+  const [own, ...sources] = places;
+  return { digest: target.digest, resourceUri: uriOf(own), promotedFrom: sources.map(uriOf) };
+}
+
+/** The place as a summary names it. */
+function uriOf({ subject: { registry, repository } }: Place): string {
+  return resourceUri(registry, repository);
 }
 
 function signatureOf(settings: VerificationSettings, target: SigningTarget, format: SignatureFormat) {
@@ -286,7 +286,7 @@ async function summaryProof(
   if (accepted !== undefined) {
     const { by, decision } = accepted;
     const any = required.policies === undefined ? ' (any policy is accepted)' : '';
-    const source = sourceOf(decision.summary, verification);
+    const source = verification.places.find((place) => uriOf(place) === decision.summary.resourceUri)?.source;
     return {
       ...proof,
       by,
@@ -311,14 +311,6 @@ async function summaryProof(
   const nextStep = results.find((result) => result.nextStep !== undefined)?.nextStep ?? RENEW;
   const others = [...new Set(results.map((result) => result.others))].join('');
   return { ...failed, detail: `${reasons(results)}${others}`, nextStep };
-}
-
-/** The repository that a summary is of, if it is not the image's own. */
-function sourceOf({ resourceUri: uri }: VerificationSummary, { target, settings }: Verification) {
-  const source = otherRepositories(target, settings.promotedFrom ?? []).find(
-    ({ registry, repository }) => resourceUri(registry, repository) === uri,
-  );
-  return source && plainName(source.registry, source.repository);
 }
 
 interface SummaryResult {
@@ -355,11 +347,15 @@ async function summaryBy(
       revocationsOf(revokingStatements([other]), expectedOf(verification)).revocations.map((one) => ({
         ...one,
         signer: other.by,
+        because: '',
       })),
     )[0];
-  if (foreign !== undefined) {
-    const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
-    const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] } as const;
+  const unseen = decision.accepted ? unseenRevocation(signer, decision.summary, verification) : undefined;
+  const revocation = foreign ?? unseen;
+  if (revocation !== undefined) {
+    const { signer: author, time, result: says, statement, because } = revocation;
+    const why = `a verification summary by ${author}, of ${time}, says ${says}${because}`;
+    const refused = { accepted: false, why, revokedBy: statement, notCounted: [] } as const;
     return { by, decision: refused, why, others, nextStep: undefined };
   }
   if (decision.accepted) return { by, decision, why: '', others, nextStep: undefined };
@@ -368,6 +364,28 @@ async function summaryBy(
   }
   const why = `no verification summary by this signer was found: ${result.message}`;
   return { by, decision, why, others, nextStep: result.nextStep };
+}
+
+/**
+ * A revocation by the signer that the gate did not look for when it passed the image: it looks only for those that are
+ * attached in the repository of the image, and that do not clearly name another one. A newer summary then does not say that the
+ * image is good again, so the revocation counts whatever its date.
+ */
+function unseenRevocation(
+  { by, revocations }: SearchedSigner,
+  { resourceUri: passed }: VerificationSummary,
+  verification: Verification,
+): (Revocation & { readonly signer: string; readonly because: string }) | undefined {
+  const there = verification.places.find((place) => uriOf(place) === passed);
+  const seen = new Set(there?.evidence.attestations.map(({ manifest }) => manifest.digest));
+  const { digest } = verification.target;
+  const isSeen = ({ manifest, envelope: { statement } }: Attestation) =>
+    seen.has(manifest.digest) &&
+    revocationsOf([statement], { digest, resourceUri: passed }).revocations.length > 0;
+  const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
+  const [first] = revocationsOf(statements, expectedOf(verification)).revocations;
+  const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;
+  return first && { ...first, signer: by, because };
 }
 
 const MOST_LISTED = 5;

@@ -53,7 +53,7 @@ export async function readPlaces(
 }
 
 /** The repositories without the image's own, each once, whichever host name of a registry names them. */
-export function otherRepositories(own: Repository, promotedFrom: readonly Repository[]): Repository[] {
+function otherRepositories(own: Repository, promotedFrom: readonly Repository[]): Repository[] {
   const others = new Map(promotedFrom.map((one) => [nameOf(one), one]));
   others.delete(nameOf(own));
   return [...others.values()];
