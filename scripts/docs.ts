@@ -9,7 +9,13 @@ import { parse } from 'yaml';
 import { type Need, permissionsFor } from '../src/audit/facts/actions.ts';
 import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
 import { checksText } from './checks.ts';
-import { PERMISSIONS, type Permission, type PermissionScope, policyDocument } from './permissions.ts';
+import {
+  EXAMPLE,
+  PERMISSIONS,
+  type Permission,
+  type PermissionScope,
+  policyDocument,
+} from './permissions.ts';
 
 interface Action {
   readonly inputs: Record<string, { description: string; required?: boolean; default?: string }>;
@@ -105,7 +111,18 @@ const documents: Readonly<Record<string, Parts>> = {
     ['permissions-gate', policy(PERMISSIONS.gate)],
     ['permissions-signing', policy(PERMISSIONS.signing)],
   ],
-  'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+  'docs/signing.md': [
+    ['permissions-verify', policy(PERMISSIONS.verify)],
+    [
+      'permissions-promotion',
+      json(
+        policyDocument(PERMISSIONS.promotion, {
+          ...EXAMPLE,
+          repository: EXAMPLE.repository.replace('team/app', 'staging/app'),
+        }),
+      ),
+    ],
+  ],
   'docs/audit.md': [
     ['audit-permissions', json(auditorPolicy({ needs: ['access'] }))],
     [

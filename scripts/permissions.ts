@@ -64,10 +64,18 @@ export const PERMISSIONS = {
     },
     { sid: 'PublicKey', actions: ['kms:DescribeKey', 'kms:GetPublicKey'], scope: 'key' },
   ],
+  /** In addition to those of the verify action, on each repository in `promoted-from`. */
+  promotion: [
+    {
+      sid: 'ReadSources',
+      actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers'],
+      scope: 'repository',
+    },
+  ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 /** The ARNs of the documents' examples. */
-const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
+export const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
   repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
   key: 'arn:aws:kms:eu-central-1:123456789012:key/KEY-ID',
   any: '*',
