@@ -5,7 +5,7 @@ import { type Check, type Checked, check } from './cosign/check.ts';
 import type { ServedImage } from './cosign/loopback-registry.ts';
 import { provesBundle, provesLegacy } from './cosign/output.ts';
 import type { CosignSession } from './cosign/session.ts';
-import { inSource, type Place, type Places } from './evidence/places.ts';
+import { attestationKey, inSource, type Place, type Places } from './evidence/places.ts';
 import { readLegacySignatures } from './evidence/read.ts';
 import type { Attestation, Evidence, Subject, UnreadableEvidence } from './evidence/source.ts';
 import type { Proof } from './outcomes.ts';
@@ -377,11 +377,11 @@ function unseenRevocation(
   verification: Verification,
 ): (Revocation & { readonly signer: string; readonly because: string }) | undefined {
   const there = verification.places.find((place) => uriOf(place) === passed);
-  const seen = new Set(there?.evidence.attestations.map(({ manifest }) => manifest.digest));
+  const seen = new Set(there?.evidence.attestations.map(attestationKey));
   const { digest } = verification.target;
-  const isSeen = ({ manifest, envelope: { statement } }: Attestation) =>
-    seen.has(manifest.digest) &&
-    revocationsOf([statement], { digest, resourceUri: passed }).revocations.length > 0;
+  const isSeen = (one: Attestation) =>
+    seen.has(attestationKey(one)) &&
+    revocationsOf([one.envelope.statement], { digest, resourceUri: passed }).revocations.length > 0;
   const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
   const [first] = revocationsOf(statements, expectedOf(verification)).revocations;
   const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;

@@ -64,18 +64,19 @@ function nameOf({ registry, repository }: Repository): string {
 }
 
 /**
- * What is attached in all places together. A manifest that is in several counts once: its bytes match its digest, so they are
- * the same everywhere.
+ * Identifies an attestation by its content and by how it is attached, which decides how cosign reads it. The same manifest can be
+ * a referrer in one place and a legacy tag in another.
  */
+export function attestationKey({ format, isForCosign, manifest, layer }: Attestation): string {
+  return JSON.stringify([format, isForCosign, manifest.digest, layer.digest, layer.descriptor]);
+}
+
+/** What is attached in all places together. What is attached in several in the same way counts once. */
 export function evidenceOf(places: Places): Evidence {
   const [own] = places;
-  const attestations: Attestation[] = [];
-  const known = new Set<string>();
-  for (const { evidence } of places) {
-    attestations.push(...evidence.attestations.filter(({ manifest }) => !known.has(manifest.digest)));
-    for (const { manifest } of evidence.attestations) known.add(manifest.digest);
-  }
-  return { referrers: own.evidence.referrers, attestations };
+  const all = places.flatMap(({ evidence }) => evidence.attestations);
+  const different = new Map(all.map((one) => [attestationKey(one), one]));
+  return { referrers: own.evidence.referrers, attestations: [...different.values()] };
 }
 
 /** Reads something in a place. An error about a repository that the image was promoted from says so. */
