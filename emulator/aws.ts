@@ -2,6 +2,7 @@
 import { type Answer, Pager } from './answer.ts';
 import type { ApiRequest } from './asked.ts';
 import { createEcr, type Ecr } from './ecr/index.ts';
+import { isSharedWith } from './ecr/sharing.ts';
 import { createEcs } from './ecs.ts';
 import { createEks } from './eks.ts';
 import { alter, error, FaultBook, refusal, type Service, withoutMadeUpToken } from './faults.ts';
@@ -12,6 +13,7 @@ import { createLambda } from './lambda.ts';
 import type { Handler } from './operation.ts';
 import { createOrganizations } from './organizations.ts';
 import type { FaultSpec, Scenario } from './scenario.ts';
+import { isStructure } from './shapes.ts';
 import type { Credential } from './signature.ts';
 import { accountOfSession, createSts } from './sts.ts';
 import { type RecordedFindings, World } from './world.ts';
@@ -53,7 +55,7 @@ export interface Aws {
   readonly ecr: Ecr;
   readonly kms: Kms;
   readonly faults: FaultBook;
-  readonly regions: readonly { readonly account: string; readonly region: string }[];
+  readonly regions: readonly { readonly account: string; readonly region: string; readonly world: World }[];
   /** Lets the story begin at this moment. */
   begin(): void;
   /** Moves the tags whose time has come. */
@@ -125,6 +127,12 @@ export function createAws(
     return regions.find((one) => one.account === account && one.region === region);
   }
 
+  /** The region of another account than the caller's whose registry a request is about. */
+  function foreignRegistry(service: Service, input: unknown, account: string, region: string) {
+    if (service !== 'ecr' || !isStructure(input) || input.registryId === account) return undefined;
+    return regions.find((one) => one !== main && one.account === input.registryId && one.region === region);
+  }
+
   function handlerFor(service: Service, account: string, region: string): Handler {
     switch (service) {
       case 'iam': {
@@ -146,10 +154,13 @@ export function createAws(
 
   return {
     world,
-    ecr: main.ecr,
+    ecr: {
+      ...main.ecr,
+      blob: (path) => regions.map(({ ecr }) => ecr.blob(path)).find((blob) => blob !== undefined),
+    },
     kms: main.kms,
     faults,
-    regions: regions.map(({ account, region }) => ({ account, region })),
+    regions,
     begin: () => {
       for (const region of regions) region.world.begin();
     },
@@ -173,7 +184,9 @@ export function createAws(
         );
       }
       const isGlobal = GLOBAL.has(service) && credential.region === GLOBAL_REGION;
-      const regional = isGlobal || regionOf(account, credential.region) !== undefined;
+      // ECR shows images of other accounts to everyone whom their policy allows it, in the region that they are in.
+      const isOfAnother = service === 'ecr' && regions.some(({ region }) => region === credential.region);
+      const regional = isGlobal || isOfAnother || regionOf(account, credential.region) !== undefined;
       if (credential.service === service && regional) return undefined;
       return error(
         403,
@@ -198,15 +211,29 @@ export function createAws(
         connection: fault && CONNECTION[fault.kind],
         delayMs: fault?.kind === 'slow' ? (fault.ms ?? DEFAULT_SLOWNESS_MS) : 0,
         answer: () => {
-          const right = handlerFor(service, account, credential.region).handle(
-            api,
-            withoutMadeUpToken(service, input),
-          );
+          const foreign = foreignRegistry(service, input, account, credential.region);
+          const refused = foreign && notShared(api, input, account, foreign.world);
+          if (refused !== undefined) return refused;
+          const handler = foreign?.services.ecr ?? handlerFor(service, account, credential.region);
+          const right = handler.handle(api, withoutMadeUpToken(service, input));
           return fault === undefined ? right : alter(fault.kind, service, api, right, input, account);
         },
       };
     },
   };
+}
+
+/** How ECR refuses a repository to another account; undefined where its policy allows the operation, and where there is none. */
+function notShared(api: string, input: unknown, account: string, world: World): Answer | undefined {
+  const name = isStructure(input) ? String(input.repositoryName) : '';
+  const spec = world.repositorySpec(name);
+  if (spec === undefined || isSharedWith(account, api, spec)) return undefined;
+  const { account: owner, region } = world.scenario;
+  return error(
+    400,
+    'AccessDeniedException',
+    `User: arn:aws:sts::${account}:assumed-role/deployment-gate/job is not authorized to perform: ecr:${api} on resource: arn:aws:ecr:${region}:${owner}:repository/${name} because no resource-based policy allows the ecr:${api} action`,
+  );
 }
 
 const CONNECTION: Readonly<Record<string, 'hang' | 'reset' | 'stall'>> = {

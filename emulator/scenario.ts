@@ -359,7 +359,10 @@ export interface Scenario {
   readonly workloads?: WorkloadsSpec;
   /** Users and roles of accounts, by the account's id. */
   readonly iam?: Readonly<Record<string, IamSpec>>;
-  /** Other regions of the account, and other accounts. */
+  /**
+   * Other regions of the account, and other accounts. The images of an account other than the caller's can be read if the policy
+   * of their repository allows it. An image with the name of an earlier one is a copy of it.
+   */
   readonly others?: readonly RegionSpec[];
   /** ARNs of roles that AssumeRole lets the caller become; default none. */
   readonly assumable?: readonly string[];

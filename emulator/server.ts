@@ -43,6 +43,11 @@ export interface Emulator {
   /** The address of the AWS APIs. */
   readonly url: string;
   readonly store: Store;
+  /**
+   * The registry of an account in a region of the scenario.
+   * @throws Error where the scenario has none
+   */
+  storeOf(account: string, region: string): Store;
   /** Digests by the images' names in the scenario. */
   readonly digests: ReadonlyMap<string, string>;
   /** The scenario's references, each `{digest:NAME}` replaced by that digest. */
@@ -194,6 +199,11 @@ export async function startEmulator(
     scenario,
     url,
     store: world.store,
+    storeOf: (account, region) => {
+      const found = played.regions.find((one) => one.account === account && one.region === region);
+      if (found === undefined) throw new Error(`the scenario has no region ${region} of ${account}`);
+      return found.world.store;
+    },
     digests: world.digests,
     images: scenario.images.map((reference) => world.filled(reference)),
     files: Object.fromEntries(

@@ -82,6 +82,8 @@ export class World {
   private advanced = 0;
   /** During setup: the moment of the push. */
   private pushing: number | undefined;
+  /** During setup: the names of the images in the repository. */
+  private readonly named = new Set<string>();
   private readonly pending: { repository: Repository; tag: string; digest: string; at: number }[] = [];
   private readonly built = new Map<PlayedImage, readonly BuiltLayer[]>();
   private readonly active = new WeakMap<readonly ListedFinding[], readonly ListedFinding[]>();
@@ -387,6 +389,7 @@ export class World {
     const repository = this.store.create(spec.name, spec.tagMutability, [
       ...(spec.tagMutabilityExclusions ?? []),
     ]);
+    this.named.clear();
     for (const image of spec.images) this.push(repository, image, recorded);
     for (const { tag, to, at } of spec.moves ?? []) {
       const digest = this.digests.get(to);
@@ -404,7 +407,7 @@ export class World {
     recorded: RecordedFindings,
     parentAge = DEFAULT_AGE_MS,
   ): Pushed {
-    if (this.digests.has(spec.name)) throw new Error(`Two images are named ${spec.name}`);
+    if (this.named.has(spec.name)) throw new Error(`Two images of ${repository.name} are named ${spec.name}`);
     const age = spec.pushedAgoMs ?? parentAge;
     const pushAll = (images: readonly ImageSpec[]) =>
       images.map((child) => this.push(repository, child, recorded, age));
@@ -414,6 +417,11 @@ export class World {
     this.pushing = this.start - age;
     const platform = spec.kind === 'image' ? (spec.platform ?? DEFAULT_PLATFORM) : undefined;
     const pushed = this.put(repository, spec, platform, children, hidden);
+    // In another repository or region it is a copy, as replication makes it.
+    if ((this.digests.get(spec.name) ?? pushed.digest) !== pushed.digest) {
+      throw new Error(`Images named ${spec.name} differ`);
+    }
+    this.named.add(spec.name);
     this.digests.set(spec.name, pushed.digest);
     for (const tag of spec.moreTags ?? []) repository.tags.set(tag, pushed.digest);
     const before = (ms: number | undefined) => (ms === undefined ? undefined : this.start - ms);

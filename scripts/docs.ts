@@ -11,6 +11,7 @@ import { auditorPolicy } from '../src/audit/facts/auditor-policy.ts';
 import { checksText } from './checks.ts';
 import {
   AUDIT_ROLE,
+  EXAMPLE,
   PERMISSIONS,
   type Permission,
   type PermissionScope,
@@ -147,7 +148,18 @@ const documents: Readonly<Record<string, Parts>> = {
     ['permissions-gate', policy(PERMISSIONS.gate)],
     ['permissions-signing', policy(PERMISSIONS.signing)],
   ],
-  'docs/signing.md': [['permissions-verify', policy(PERMISSIONS.verify)]],
+  'docs/signing.md': [
+    ['permissions-verify', policy(PERMISSIONS.verify)],
+    [
+      'permissions-promotion',
+      json(
+        policyDocument(PERMISSIONS.promotion, {
+          ...EXAMPLE,
+          repository: EXAMPLE.repository.replace('team/app', 'staging/app'),
+        }),
+      ),
+    ],
+  ],
   'docs/notation.md': [
     ['permissions-signer', policy(PERMISSIONS.signerSigning)],
     ['permissions-signer-verify', policy(PERMISSIONS.signerVerifying)],

@@ -78,13 +78,21 @@ export const PERMISSIONS = {
     { sid: 'Login', actions: ['ecr:GetAuthorizationToken'], scope: 'any' },
     { sid: 'RevocationStatus', actions: ['signer:GetRevocationStatus'], scope: 'any' },
   ],
+  /** In addition to those of the verify action, on each repository in `promoted-from`. */
+  promotion: [
+    {
+      sid: 'ReadSources',
+      actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:ListImageReferrers'],
+      scope: 'repository',
+    },
+  ],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 
 /** The inputs of the audit for which its documented policy and its role in examples/iac allow more. */
 export const AUDIT_ROLE = ['access'] as const satisfies readonly Need[];
 
 /** The ARNs of the documents' examples. */
-const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
+export const EXAMPLE: Readonly<Record<PermissionScope, string>> = {
   repository: 'arn:aws:ecr:eu-central-1:123456789012:repository/team/app',
   key: 'arn:aws:kms:eu-central-1:123456789012:key/KEY-ID',
   profile: 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release',

@@ -68,7 +68,7 @@ import {
 import { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { FaultSpec, Scenario } from '../../emulator/scenario.ts';
+import type { FaultSpec, ImageSpec, Scenario } from '../../emulator/scenario.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { ACCOUNT, ARN, image, REGION, SCANNED, scenario } from './stage.ts';
 
@@ -776,6 +776,48 @@ describe('other accounts and regions', () => {
     expect(RoleDetailList?.map(({ Arn }) => Arn)).toEqual([`arn:aws:iam::${OTHER}:role/theirs`]);
     const { Code } = await far.lambda.send(new GetFunctionCommand({ FunctionName: 'f' }));
     expect(Code?.ImageUri).toBe(`host/app@${emulator.digests.get('app')}`);
+  });
+
+  it('share images with the accounts that the policy of a repository names', async () => {
+    const allow = (Principal: string, Action: string) => ({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: Principal }, Action }],
+    });
+    const root = `arn:aws:iam::${ACCOUNT}:root`;
+    const far = (name: string, policy?: ReturnType<typeof allow>) => ({
+      name,
+      images: [image(SCANNED)],
+      ...(policy === undefined ? {} : { policy }),
+    });
+    const repositories = [
+      far('shared', allow(root, 'ecr:DescribeImages')),
+      far('private'),
+      far('stranger', allow(`arn:aws:iam::${OTHER}:root`, 'ecr:*')),
+      far('write-only', allow(root, 'ecr:PutImage')),
+    ];
+    const { ecr, emulator } = await account({ others: [{ account: OTHER, region: REGION, repositories }] });
+    const describeIn = (repositoryName: string) =>
+      ecr.send(new DescribeImagesCommand({ registryId: OTHER, repositoryName }));
+    // Images of one name are copies of each other.
+    const [detail] = (await describeIn('shared')).imageDetails ?? [];
+    expect(detail).toMatchObject({ registryId: OTHER, imageDigest: emulator.digests.get('app') });
+    expect(emulator.storeOf(OTHER, REGION).repositories.has('shared')).toBe(true);
+    expect(() => emulator.storeOf(OTHER, 'us-west-2')).toThrow(/no region/);
+    for (const name of ['private', 'stranger', 'write-only']) {
+      await expect(describeIn(name)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    }
+    await expect(describeIn('gone')).rejects.toMatchObject({ name: 'RepositoryNotFoundException' });
+  });
+
+  it('have no two images of one name in a repository, or with different bytes', async () => {
+    const twice = { name: 'app', images: [image(SCANNED), image(SCANNED)] };
+    await expect(startEmulator(scenario([], { repositories: [twice] }))).rejects.toThrow(/Two images of app/);
+    const others = [{ ...image(SCANNED), annotations: { a: 'b' } } as ImageSpec];
+    const repositories = [
+      { name: 'app', images: [image(SCANNED)] },
+      { name: 'copy', images: others },
+    ];
+    await expect(startEmulator(scenario([], { repositories }))).rejects.toThrow(/Images named app differ/);
   });
 
   it('are refused where the scenario has none, and to roles that it does not name', async () => {

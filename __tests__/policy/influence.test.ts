@@ -116,6 +116,7 @@ const VALUES: Readonly<Record<InputName, readonly string[]>> = {
   'certificate-oidc-issuer': ['', 'https://issuer.example'],
   'max-attestation-age': ['', '30d'],
   'policy-digest': ['', `sha256:${'b'.repeat(64)}`],
+  'promoted-from': ['', `${HOST}/staging/app`],
   'sigstore-signing-config': ['', 'signing-config.json'],
   'sigstore-trusted-root': ['', 'trusted-root.json'],
   'notation-trust-policy': ['', 'trustpolicy.json'],

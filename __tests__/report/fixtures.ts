@@ -156,6 +156,7 @@ export function createVerification(overrides: Partial<VerificationReport> = {}):
     attestation: true,
     policies: ['c'.repeat(64)],
     maxAttestationAgeMs: 30 * 86_400_000,
+    promotedFrom: [],
     recheck: true,
     ...overrides,
   };

@@ -90,11 +90,12 @@ function image(document: ImageDocument): EitherImage {
     signatures: document.signatures.map(withoutNull),
     verdictAttestations: document.verdictAttestations.map(withoutNull),
     signed: document.signed,
-    proofs: document.proofs.map(({ by, at, ageMs, detail, command, ...proof }) => ({
+    proofs: document.proofs.map(({ by, at, ageMs, promotedFrom, detail, command, ...proof }) => ({
       ...proof,
       by: by ?? undefined,
       at: date(at),
       ageMs: ageMs ?? undefined,
+      promotedFrom: promotedFrom ?? undefined,
       detail: detail ?? undefined,
       command: command ?? undefined,
       nextStep: undefined,

@@ -159,18 +159,22 @@ export class Stage {
     world.digests.set('app', digest);
   }
 
-  /** Attaches a bundle to the image. */
-  attach(bundle: Buffer, digest = this.digest): string {
+  /**
+   * Attaches a bundle to the image.
+   * @param name the repository; default the first one
+   */
+  attach(bundle: Buffer, digest = this.digest, name = this.repository.name): string {
     const { store } = this.aws.world;
-    store.putBlob(this.repository, bundle);
-    store.putBlob(this.repository, Buffer.from('{}'));
+    const repository = store.create(name);
+    store.putBlob(repository, bundle);
+    store.putBlob(repository, Buffer.from('{}'));
     const manifest = Buffer.from(referrerManifest(digest, bundle));
-    return store.putManifest(this.repository, MANIFEST_TYPE, manifest).digest;
+    return store.putManifest(repository, MANIFEST_TYPE, manifest).digest;
   }
 
   /** Attaches a statement that a key has signed; the statement may be changed before that. */
-  attest(where: string, statement: Json, key: Key = KEY): string {
-    return this.attach(bundleOf(JSON.stringify(this.altered(where, statement)), key));
+  attest(where: string, statement: Json, key: Key = KEY, name?: string): string {
+    return this.attach(bundleOf(JSON.stringify(this.altered(where, statement)), key), this.digest, name);
   }
 
   /** The same in legacy format: a layer behind a tag. */

@@ -1,6 +1,6 @@
 /** Images whose evidence is missing, by another signer or revoked, each in another way. */
 import { CATALOGUE, finding } from '../../emulator/findings.ts';
-import { HOST, REPOSITORY } from '../../emulator/scenarios/build.ts';
+import { HOST, image, REPOSITORY, story } from '../../emulator/scenarios/build.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
 import { PASSED_LEVEL, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 import { old, single } from './gate-subjects.ts';
@@ -39,11 +39,11 @@ function predicate(changes: { readonly [name: string]: Json } = {}): Json {
   };
 }
 
-const sign = (stage: Stage, key?: typeof OTHER_KEY) =>
-  stage.attest('statement signature', statement(stage, SIGNATURE_TYPE, {}), key);
+const sign = (stage: Stage, key?: typeof OTHER_KEY, name?: string) =>
+  stage.attest('statement signature', statement(stage, SIGNATURE_TYPE, {}), key, name);
 
-const pass = (stage: Stage, changes = {}, key?: typeof OTHER_KEY) =>
-  stage.attest('statement PASSED', statement(stage, SUMMARY_TYPE, predicate(changes)), key);
+const pass = (stage: Stage, changes = {}, key?: typeof OTHER_KEY, name?: string) =>
+  stage.attest('statement PASSED', statement(stage, SUMMARY_TYPE, predicate(changes)), key, name);
 
 const FAILED = { verificationResult: 'FAILED', verifiedLevels: ['FAILED'], timeVerified: ago(10) };
 const failed = (stage: Stage, changes = {}) =>
@@ -141,6 +141,34 @@ const revoked = (stage: Stage) => {
   all(stage);
   stage.attest('statement FAILED', failed(stage));
 };
+
+/** Where the image of a promotion comes from: a repository with the same digest. */
+const SOURCE = 'staging/app';
+const copied = story('searched', '', [image([old(minor)])], {
+  inputs: { timeout: '30s' },
+  repositories: [
+    { name: REPOSITORY, images: [image([old(minor)])] },
+    { name: SOURCE, images: [image([old(minor)])] },
+  ],
+});
+const ofSource = { resourceUri: `oci://${HOST}/${SOURCE}` };
+const passAtSource = (stage: Stage, changes = {}) => {
+  sign(stage, undefined, SOURCE);
+  pass(stage, { ...ofSource, ...changes }, undefined, SOURCE);
+};
+
+function promoted(claim: Omit<Claim, 'action' | 'unchanged' | 'scenario'> & Partial<Claim>): Subject {
+  return verify({
+    scenario: copied,
+    ...claim,
+    inputs: { 'promoted-from': `${HOST}/${SOURCE}`, ...claim.inputs },
+  });
+}
+
+/** Only ECR knows whether there is a repository, and whether nothing is attached there. */
+function isListed({ where, is }: Sent): boolean {
+  return where === 'ecr:ListImageReferrers' && Array.isArray(memberOf(is, 'body', 'referrers'));
+}
 
 const byIdentity = { 'signing-key': '', 'certificate-identity': IDENTITY };
 
@@ -249,6 +277,62 @@ export const verifySubjects: readonly Subject[] = [
       because,
     }),
   ),
+  promoted({
+    name: 'verify: a copy of which everything is attached to its source',
+    unchanged: 'allowed',
+    prepare: passAtSource,
+    isInsufficient: saysLess,
+  }),
+  promoted({
+    name: 'verify: a copy whose verdict was revoked at its source',
+    prepare: (stage) => {
+      passAtSource(stage);
+      stage.attest('statement FAILED', failed(stage, ofSource), undefined, SOURCE);
+    },
+    because: SAYS_FAILED,
+    isBelievable: isHidden,
+  }),
+  promoted({
+    name: 'verify: a copy whose verdict was revoked where it is',
+    prepare: (stage) => {
+      passAtSource(stage);
+      stage.attest('statement FAILED', failed(stage));
+    },
+    because: SAYS_FAILED,
+    isBelievable: isHidden,
+  }),
+  promoted({
+    name: 'verify: a copy that passed again after its verdict was revoked at its source',
+    prepare: (stage) => {
+      all(stage);
+      stage.attest(
+        'statement FAILED',
+        failed(stage, { ...ofSource, timeVerified: ago(30) }),
+        undefined,
+        SOURCE,
+      );
+    },
+    because: /does not look for this one/,
+    isBelievable: isHidden,
+  }),
+  promoted({
+    name: 'verify: a copy with the summary of a repository that is not listed',
+    prepare: (stage) => {
+      passAtSource(stage, { resourceUri: `oci://${HOST}/sandbox/app` });
+      pass(stage, { resourceUri: `oci://${HOST}/sandbox/app` });
+    },
+    because: /sandbox\/app, not for/,
+  }),
+  promoted({
+    name: 'verify: a copy with everything, and a source that is unknown',
+    prepare: (stage) => {
+      passAtSource(stage);
+      all(stage);
+    },
+    inputs: { 'promoted-from': `${HOST}/${SOURCE}\n${HOST}/gone/app` },
+    because: /ECR has no repository/,
+    isBelievable: (sent) => sent.some(isListed),
+  }),
   verify({
     name: 'verify: a finding that blocks',
     scenario: single([old([...minor, finding(CATALOGUE.log4shell)])]),

@@ -89,6 +89,22 @@ export function parseReference(text: string): ImageReference {
   };
 }
 
+/**
+ * Parses `HOST/REPOSITORY`: a repository in full, without a tag, a digest or a wildcard.
+ * @throws InvalidReference saying which part is wrong
+ */
+export function parseRepository(text: string): Pick<ImageReference, 'registry' | 'repository'> {
+  const [host = '', ...path] = text.split('/');
+  const registry = parseRegistry(host);
+  const repository = path.join('/');
+  if (!isRepository(repository)) {
+    throw new InvalidReference(
+      'what follows its host is not the name of a repository. Give the whole name, without a tag, a digest or a wildcard',
+    );
+  }
+  return { registry, repository };
+}
+
 const EMPTY_EXPRESSION = 'Check whether the expression that it comes from is empty';
 
 // A name without a dot and a colon before the first slash is an image of Docker Hub.

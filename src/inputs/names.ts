@@ -67,6 +67,7 @@ export const INPUTS = {
     'certificate-oidc-issuer',
     'max-attestation-age',
     'policy-digest',
+    'promoted-from',
     'recheck',
   ],
   audit: AUDIT,

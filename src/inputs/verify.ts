@@ -1,5 +1,6 @@
 /** The inputs of the verify action as one value. */
 import { GateError } from '../errors.ts';
+import { parseRepository, plainName } from '../image/reference.ts';
 import type { InputName } from '../policy/influence.ts';
 import { GITHUB_ISSUER, issuerOf } from '../results/issuer.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
@@ -52,13 +53,16 @@ export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
   const text = trimmed(get);
   const [policy = '', ...otherPolicies] = atMost('policy', lines(text('policy')), MOST_POLICIES);
   const first: InputText = (name) => (name === 'policy' ? policy : text(name));
-  return { ...imageInputs(first), otherPolicies, verification: verification(text) };
+  const inputs = imageInputs(first);
+  return { ...inputs, otherPolicies, verification: { ...verification(text), ...promotion(text, inputs) } };
 }
 
 /** Each key costs calls of cosign, and each policy file may be read from GitHub. A rotation needs two. */
 const MOST_KEYS = 10;
 const MOST_POLICIES = 10;
 const MOST_DIGESTS = 100;
+/** All of them are read for every image. */
+const MOST_SOURCES = 10;
 
 function atMost(name: InputName, values: readonly string[], most: number): readonly string[] {
   const different = [...new Set(values)];
@@ -108,6 +112,24 @@ function noSigner(): GateError {
       nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
     },
   );
+}
+
+const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/staging/app';
+
+/** The repositories that the images were promoted from, each once, whichever host name of a registry names them. */
+function promotion(text: InputText, { images }: ImageInputs): Pick<Verification, 'promotedFrom'> {
+  const partitions = new Set(images.map(({ registry }) => registry.partition));
+  const sources = atMost('promoted-from', lines(text('promoted-from')), MOST_SOURCES).map((line) => {
+    const source = parsed('promoted-from', line, parseRepository, REPOSITORY);
+    const { partition } = source.registry;
+    if (partitions.has(partition)) return source;
+    const expected = `a repository in the partition of the images (${[...partitions].join(', ')})`;
+    throw new GateError('input', `Input promoted-from: expected ${expected}, got "${line}" (${partition}).`, {
+      nextStep: 'Partitions of AWS share no credentials. Run the gate for the image in its own partition.',
+    });
+  });
+  const byName = new Map(sources.map((source) => [plainName(source.registry, source.repository), source]));
+  return { promotedFrom: [...byName.values()] };
 }
 
 /** One signer, or several keys of which any suffices. None where only notation verifies. */

@@ -4,6 +4,7 @@ import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
+import { plainName } from '../image/reference.ts';
 import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
@@ -82,7 +83,7 @@ async function verifyImages(
     policy === undefined ? [] : [policy, ...others],
     recheck ? acceptedWeakenings(settings, document) : [],
   );
-  const { signers, format } = verification;
+  const { signers, format, promotedFrom = [] } = verification;
   const trust = verification.notation && (await readTrust(verification.notation, context.workspace));
   const usesCosign = signers.length > 0;
   state.verification = {
@@ -93,6 +94,7 @@ async function verifyImages(
     attestation: usesCosign && summary !== undefined,
     policies: summary?.policies,
     maxAttestationAgeMs: summary?.maxAgeMs,
+    promotedFrom: promotedFrom.map(({ registry, repository }) => plainName(registry, repository)),
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });

@@ -65,6 +65,7 @@ export const INFLUENCE = {
   'certificate-oidc-issuer': EXPECTED,
   'max-attestation-age': EXPECTED,
   'policy-digest': EXPECTED,
+  'promoted-from': EXPECTED,
   'sigstore-signing-config': EXPECTED,
   'sigstore-trusted-root': EXPECTED,
   'notation-trust-policy': EXPECTED,

@@ -61,6 +61,11 @@ export interface Proof {
   readonly at: Date | undefined;
   /** Its age when it was checked, in milliseconds. */
   readonly ageMs: number | undefined;
+  /**
+   * The repository that the image was promoted from, where the verification summary is the one of that repository, or the
+   * signature is attached only there.
+   */
+  readonly promotedFrom?: string | undefined;
   /** What it says, or why it could not be verified. */
   readonly detail: string | undefined;
   readonly nextStep: string | undefined;

@@ -6,13 +6,14 @@ import { type Check, type Checked, check } from './cosign/check.ts';
 import type { ServedImage } from './cosign/loopback-registry.ts';
 import { provesBundle, provesLegacy } from './cosign/output.ts';
 import { byHand, type CosignSession } from './cosign/session.ts';
+import { attestationKey, inSource, type Place, type Places } from './evidence/places.ts';
 import { readLegacySignatures } from './evidence/read.ts';
-import type { Attestation, Evidence, UnreadableEvidence } from './evidence/source.ts';
+import type { Attestation, Evidence, Subject, UnreadableEvidence } from './evidence/source.ts';
 import type { Proof } from './outcomes.ts';
 import { describeRevocations } from './revocations.ts';
 import type { SigningTarget } from './sign.ts';
-import { resourceUri, SUMMARY_TYPE } from './statements/predicate.ts';
-import { revocationsOf } from './statements/revocation.ts';
+import { resourceUri, SUMMARY_TYPE, type VerificationSummary } from './statements/predicate.ts';
+import { type RevocableImage, type Revocation, revocationsOf } from './statements/revocation.ts';
 import { isAbout, type Statement, statementsOf } from './statements/statement.ts';
 import { decideSummaries, policyText, type SummaryDecision } from './statements/summaries.ts';
 import type { ExpectedSigner, VerificationSettings } from './verify.ts';
@@ -36,6 +37,9 @@ export interface Verification {
   readonly signers: readonly SearchedSigner[];
   readonly settings: VerificationSettings;
   readonly target: SigningTarget;
+  /** Where the digest is, or was promoted from, and what is attached to it there. */
+  readonly places: Places;
+  /** What is attached in all places together. */
   readonly evidence: Evidence;
 }
 
@@ -57,7 +61,7 @@ export async function proofsOf(verification: Verification, now: Date | undefined
   for (const format of formatsOf(settings)) proofs.push(await signatureProof(verification, format));
   const { revocations, notCounted } = revocationsOf(
     revokingStatements(verification.signers),
-    expectedOf(target),
+    expectedOf(verification),
   );
   if (settings.summary === undefined && revocations.length === 0) {
     const detail = `not required${notCountedText(notCounted)}`;
@@ -109,8 +113,21 @@ function reasons(failures: readonly { readonly by: string; readonly why: string 
   return failures.map(({ by, why }) => `${by}: ${why}`).join('; ');
 }
 
-function expectedOf({ registry, repository, digest }: SigningTarget) {
-  return { digest, resourceUri: resourceUri(registry, repository) };
+function expectedOf({ target, places }: Verification): RevocableImage {
+  const [own, ...sources] = places;
+  return { digest: target.digest, resourceUri: uriOf(own), promotedFrom: sources.map(uriOf) };
+}
+
+function hasSummary({ evidence }: Place, { resourceUri: uri, timeVerified }: VerificationSummary): boolean {
+  return evidence.attestations.some(({ envelope: { statement } }) => {
+    const { resourceUri: of, timeVerified: at } = (statement.predicate ?? {}) as Partial<VerificationSummary>;
+    return of === uri && at === timeVerified;
+  });
+}
+
+/** The place as a summary names it. */
+function uriOf({ subject: { registry, repository } }: Place): string {
+  return resourceUri(registry, repository);
 }
 
 function signatureOf(settings: VerificationSettings, target: SigningTarget, format: SignatureFormat) {
@@ -131,16 +148,21 @@ async function signatureProof(verification: Verification, format: SignatureForma
   for (const signer of verification.signers) {
     const result = await verifySignature(verification, signer, format);
     if (result.verified) {
-      const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
+      const { subject, source } = result.place;
+      const said = [
+        ...(source === undefined ? [] : [`found in ${source}`]),
+        ...Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`),
+      ];
       const command = signatureCommand(
-        byHand(signer.session, signer.verifier, target, format),
+        byHand(signer.session, signer.verifier, subject, format),
         settings.annotations,
       );
       return {
         ...proof,
         by: signer.by,
         state: 'proven',
-        detail: annotations.join(', ') || undefined,
+        promotedFrom: source,
+        detail: said.join(', ') || undefined,
         command,
       };
     }
@@ -173,42 +195,74 @@ async function signatureProof(verification: Verification, format: SignatureForma
 interface SignatureResult {
   readonly by: string;
   readonly verified: boolean;
+  /** Where it was looked for. */
+  readonly place: Place;
   readonly why: string;
   readonly nextStep: string | undefined;
 }
 
+/**
+ * Looks for a signature in the image's own repository, then in those that it was promoted from. What is signed names the digest
+ * alone, so a signature in either place says the same.
+ */
 async function verifySignature(
   verification: Verification,
   signer: SearchedSigner,
   format: SignatureFormat,
 ): Promise<SignatureResult> {
-  const { target, settings } = verification;
+  const { places } = verification;
+  const [own, ...sources] = places;
+  const result = await verifySignatureIn(own, verification, signer, format);
+  if (result.verified) return result;
+  const reasons = [result.why];
+  for (const place of sources) {
+    const other = await verifySignatureIn(place, verification, signer, format);
+    if (other.verified) return other;
+    reasons.push(`in ${place.source}: ${other.why}`);
+  }
+  return { ...result, why: reasons.join('; ') };
+}
+
+async function verifySignatureIn(
+  place: Place,
+  { target, settings }: Verification,
+  signer: SearchedSigner,
+  format: SignatureFormat,
+): Promise<SignatureResult> {
   const { annotations } = settings;
   const { by } = signer;
+  const { subject, source, evidence } = place;
   const image =
     format === 'bundle'
-      ? attestationsOf(verification, format, SIGNATURE_TYPE)
-      : await legacySignatures(signer, target);
+      ? attestationsOf(evidence, target, format, SIGNATURE_TYPE)
+      : await inSource(source, () => legacySignatures(signer, subject));
+  const isBare = image.signatures === undefined && (image.attestations ?? []).length === 0;
+  // In the image's own repository, cosign says in its own words that there is none.
+  if (source !== undefined && isBare) {
+    return { by, verified: false, place, why: 'no signature is attached', nextStep: undefined };
+  }
   const result = await verify(signer, target, image, format, { annotations });
-  if (!result.ok) return { by, verified: false, why: result.message, nextStep: result.nextStep };
+  if (!result.ok) return { by, verified: false, place, why: result.message, nextStep: result.nextStep };
   const proves = format === 'bundle' ? provesBundle : provesLegacy;
   const verified = proves(result.stdout, target.digest, annotations);
   return {
     by,
     verified,
+    place,
     why: 'the valid signatures are not for this digest with these annotations',
     nextStep: undefined,
   };
 }
 
-async function legacySignatures({ session }: SearchedSigner, target: SigningTarget): Promise<ServedImage> {
-  const signatures = await readLegacySignatures(session.ports.evidence, target);
-  return { digest: target.digest, signatures };
+async function legacySignatures({ session }: SearchedSigner, subject: Subject): Promise<ServedImage> {
+  const signatures = await readLegacySignatures(session.ports.evidence, subject);
+  return { digest: subject.digest, signatures };
 }
 
 /** The image with the attestations of one type, in one format. */
 function attestationsOf(
-  { evidence, target }: Verification,
+  evidence: Evidence,
+  target: SigningTarget,
   format: SignatureFormat,
   type: string,
 ): ServedImage {
@@ -248,24 +302,29 @@ async function summaryProof(
     const { resourceUri: resource, policy } = decision.summary;
     const says = { type: SUMMARY_TYPE, resourceUri: resource, policySha256: policy.digest?.sha256 ?? '' };
     const any = required.policies === undefined ? ' (any policy is accepted)' : '';
+    const { places } = verification;
+    const source = places.find((place) => uriOf(place) === resource)?.source;
+    // A copy of the summary may be attached in another repository than the one that it is for.
+    const holder = places.find((place) => hasSummary(place, decision.summary)) ?? places[0];
     return {
       ...proof,
       by: signer.by,
       state: 'proven',
       at: decision.at,
       ageMs: decision.ageMs,
-      detail: `${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
-      command: summaryCommand(byHand(signer.session, signer.verifier, target, format), says),
+      promotedFrom: source,
+      detail: `${source === undefined ? '' : `Verified by the summary of ${source}: `}${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+      command: summaryCommand(byHand(signer.session, signer.verifier, holder.subject, format), says),
     };
   }
   const failed = { ...proof, state: 'failed' } as const;
   const revoked = results.find(({ decision }) => !decision.accepted && decision.revokedBy !== undefined);
   if (revoked !== undefined) {
-    const { revocations: counted } = revocationsOf(revokingStatements(signers), expectedOf(target));
+    const { revocations: counted } = revocationsOf(revokingStatements(signers), expectedOf(verification));
     const { what, nextStep } = describeRevocations(
       counted.map(({ statement }) => statement),
       signers.flatMap(({ revocations }) => revocations),
-      target,
+      verification.places,
     );
     return { ...failed, detail: `${revoked.why} (${what})${revoked.others}`, nextStep };
   }
@@ -298,22 +357,26 @@ async function summaryBy(
 ): Promise<SummaryResult> {
   const { target, signers } = verification;
   const { by } = signer;
-  const image = attestationsOf(verification, format, SUMMARY_TYPE);
+  const image = attestationsOf(verification.evidence, target, format, SUMMARY_TYPE);
   const result = await verify(signer, target, image, format, { type: SUMMARY_TYPE });
   const own = [...revokingStatements([signer]), ...statementsOf(result.ok ? result.stdout : '')];
-  const decision = decideSummaries(own, { ...expectedOf(target), ...required, now });
+  const decision = decideSummaries(own, { ...expectedOf(verification), ...required, now });
   const others = notCountedText(decision.notCounted);
   const foreign = signers
     .filter((other) => other !== signer)
     .flatMap((other) =>
-      revocationsOf(revokingStatements([other]), expectedOf(target)).revocations.map((one) => ({
+      revocationsOf(revokingStatements([other]), expectedOf(verification)).revocations.map((one) => ({
         ...one,
         signer: other.by,
+        because: '',
       })),
     )[0];
-  if (foreign !== undefined) {
-    const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
-    const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] } as const;
+  const unseen = decision.accepted ? unseenRevocation(signer, decision.summary, verification) : undefined;
+  const revocation = foreign ?? unseen;
+  if (revocation !== undefined) {
+    const { signer: author, time, result: says, statement, because } = revocation;
+    const why = `a verification summary by ${author}, of ${time}, says ${says}${because}`;
+    const refused = { accepted: false, why, revokedBy: statement, notCounted: [] } as const;
     return { by, signer, decision: refused, why, others, nextStep: undefined };
   }
   if (decision.accepted) return { by, signer, decision, why: '', others, nextStep: undefined };
@@ -322,6 +385,28 @@ async function summaryBy(
   }
   const why = `no verification summary by this signer was found: ${result.message}`;
   return { by, signer, decision, why, others, nextStep: result.nextStep };
+}
+
+/**
+ * A revocation by the signer that the gate did not look for when it passed the image: it looks only for those that are
+ * attached in the repository of the image, and that do not clearly name another one. A newer summary then does not say that the
+ * image is good again, so the revocation counts whatever its date.
+ */
+function unseenRevocation(
+  { by, revocations }: SearchedSigner,
+  { resourceUri: passed }: VerificationSummary,
+  verification: Verification,
+): (Revocation & { readonly signer: string; readonly because: string }) | undefined {
+  const there = verification.places.find((place) => uriOf(place) === passed);
+  const seen = new Set(there?.evidence.attestations.map(attestationKey));
+  const { digest } = verification.target;
+  const isSeen = (one: Attestation) =>
+    seen.has(attestationKey(one)) &&
+    revocationsOf([one.envelope.statement], { digest, resourceUri: passed }).revocations.length > 0;
+  const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
+  const [first] = revocationsOf(statements, expectedOf(verification)).revocations;
+  const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;
+  return first && { ...first, signer: by, because };
 }
 
 const MOST_LISTED = 5;

@@ -11,6 +11,7 @@ import { check } from './cosign/check.ts';
 import type { Found } from './cosign/failures.ts';
 import { type CosignSession, call, failureOf, stopIfOver } from './cosign/session.ts';
 import { signedBy } from './evidence/envelope.ts';
+import type { Place } from './evidence/places.ts';
 import { readEvidence } from './evidence/read.ts';
 import { type Attestation, type Evidence, type Subject, UnreadableEvidence } from './evidence/source.ts';
 import { resourceUri } from './statements/predicate.ts';
@@ -27,20 +28,26 @@ export interface RevocationSearch {
 const MOST_NAMED = 5;
 
 /**
- * Names the attestations that revoke a verdict, and the command that deletes them. Others may have pushed copies of one;
- * each of them revokes the verdict.
+ * Names the attestations that revoke a verdict, and the commands that delete them, one for each repository. Others may have
+ * pushed copies of one; each of them revokes the verdict.
  */
 export function describeRevocations(
   statements: readonly Statement[],
   attestations: readonly Attestation[],
-  { registry, repository }: Subject,
+  places: readonly Pick<Place, 'subject' | 'evidence'>[],
 ): { what: string; nextStep: string } {
   const revoking = attestations.filter(({ envelope }) => statements.includes(envelope.statement));
   const digests = [...new Set(revoking.map(({ manifest }) => manifest.digest))];
   const named = digests.slice(0, MOST_NAMED);
   const more = digests.length > named.length ? ` and ${digests.length - named.length} more` : '';
-  const ids = named.map((digest) => `imageDigest=${digest}`).join(' ');
-  const command = `aws ecr batch-delete-image --registry-id ${registry.account} --region ${registry.region} --repository-name ${repository} --image-ids ${ids}`;
+  const command = places
+    .flatMap(({ subject: { registry, repository }, evidence }) => {
+      const attached = new Set(evidence.attestations.map(({ manifest }) => manifest.digest));
+      const ids = named.filter((digest) => attached.has(digest)).map((digest) => `imageDigest=${digest}`);
+      if (ids.length === 0) return [];
+      return `aws ecr batch-delete-image --registry-id ${registry.account} --region ${registry.region} --repository-name ${repository} --image-ids ${ids.join(' ')}`;
+    })
+    .join(' && ');
   const legacy = revoking.some(({ format }) => format === 'legacy')
     ? ' (in format legacy, this also deletes the other attestations of the image)'
     : '';
@@ -70,7 +77,7 @@ export async function refuseRevoked(search: RevocationSearch): Promise<void> {
     const [first] = revocations;
     if (first === undefined) return;
     const revoking = revocations.map(({ statement }) => statement);
-    const { what, nextStep } = describeRevocations(revoking, signed, subject);
+    const { what, nextStep } = describeRevocations(revoking, signed, [{ subject, evidence }]);
     throw new GateError(
       'signing',
       `The verdict on ${image} was revoked: an attestation by this signer, of ${first.time}, says ${first.result} (${what}). Nothing was signed or attested.`,

@@ -6,7 +6,7 @@ import type { Digest } from '../results/registry.ts';
 import type { SignatureFormat, Verifier } from './cosign/arguments.ts';
 import { type CosignVersion, provisionCosign } from './cosign/provision.ts';
 import { type CosignSession, openSession } from './cosign/session.ts';
-import { readEvidence } from './evidence/read.ts';
+import { evidenceOf, type Repository, readPlaces } from './evidence/places.ts';
 import { type Referrer, UnreadableEvidence } from './evidence/source.ts';
 import type { SigningKey } from './key.ts';
 import type { Proof } from './outcomes.ts';
@@ -39,18 +39,23 @@ export interface VerificationSettings {
   readonly services: Services | undefined;
   /** What a verification summary has to say; undefined: none is required. */
   readonly summary: Pick<Expectation, 'policies' | 'equivalentSha256' | 'maxAgeMs'> | undefined;
+  /**
+   * Repositories whose verification summaries count for the same digest. What is attached to it there is read as well. Absent:
+   * none.
+   */
+  readonly promotedFrom?: readonly Repository[];
 }
 
 export interface ImageVerifier {
   readonly cosignVersion: string;
   /**
    * Looks for the signature of one digest, for its verification summary where one is required, and always for attestations
-   * that revoke its verdict. What does not exist or could not be read is a failed check, not an error.
+   * that revoke its verdict, in its own repository and in those that it was promoted from. What does not exist or could not be read is a failed check, not an error.
    * @param now the time by AWS's clock; undefined where it is unknown, and then no summary is accepted
    * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
    */
   verify(target: SigningTarget, now: Date | undefined): Promise<Proof[]>;
-  /** The referrers of a digest that was verified; undefined where they could not be read. */
+  /** The referrers in its own repository of a digest that was verified; undefined where they could not be read. */
   referrers(digest: Digest): readonly Referrer[] | undefined;
   /** Removes credentials and everything else that was written to disk. */
   close(): Promise<void>;
@@ -92,14 +97,16 @@ export async function prepareVerifier(
       cosignVersion: cosign.version,
       verify: async (target, now) => {
         try {
-          const evidence = await readEvidence(ports.evidence, target, ports.deadline);
+          const { promotedFrom = [] } = settings;
+          const places = await readPlaces(ports.evidence, target, promotedFrom, ports.deadline);
+          const evidence = evidenceOf(places);
           referrers.set(target.digest, evidence.referrers);
           const searched: SearchedSigner[] = [];
           for (const signer of verifying) {
             const revocations = await revocationsBySigner({ ...signer, subject: target }, evidence);
             searched.push({ ...signer, revocations });
           }
-          return await proofsOf({ signers: searched, settings, target, evidence }, now);
+          return await proofsOf({ signers: searched, settings, target, places, evidence }, now);
         } catch (error) {
           if (!(error instanceof UnreadableEvidence)) throw error;
           return unreadableProofs(settings, target, error);

@@ -71,6 +71,10 @@ const proof = v.pipe(
     by: said(v.nullable(v.string()), 'Key or identity that signed, or that must have signed.'),
     at: said(v.nullable(date), 'Date of what was checked, if something signed or AWS states it.'),
     ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
+    promotedFrom: said(
+      v.nullable(v.string()),
+      'The repository that the image was promoted from, if the summary is the one of that repository, or the signature is attached only there.',
+    ),
     detail: said(v.nullable(v.string()), 'What it states, or why the check failed.'),
     command: said(
       v.nullable(v.string()),
@@ -311,6 +315,10 @@ const verification = v.strictObject({
     'SHA-256, in hex, of the policies or their files of which it must name one: of each policy in the input policy, then the values of policy-digest; null: any policy.',
   ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
+  promotedFrom: said(
+    list(v.string()),
+    'Repositories whose verification summaries of the same digest count as well.',
+  ),
   recheck: said(v.boolean(), "Whether today's findings were judged too."),
 });
 

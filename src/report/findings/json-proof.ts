@@ -10,6 +10,7 @@ export function proofDocument({
   by,
   at,
   ageMs,
+  promotedFrom,
   detail,
   command,
 }: VerifiedImage['proofs'][number]): ProofDocument {
@@ -20,6 +21,7 @@ export function proofDocument({
     by: by ?? null,
     at: iso(at),
     ageMs: ageMs ?? null,
+    promotedFrom: promotedFrom ?? null,
     detail: detail ?? null,
     command: command ?? null,
   };

@@ -25,7 +25,14 @@ export interface OutputParts<I extends ImageReport> {
   readonly signed: boolean;
   /** The commands that verify the images that passed by hand. */
   readonly commands: readonly string[];
-  readonly ofImage: (image: I) => { readonly signed: boolean; readonly attested: boolean };
+  readonly ofImage: (image: I) => EntryParts;
+}
+
+interface EntryParts {
+  readonly signed: boolean;
+  readonly attested: boolean;
+  /** The repositories whose summaries or signatures counted, besides its own. Absent: the action verifies none. */
+  readonly promotedFrom?: readonly string[];
 }
 
 /**
@@ -63,7 +70,7 @@ export function sharedOutputs<I extends ImageReport>(
   };
 }
 
-function entry(image: ImageReport, { signed, attested }: { signed: boolean; attested: boolean }) {
+function entry(image: ImageReport, { signed, attested, promotedFrom }: EntryParts) {
   return {
     image: image.uri,
     digest: image.digest ?? null,
@@ -74,6 +81,7 @@ function entry(image: ImageReport, { signed, attested }: { signed: boolean; atte
     weakened: image.weakened ?? {},
     signed,
     attested,
+    ...(promotedFrom === undefined ? {} : { promotedFrom }),
     ...(image.outcome.kind === 'error' ? { error: line(clip(image.outcome.error.message, MAX_ERROR)) } : {}),
   };
 }

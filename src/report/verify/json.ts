@@ -33,8 +33,17 @@ function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
 }
 
 function verificationDocument(verification: VerificationReport): VerificationDocument {
-  const { signers, format, cosignVersion, notation, attestation, policies, maxAttestationAgeMs, recheck } =
-    verification;
+  const {
+    signers,
+    format,
+    cosignVersion,
+    notation,
+    attestation,
+    policies,
+    maxAttestationAgeMs,
+    promotedFrom,
+    recheck,
+  } = verification;
   return {
     signer: requiredSigners(verification),
     signers,
@@ -46,6 +55,7 @@ function verificationDocument(verification: VerificationReport): VerificationDoc
     policySha256: policies?.[0] ?? null,
     policies: policies ?? null,
     maxAttestationAgeMs: maxAttestationAgeMs ?? null,
+    promotedFrom,
     recheck,
   };
 }

@@ -87,7 +87,8 @@ function policyWords(policies: readonly string[]): string {
 }
 
 function requirements(verification: VerificationReport): string[] {
-  const { signers, cosignVersion, notation, format, policies, maxAttestationAgeMs } = verification;
+  const { signers, cosignVersion, notation, format, policies, maxAttestationAgeMs, promotedFrom } =
+    verification;
   const anyOf = (all: readonly string[]) => all.map((signer) => code(signer, 300)).join(' or ');
   const required = [
     ...(signers.length === 0 ? [] : [anyOf(signers)]),
@@ -100,6 +101,9 @@ function requirements(verification: VerificationReport): string[] {
     ...(maxAttestationAgeMs === undefined
       ? []
       : [`maximum age of the attestation: ${formatAge(maxAttestationAgeMs)}`]),
+    ...(promotedFrom.length === 0
+      ? []
+      : [`promoted from: ${promotedFrom.map((name) => code(name, 300)).join(' or ')}`]),
     ...(cosignVersion === undefined ? [] : [`cosign ${code(cosignVersion)}`]),
     ...(notation?.version === undefined ? [] : [`notation ${code(notation.version)}`]),
   ];

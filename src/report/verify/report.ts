@@ -64,7 +64,11 @@ function commandsOf({ images }: VerifyResult): CommandsOf[] {
 /** Every output of the verify action. */
 export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs<'verify'> {
   const signed = result.images.length > 0 && result.images.every(isSigned);
-  const ofImage = (image: VerifiedImage) => ({ signed: isSigned(image), attested: false });
+  const ofImage = (image: VerifiedImage) => ({
+    signed: isSigned(image),
+    attested: false,
+    promotedFrom: [...new Set(image.proofs.flatMap(({ promotedFrom }) => promotedFrom ?? []))],
+  });
   const commands = commandLines(commandsOf(result));
   return sharedOutputs(result, { signed, commands, ofImage }, files);
 }

@@ -22,6 +22,8 @@ export interface VerificationReport {
   /** The SHA-256, in hex, of the policies of which the summary must name one; undefined: any policy. */
   readonly policies: readonly string[] | undefined;
   readonly maxAttestationAgeMs: number | undefined;
+  /** The canonical names of repositories whose summaries of the same digest count as well. */
+  readonly promotedFrom: readonly string[];
   /** Whether today's findings are judged too. */
   readonly recheck: boolean;
 }

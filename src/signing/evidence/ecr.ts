@@ -6,8 +6,9 @@ import {
 } from '@aws-sdk/client-ecr';
 import type { AwsClients } from '../../aws/clients.ts';
 import { DownloadFailed, download } from '../../aws/download.ts';
-import { interrupted, translate } from '../../aws/errors.ts';
+import { interrupted, isNamed, translate } from '../../aws/errors.ts';
 import type { Deadline } from '../../deadline.ts';
+import { GateError } from '../../errors.ts';
 import { plainEndpoint } from '../../image/configs.ts';
 import { MANIFEST_MEDIA_TYPES } from '../../image/manifest.ts';
 import { repositoryArn } from '../../image/reference.ts';
@@ -29,7 +30,14 @@ export function ecrEvidence(
     try {
       return await send();
     } catch (error) {
-      throw translate(error, { action, resource: repositoryArn(registry, repository) }, deadline);
+      const resource = repositoryArn(registry, repository);
+      if (isNamed(error, 'RepositoryNotFoundException')) {
+        throw new GateError('not-found', `ECR has no repository ${resource}.`, {
+          nextStep: 'Check the account, the region and the name of the repository.',
+          cause: error,
+        });
+      }
+      throw translate(error, { action, resource }, deadline);
     }
   };
   const downloadUrl = (subject: Subject, layerDigest: string) =>

@@ -35,20 +35,32 @@ export function isRevocation({ predicateType, predicate }: Statement): boolean {
   );
 }
 
+/** The image whose verdict may have been revoked. */
+export interface RevocableImage {
+  readonly digest: Digest;
+  /** Its own repository. */
+  readonly resourceUri: string;
+  /** Other repositories whose summaries of the same digest count; absent: none. */
+  readonly promotedFrom?: readonly string[] | undefined;
+}
+
 /**
- * The statements that revoke the verdict on a digest in a repository.
+ * The statements that revoke the verdict on a digest in a repository, or in one that it was promoted from.
  * @returns also, in words, those that do not count because they name another digest, or clearly another repository
  */
 export function revocationsOf(
   statements: readonly Statement[],
-  { digest, resourceUri }: { readonly digest: Digest; readonly resourceUri: string },
+  { digest, resourceUri, promotedFrom = [] }: RevocableImage,
 ): { revocations: Revocation[]; notCounted: string[] } {
   const revocations: Revocation[] = [];
   const notCounted: string[] = [];
   for (const statement of statements.filter(isRevocation)) {
     const summary = isRecord(statement.predicate) ? statement.predicate : {};
     const resources = valuesOf(summary, 'resourceUri');
-    const isOther = resources.length > 0 && resources.every((uri) => isClearlyOther(uri, resourceUri));
+    const counted = [resourceUri, ...promotedFrom];
+    const isOther =
+      resources.length > 0 &&
+      resources.every((uri) => counted.every((expected) => isClearlyOther(uri, expected)));
     const time = quoted(summary.timeVerified) ?? 'an unknown time';
     const written = quoted(summary.verificationResult) ?? 'nothing';
     // A summary that says both PASSED and FAILED counts as FAILED.

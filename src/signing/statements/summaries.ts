@@ -22,7 +22,10 @@ import { isAbout, isSummaryType, type Statement } from './statement.ts';
 /** What a summary has to say to count for the image. */
 export interface Expectation {
   readonly digest: Digest;
+  /** The image's own repository. */
   readonly resourceUri: string;
+  /** Other repositories whose summaries of the same digest count as well; absent: none. */
+  readonly promotedFrom?: readonly string[] | undefined;
   /** SHA-256 of the policies that are accepted, or of their files, in hex; undefined: any policy. */
   readonly policies: readonly string[] | undefined;
   /** Other digests of the same policies: those of their files, and those of what inputs make of them that is accepted as well. */
@@ -56,7 +59,8 @@ export type SummaryDecision = (
 /**
  * Whether the signer's verification summaries allow the image. A summary counts for the image only if it says exactly
  * what is expected. A summary that names this digest and does not say PASSED revokes all that are not newer, in any
- * spelling of its repository, policy, verifier and type; it does not count only if it clearly names another repository.
+ * spelling of its repository, policy, verifier and type; it does not count only if it clearly names a repository whose
+ * summaries do not count.
  * The newest summary decides; of two with the same time, the worse one. A revocation that lacks a required field, such as
  * its time, counts until it is deleted.
  */
@@ -178,8 +182,10 @@ function checkSummary(
   if (verifier.id !== VERIFIER_ID) {
     return not(2, `its verification summary was made by ${verifier.id}, not by this gate`);
   }
-  if (summary.resourceUri !== expected.resourceUri) {
-    return not(3, `its verification summary is for ${summary.resourceUri}, not for ${expected.resourceUri}`);
+  const resources = [expected.resourceUri, ...(expected.promotedFrom ?? [])];
+  if (!resources.includes(summary.resourceUri)) {
+    const wanted = resources.join(' or ');
+    return not(3, `its verification summary is for ${summary.resourceUri}, not for ${wanted}`);
   }
   if (!isExpectedPolicy(summary, expected)) {
     return not(4, 'its verification summary names another policy', policyText(summary));
