@@ -10,8 +10,8 @@ const SLOW = [
   '__tests__/iac/terraform.test.ts',
   '__tests__/modes/{gate,malformed-answers}.test.ts',
   '__tests__/scripts/{pin-cosign,policy-digest}.test.ts',
-  '__tests__/search/{audit,gate,verify}.test.ts',
-  '__tests__/signing/{keyless,real,revocations,sign,verify}.test.ts',
+  '__tests__/search/{advice,attestations,audit,gate,verify}.test.ts',
+  '__tests__/signing/{attestations,keyless,promotion,real,revocations,sign,verify}.test.ts',
   '__tests__/signing/cosign/{by-hand,exec,private-directory,provision}.test.ts',
   '__tests__/watchdog/watchdog.test.ts',
 ];

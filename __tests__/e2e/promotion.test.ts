@@ -12,7 +12,7 @@ import {
 } from '../../emulator/scenarios/build.ts';
 import { PERMISSIONS } from '../../scripts/permissions.ts';
 import { resourceUri } from '../../src/signing/statements/predicate.ts';
-import { attestByHand, emulate, findCosign, needsCosign, POLICY, run, uriOf, verify } from './signed.ts';
+import { attestByHand, emulate, findCosign, needsCosign, POLICY, run, shell, uriOf, verify } from './signed.ts';
 
 beforeAll(findCosign, 900_000);
 
@@ -22,7 +22,7 @@ const SOURCE = `${HOST}/${REPOSITORY}`;
 const images = [image([scanned([], 0, LONG_AGO)])];
 
 it('is verified by the summary of its source until that is revoked, and says so everywhere', async (context) => {
-  await needsCosign(context);
+  const cosign = await needsCosign(context);
   const emulator = await emulate(
     'pass-single',
     { others: [{ account: ACCOUNT, region: OTHER_REGION, repositories: [{ name: COPY, images }] }] },
@@ -55,6 +55,15 @@ it('is verified by the summary of its source until that is revoked, and says so 
   expect(result.summary).toContain(`Verified by the summary of ${SOURCE}`);
   expect(result.summary).toContain(`promoted from: <code>${SOURCE}</code>`);
   expect(result.log).toContain(`Verified by the summary of ${SOURCE}: PASSED by policy`);
+  // The commands look where the evidence is.
+  const commands = (result.outputs['cosign-verify-commands'] ?? '').split('\n');
+  expect(commands).toHaveLength(2);
+  const inShell = await shell(emulator, cosign);
+  for (const command of commands) {
+    expect(command).toContain(`${SOURCE}@${digest}`);
+    const { code, output } = await inShell(command);
+    expect(code, output).toBe(0);
+  }
   // Today's findings are those of the copy, and of the source nothing is read but what the documents list.
   const calls = emulator.calls.slice(before).map(({ api, body }) => ({ api, body }));
   const atSource = calls.filter(({ body }) => body.includes(`"repositoryName":"${REPOSITORY}"`));
