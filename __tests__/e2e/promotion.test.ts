@@ -12,7 +12,17 @@ import {
 } from '../../emulator/scenarios/build.ts';
 import { PERMISSIONS } from '../../scripts/permissions.ts';
 import { resourceUri } from '../../src/signing/statements/predicate.ts';
-import { attestByHand, emulate, findCosign, needsCosign, POLICY, run, shell, uriOf, verify } from './signed.ts';
+import {
+  attestByHand,
+  emulate,
+  findCosign,
+  needsCosign,
+  POLICY,
+  run,
+  shell,
+  uriOf,
+  verify,
+} from './signed.ts';
 
 beforeAll(findCosign, 900_000);
 
