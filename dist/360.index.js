@@ -355,9 +355,12 @@ function fields(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
+// EXTERNAL MODULE: ./lib/results/issuer.js
+var issuer = __webpack_require__(71);
 // EXTERNAL MODULE: ./lib/policy/policy.js
 var policy = __webpack_require__(3506);
 ;// CONCATENATED MODULE: ./lib/policy/canonical.js
+
 
 
 const FORM = 'ecr-deployment-gate/policy/v1';
@@ -440,6 +443,38 @@ const MINIMUM = {
     vex: ['vex', same],
     recheck: ['recheck', same],
 };
+const ATTESTATION = {
+    type: ['type', same],
+    key: ['key', same],
+    identity: ['certificate-identity', same],
+    issuer: ['certificate-oidc-issuer', same],
+    trustedRoot: ['trusted-root', same],
+    transparencyLog: ['transparency-log', same],
+    builder: ['builder', set],
+    sourceRepository: ['source-repository', set],
+    maxAgeMs: ['max-age', duration],
+};
+function attestation({ signer, ...conditions }) {
+    const isIdentity = signer.kind === 'identity';
+    const defaults = {
+        issuer: isIdentity ? (0,issuer/* issuerOf */.x)(signer.identity) : undefined,
+        transparencyLog: isIdentity,
+    };
+    switch (signer.kind) {
+        case 'kms':
+            return write(ATTESTATION, { ...conditions, key: signer.reference }, defaults);
+        case 'public-key':
+            return write(ATTESTATION, { ...conditions, key: signer.pem }, defaults);
+        case 'identity': {
+            const { identity, issuer } = signer;
+            return write(ATTESTATION, { ...conditions, identity, issuer }, defaults);
+        }
+    }
+}
+function attestations(required) {
+    const texts = new Set(required.map((one) => JSON.stringify(attestation(one))));
+    return [...texts].sort().map((text) => JSON.parse(text));
+}
 const DOCUMENT = {
     failOn: ['fail-on', same],
     warnOn: ['warn-on', same],
@@ -452,6 +487,7 @@ const DOCUMENT = {
         'exceptions-allowed',
         (allowed) => write(EXCEPTIONS_ALLOWED, allowed, policy/* EMPTY_POLICY */.X.exceptionsAllowed),
     ],
+    attestations: ['attestations', attestations],
     minimum: ['minimum', (minimum) => write(MINIMUM, minimum, DEFAULTS.minimum)],
 };
 const DEFAULTS = {
@@ -462,6 +498,8 @@ const DEFAULTS = {
 
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __webpack_require__(7934);
+// EXTERNAL MODULE: ./lib/policy/attestations.js
+var policy_attestations = __webpack_require__(1847);
 // EXTERNAL MODULE: ./lib/policy/fields.js
 var policy_fields = __webpack_require__(6457);
 // EXTERNAL MODULE: ./lib/policy/limits.js
@@ -475,6 +513,7 @@ var suggestions = __webpack_require__(2227);
 // EXTERNAL MODULE: ./lib/policy/yaml.js
 var yaml = __webpack_require__(5447);
 ;// CONCATENATED MODULE: ./lib/policy/document.js
+
 
 
 
@@ -540,6 +579,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         }), dist/* description */.h_('Findings that no exception applies to. One of these is enough.'), (0,policy_fields/* exampleAsWritten */.Uf)({ severity: ['critical'], 'known-exploited': true }))),
         required: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(dist/* picklist */.KIO(['reason', 'expires', 'approved-by', 'ticket'], 'expected one of reason, expires, approved-by, ticket'), 'expected a list of fields'), dist/* description */.h_('Fields that an exception must have to apply.'), dist/* examples */.K1K([['approved-by']]))),
     }), dist/* description */.h_('The bounds of exceptions and VEX statements.'), (0,policy_fields/* exampleAsWritten */.Uf)({ 'max-duration': '90d', required: ['approved-by'] }))),
+    attestations: dist/* optional */.lqM((0,policy_attestations/* requiredAttestations */.h)('The attestations that every image must carry. All of them are required.')),
     minimum: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* strictObject */.rej({
         'fail-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The fail-on that a workflow cannot weaken.')),
         'warn-on': dist/* optional */.lqM((0,policy_fields/* threshold */.EN)('The warn-on that a workflow cannot weaken.')),
@@ -554,6 +594,7 @@ const policySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
         exceptions: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot use exceptions files.', false)),
         vex: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('false: a workflow cannot use OpenVEX documents.', false)),
         recheck: dist/* optional */.lqM((0,policy_fields/* flag */.Jt)('true: a workflow cannot set recheck to false in the verify action.')),
+        attestations: dist/* optional */.lqM((0,policy_attestations/* requiredAttestations */.h)('More attestations that every image must carry, besides those of attestations.')),
     }), dist/* description */.h_('What a workflow cannot weaken by its inputs.'), (0,policy_fields/* exampleAsWritten */.Uf)({ 'fail-on': 'critical', enforce: true, signing: true }))),
 }), dist/* title */.DDF('ECR Deployment Gate policy'), dist/* description */.h_('What may be deployed: rules, limits, and what a workflow cannot weaken.'));
 function parsePolicy(bytes, file) {
@@ -567,6 +608,11 @@ function parsePolicy(bytes, file) {
         const what = 'expected less than minimum.timeout, the longest timeout that a workflow may set';
         throw fail(['minimum', 'settle-time'], what, 'value', 'Set minimum.timeout to a longer duration.');
     }
+    const fail = (0,schema/* failer */.gw)(policySchema, source);
+    const attestations = [
+        ...(0,policy_attestations/* attestationsFrom */.y)(written.attestations ?? [], ['attestations'], fail),
+        ...(0,policy_attestations/* attestationsFrom */.y)(minimum?.attestations ?? [], ['minimum', 'attestations'], fail),
+    ];
     const empty = policy/* EMPTY_POLICY */.X;
     return {
         failOn: written['fail-on'],
@@ -585,6 +631,7 @@ function parsePolicy(bytes, file) {
             },
             required: [...new Set(allowed?.required)],
         },
+        ...(attestations.length === 0 ? {} : { attestations }),
         minimum: {
             failOn: minimum?.['fail-on'],
             warnOn: minimum?.['warn-on'],
@@ -1489,498 +1536,6 @@ async function matching(pattern, { workspace }) {
 }
 function sourceOf(uri, bytes, moving) {
     return { uri, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), moving };
-}
-
-
-/***/ }),
-
-/***/ 6457:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   D0: () => (/* binding */ endOfDay),
-/* harmony export */   E1: () => (/* binding */ globText),
-/* harmony export */   E5: () => (/* binding */ probability),
-/* harmony export */   EN: () => (/* binding */ threshold),
-/* harmony export */   Hg: () => (/* binding */ REASON_TO_WRITE),
-/* harmony export */   Jt: () => (/* binding */ flag),
-/* harmony export */   Qq: () => (/* binding */ text),
-/* harmony export */   TI: () => (/* binding */ glob),
-/* harmony export */   Uf: () => (/* binding */ exampleAsWritten),
-/* harmony export */   Vq: () => (/* binding */ DAY_MESSAGE),
-/* harmony export */   Yq: () => (/* binding */ choice),
-/* harmony export */   bN: () => (/* binding */ repositories),
-/* harmony export */   f9: () => (/* binding */ VISIBLE),
-/* harmony export */   fN: () => (/* binding */ score),
-/* harmony export */   gO: () => (/* binding */ severities),
-/* harmony export */   gV: () => (/* binding */ globs),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   rE: () => (/* binding */ version),
-/* harmony export */   vd: () => (/* binding */ day)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7934);
-/* harmony import */ var _results_severity_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5243);
-/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6146);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8880);
-/* harmony import */ var _schema_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5991);
-/* harmony import */ var _suggestions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2227);
-
-
-
-
-
-
-function duration(description, example) {
-    const message = 'expected a duration: a number and a unit, s, m, h, d or w';
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[1-9]\d{0,4}[smhdw]$/, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({
-        [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true,
-        [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: (value) => (0,_suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestDuration */ .vR)(value, example.slice(-1)),
-    }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((text) => Number(text.slice(0, -1)) * (_time_js__WEBPACK_IMPORTED_MODULE_0__/* .UNIT_MS */ .k7[text.slice(-1)] ?? Number.NaN)));
-}
-const SCORE = /^(>=|>|<=|<) ?(10(\.0+)?|\d(\.\d+)?)$/;
-const PROBABILITY = /^(>=|>|<=|<) ?(1(\.0+)?|0?\.\d+|0)$/;
-function score(description) {
-    const message = 'expected an operator (>=, >, <=, <) and a score from 0 to 10';
-    return bound(SCORE, message, description, '>=7.0', 10);
-}
-function probability(description) {
-    const message = 'expected an operator (>=, >, <=, <) and a probability from 0 to 1';
-    return bound(PROBABILITY, message, description, '>=0.5', 1);
-}
-function bound(pattern, message, description, example, most) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(pattern, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true, [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: (value) => (0,_suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestBound */ .jK)(value, most) }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((text) => {
-        const [, operator, value] = /^([<>]=?) ?(.*)$/.exec(text) ?? [];
-        return { operator: operator, value: Number(value) };
-    }));
-}
-const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
-const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
-function glob(description, example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(globText, valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
-}
-function globs(description, example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([globText, valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(globText), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one glob'))], 'expected a glob or a list of globs'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([typeof example === 'string' ? example : [...example]]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => (typeof value === 'string' ? [value] : [...new Set(value)])));
-}
-const globText = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(GLOB_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(256, 'expected a glob of at most 256 characters'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(GLOB, GLOB_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
-const REPOSITORY = new RegExp(GLOB.source.replace('(?!!)', String.raw `(?=\d{12}\.dkr\.ecr\.[^\s/]+/\S)`));
-const REPOSITORY_MESSAGE = 'expected a glob over registry and repository that begins with an account, ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY';
-const repositoryGlob = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(REPOSITORY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(256, 'expected a glob of at most 256 characters'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(REPOSITORY, REPOSITORY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
-function repositories(description) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([
-        repositoryGlob,
-        valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(repositoryGlob), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one glob')),
-        valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY('expected true or false'),
-    ], 'expected false, or a glob or a list of globs over registry and repository'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([['123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/library/*']]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => (typeof value === 'string' ? [value] : value)));
-}
-const NAMES = [..._results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .SEVERITIES */ .oC, _results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .UNTRIAGED */ .C3].map((name) => name.toLowerCase());
-const severityWord = valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(NAMES, `expected one of ${NAMES.join(', ')}`);
-function severities(description) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .union */ .KCZ([severityWord, valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(severityWord), valibot__WEBPACK_IMPORTED_MODULE_4__/* .nonEmpty */ .hq('expected at least one severity'))], `expected a severity or a list of severities (${NAMES.join(', ')})`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestSeverities */ .SV }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([['critical', 'high']]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .transform */ .pdi((value) => [...new Set(typeof value === 'string' ? [value] : value)].map((name) => name.toUpperCase())));
-}
-function flag(description, example = true) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY('expected true or false'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestBoolean */ .XY }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
-}
-function choice(options, description, example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(options, `expected one of ${options.join(', ')}`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
-}
-function threshold(description) {
-    const message = `expected one severity, the lowest: one of ${_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .THRESHOLDS */ .Rm.join(', ')}`;
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .picklist */ .KIO(_results_severity_js__WEBPACK_IMPORTED_MODULE_5__/* .THRESHOLDS */ .Rm, message), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .SUGGESTION */ .PD]: _suggestions_js__WEBPACK_IMPORTED_MODULE_3__/* .suggestThreshold */ .iO }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K(['high']));
-}
-function exampleAsWritten(example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]);
-}
-const VISIBLE = /[^\s\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\uffa0]/;
-const REASON_TO_WRITE = 'TODO: why this risk is accepted';
-function text(description, example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP('expected text'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .maxLength */ .Ru6(_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .lG, `expected text of at most ${_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .MAX_TEXT */ .lG} characters`), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(VISIBLE, 'expected text that is not blank'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]), valibot__WEBPACK_IMPORTED_MODULE_4__/* .trim */ .Bqr());
-}
-const DAY_MESSAGE = 'expected a date, YYYY-MM-DD';
-function day(description, example) {
-    return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(DAY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .regex */ .yGV(/^[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, DAY_MESSAGE), valibot__WEBPACK_IMPORTED_MODULE_4__/* .metadata */ .yuE({ [_schema_js__WEBPACK_IMPORTED_MODULE_2__/* .FIXED_FORMAT */ .fv]: true }), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([example]));
-}
-function endOfDay(date) {
-    const start = new Date(`${date}T00:00:00Z`);
-    if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date)
-        return undefined;
-    return new Date(start.getTime() + 86_400_000);
-}
-const version = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(1, 'expected 1, the version of this format'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_('The version of this format.'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([1]));
-
-
-/***/ }),
-
-/***/ 8880:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   E7: () => (/* binding */ MAX_JSON_BYTES),
-/* harmony export */   EE: () => (/* binding */ MAX_ALL_COMPONENTS),
-/* harmony export */   H6: () => (/* binding */ MAX_JSON_VALUES),
-/* harmony export */   K1: () => (/* binding */ MAX_ALIASES),
-/* harmony export */   K9: () => (/* binding */ MAX_COMPONENTS),
-/* harmony export */   R_: () => (/* binding */ MAX_VEX_FILES),
-/* harmony export */   WO: () => (/* binding */ MAX_EXCEPTIONS_FILES),
-/* harmony export */   Z4: () => (/* binding */ MAX_ALL_BYTES),
-/* harmony export */   hr: () => (/* binding */ MAX_EPSS_BOUNDS),
-/* harmony export */   jl: () => (/* binding */ MAX_YAML_BYTES),
-/* harmony export */   kL: () => (/* binding */ MAX_EXCEPTIONS),
-/* harmony export */   lG: () => (/* binding */ MAX_TEXT),
-/* harmony export */   lV: () => (/* binding */ MAX_COMPONENT_ID),
-/* harmony export */   oV: () => (/* binding */ MAX_STATEMENTS),
-/* harmony export */   pW: () => (/* binding */ MAX_AUTHOR),
-/* harmony export */   rc: () => (/* binding */ MAX_ID),
-/* harmony export */   tA: () => (/* binding */ MAX_RULES),
-/* harmony export */   zt: () => (/* binding */ MAX_GLOBS)
-/* harmony export */ });
-const KIB = 1024;
-const MIB = 1024 * KIB;
-const MAX_YAML_BYTES = 256 * KIB;
-const MAX_JSON_BYTES = 16 * MIB;
-const MAX_ALL_BYTES = 32 * MIB;
-const MAX_JSON_VALUES = 1_000_000;
-const MAX_RULES = 100;
-const MAX_GLOBS = 500;
-const MAX_EPSS_BOUNDS = 20;
-const MAX_TEXT = 2_000;
-const MAX_EXCEPTIONS_FILES = 50;
-const MAX_EXCEPTIONS = 5_000;
-const MAX_VEX_FILES = 200;
-const MAX_STATEMENTS = 50_000;
-const MAX_ALIASES = 100;
-const MAX_COMPONENTS = 10_000;
-const MAX_ALL_COMPONENTS = 200_000;
-const MAX_ID = 256;
-const MAX_COMPONENT_ID = 2_048;
-const MAX_AUTHOR = 1_000;
-
-
-/***/ }),
-
-/***/ 5991:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   PD: () => (/* binding */ SUGGESTION),
-/* harmony export */   YB: () => (/* binding */ vocabularyOf),
-/* harmony export */   fv: () => (/* binding */ FIXED_FORMAT),
-/* harmony export */   gw: () => (/* binding */ failer),
-/* harmony export */   tf: () => (/* binding */ validate)
-/* harmony export */ });
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5021);
-
-
-
-const FIXED_FORMAT = Symbol('fixed format');
-const SUGGESTION = Symbol('suggestion');
-function vocabularyOf(schema) {
-    const words = new Set();
-    const collect = (node) => {
-        for (const [key, entry] of Object.entries(node.entries ?? {})) {
-            words.add(key);
-            collect(entry);
-        }
-        for (const option of node.options ?? []) {
-            if (typeof option === 'string')
-                words.add(option);
-            else
-                collect(option);
-        }
-        for (const inner of [node.item, node.wrapped])
-            if (inner !== undefined)
-                collect(inner);
-    };
-    collect(schema);
-    return words;
-}
-function failer(schema, document) {
-    return (path, what, at = 'value', nextStep = exampleAt(schema, document, path)) => (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .problem */ .CC)(document.file, document.locate(path, at), path, what, nextStep);
-}
-function validate(schema, document) {
-    const fail = failer(schema, document);
-    const list = misplacedList(schema, document.value, []);
-    if (list !== undefined)
-        throw fail(list, `expected a mapping, got ${shown(schema, document, list)}`);
-    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(schema, document.value, { abortEarly: document.size > MOST_SEARCHED });
-    if (result.success)
-        return result.output;
-    const places = result.issues
-        .map((issue) => placeOf(document, issue))
-        .sort((a, b) => a.offset - b.offset)
-        .slice(0, MOST_SHOWN);
-    const [first, ...rest] = places.map((place) => explain(schema, document, place));
-    const more = rest.map(({ position, path }) => `${position.line}:${position.column} ${(0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .formatPath */ .jV)(path)}`);
-    const left = result.issues.length - places.length;
-    if (left > 0)
-        more.push(`${left} others`);
-    const also = more.length === 0 ? '' : ` (also wrong: ${more.join(', ')})`;
-    const { path, position, what, meant = path } = first;
-    throw (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .problem */ .CC)(document.file, position, path, `${what}${also}`, exampleAt(schema, document, meant));
-}
-const MOST_SEARCHED = 20_000;
-const MOST_SHOWN = 5;
-function placeOf(document, issue, around = []) {
-    const path = [
-        ...around,
-        ...(issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
-    ];
-    const several = Array.isArray(issue.input);
-    const closer = issue.issues?.find(({ path, input }) => (path !== undefined) === several && typeof input === 'string');
-    if (closer !== undefined)
-        return placeOf(document, closer, path);
-    return { issue, path, offset: document.offsetOf(path, isOnKey(issue) ? 'key' : 'value') };
-}
-function isOnKey(issue) {
-    return issue.path?.at(-1)?.origin === 'key';
-}
-function explain(schema, document, place) {
-    const problem = describeIssue(schema, document, place);
-    return { ...problem, path: withoutFreeKeys(schema, problem.path) };
-}
-function withoutFreeKeys(schema, path) {
-    const end = path.findIndex((_, at) => nodeAt(schema, path.slice(0, at))?.type === 'record');
-    return end === -1 ? path : path.slice(0, end);
-}
-function describeIssue(schema, document, { issue, path, offset }) {
-    const key = path.at(-1);
-    const onKey = isOnKey(issue);
-    const position = document.positionOf(offset);
-    if (onKey && issue.type !== 'strict_object')
-        return { path: path.slice(0, -1), position, what: issue.message };
-    if (onKey && issue.expected === 'never') {
-        const around = path.slice(0, -1);
-        const keys = Object.keys(nodeAt(schema, around)?.entries ?? {});
-        const meant = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(String(key), keys);
-        if (meant === undefined) {
-            return { path: around, position, what: `unknown key (expected one of ${keys.join(', ')})` };
-        }
-        const what = `unknown key (did you mean ${meant}?)`;
-        return { path, position, what, meant: [...around, meant] };
-    }
-    if (onKey)
-        return { path, position, what: 'is missing' };
-    const got = shown(schema, document, path);
-    if (issue.type === 'strict_object')
-        return { path, position, what: `expected a mapping, got ${got}` };
-    const hint = hintFor(schema, document, path);
-    return { path, position, what: `${issue.message}, got ${got}${hint}` };
-}
-function shown(schema, document, path) {
-    const value = valueAt(document, path);
-    if (typeof value !== 'string')
-        return (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(value, path.length > 0);
-    const node = nodeAt(schema, path);
-    return (0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .describe */ .q0)(value, hasFixedFormat(node) || vocabularyOf(schema).has(value));
-}
-function hasFixedFormat(node) {
-    if (node === undefined)
-        return false;
-    const metadata = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getMetadata */ .yb2(node);
-    return (metadata[FIXED_FORMAT] === true ||
-        ['picklist', 'literal', 'boolean', 'number'].includes(node.type) ||
-        (node.options ?? []).some((option) => typeof option !== 'string' && hasFixedFormat(unwrapped(option))));
-}
-function hintFor(schema, document, path) {
-    const value = valueAt(document, path);
-    const node = nodeAt(schema, path);
-    if (typeof value === 'boolean' && optionsOf(node).includes('yes')) {
-        return ` (write ${value ? 'yes' : 'no'})`;
-    }
-    if (typeof value !== 'string')
-        return '';
-    if (node?.type === 'boolean' && /^(yes|no|on|off)$/i.test(value)) {
-        return ` (in YAML 1.2 that is text; write ${/^(yes|on)$/i.test(value) ? 'true' : 'false'})`;
-    }
-    const meant = (0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .nearest */ .pA)(value, optionsOf(node));
-    return meant === undefined ? '' : ` (did you mean ${(0,_source_js__WEBPACK_IMPORTED_MODULE_0__/* .quote */ .hD)(meant)}?)`;
-}
-function optionsOf(node) {
-    return (node?.options ?? []).flatMap((option) => typeof option === 'string' ? [option] : optionsOf(option));
-}
-function misplacedList(node, value, path) {
-    const inner = unwrapped(node);
-    if (inner.entries !== undefined) {
-        if (Array.isArray(value))
-            return path;
-        if (typeof value !== 'object' || value === null)
-            return undefined;
-        for (const [key, child] of Object.entries(inner.entries)) {
-            const found = misplacedList(child, value[key], [...path, key]);
-            if (found !== undefined)
-                return found;
-        }
-    }
-    else if (inner.item !== undefined && Array.isArray(value)) {
-        for (const [index, item] of value.entries()) {
-            const found = misplacedList(inner.item, item, [...path, index]);
-            if (found !== undefined)
-                return found;
-        }
-    }
-    return undefined;
-}
-function unwrapped(node) {
-    return node.wrapped === undefined ? node : unwrapped(node.wrapped);
-}
-function nodeAt(schema, path) {
-    let node = unwrapped(schema);
-    for (const part of path) {
-        const entries = node?.entries ?? {};
-        if (typeof part === 'number') {
-            node = node?.item ?? lists(node).find(({ item }) => item !== undefined)?.item;
-        }
-        else {
-            node = Object.hasOwn(entries, part) ? entries[part] : undefined;
-        }
-        if (node === undefined)
-            return undefined;
-        node = unwrapped(node);
-    }
-    return node;
-}
-function lists(node) {
-    return (node?.options ?? []).flatMap((option) => (typeof option === 'string' ? [] : [unwrapped(option)]));
-}
-function exampleAt(schema, document, path) {
-    for (let length = path.length; length > 0; length -= 1) {
-        const key = path[length - 1];
-        const node = nodeAt(schema, path.slice(0, length));
-        if (typeof key === 'number' || node === undefined)
-            continue;
-        const isWrong = path.slice(length).every((part) => typeof part === 'number');
-        const written = isWrong ? valueAt(document, path.slice(0, length)) : undefined;
-        const example = exampleOf(node, written);
-        if (example !== undefined)
-            return `For example: ${document.example(String(key), example)}`;
-    }
-    const [beginning] = Object.entries(unwrapped(schema).entries ?? {});
-    return (beginning &&
-        `The document has to begin with: ${document.example(beginning[0], exampleOf(beginning[1], undefined))}`);
-}
-function exampleOf(node, written) {
-    const schema = node;
-    const { [SUGGESTION]: suggest } = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getMetadata */ .yb2(schema);
-    const [example] = valibot__WEBPACK_IMPORTED_MODULE_1__/* .getExamples */ .Oou(schema);
-    return (written === undefined || written === null ? undefined : suggest?.(written)) ?? example;
-}
-function valueAt(document, path) {
-    let value = document.value;
-    for (const part of path) {
-        if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
-            return undefined;
-        value = value[part];
-    }
-    return value;
-}
-
-
-/***/ }),
-
-/***/ 5021:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   CC: () => (/* binding */ problem),
-/* harmony export */   D4: () => (/* binding */ decode),
-/* harmony export */   FB: () => (/* binding */ tooManyAt),
-/* harmony export */   FI: () => (/* binding */ DEEPEST),
-/* harmony export */   Ot: () => (/* binding */ tooMany),
-/* harmony export */   Ve: () => (/* binding */ duplicateKey),
-/* harmony export */   df: () => (/* binding */ positionOf),
-/* harmony export */   eO: () => (/* binding */ known),
-/* harmony export */   hD: () => (/* binding */ quote),
-/* harmony export */   jV: () => (/* binding */ formatPath),
-/* harmony export */   q0: () => (/* binding */ describe)
-/* harmony export */ });
-/* unused harmony export tooLarge */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const LONGEST_QUOTE = 60;
-const DEEPEST = 32;
-function decode(bytes, file, maxBytes) {
-    if (bytes.byteLength > maxBytes)
-        throw tooLarge(file, maxBytes);
-    let text;
-    try {
-        text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    }
-    catch (error) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: the file is not UTF-8 text.`, {
-            nextStep: `Save ${file} as UTF-8.`,
-            cause: error,
-        });
-    }
-    const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
-    if (control !== -1)
-        throw problem(file, positionOf(text, control), [], 'the file has a control character');
-    return text;
-}
-function tooLarge(file, maxBytes) {
-    const most = maxBytes % MIB === 0 ? `${maxBytes / MIB} MiB` : `${maxBytes / 1024} KiB`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: expected at most ${most}, got more.`, {
-        nextStep: 'Split the file, or remove what is no longer needed.',
-    });
-}
-const MIB = 1024 * 1024;
-const FEWER = 'Remove what is no longer needed, or combine several into one.';
-function tooMany(file, most, what) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}: expected at most ${most} ${what}, got more.`, { nextStep: FEWER });
-}
-function tooManyAt(document, path, { most, what, got }) {
-    return problem(document.file, document.locate(path, 'key'), path, `expected at most ${most} ${what}, got ${got}`, FEWER);
-}
-function positionOf(text, offset) {
-    let line = 1;
-    let start = 0;
-    for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
-        line += 1;
-        start = end + 1;
-    }
-    return { line, column: Math.min(offset, text.length) - start + 1 };
-}
-function formatPath(path) {
-    return path
-        .map((part, index) => {
-        if (typeof part === 'number')
-            return `[${part}]`;
-        const text = /^[A-Za-z0-9_@-]+$/.test(part) ? part : quote(part);
-        return index === 0 ? text : `.${text}`;
-    })
-        .join('');
-}
-function problem(file, { line, column }, path, what, nextStep) {
-    const place = path.length === 0 ? '' : ` ${formatPath(path)}:`;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `${file}:${line}:${column}:${place} ${what}.`, {
-        nextStep,
-        location: { file, line },
-    });
-}
-function duplicateKey(file, position, path, vocabulary) {
-    const shown = known(path, vocabulary);
-    const what = shown.length === path.length ? 'the key occurs twice' : 'a key occurs twice';
-    return problem(file, position, shown, what, 'Remove one of the two.');
-}
-function describe(value, isQuoted = true) {
-    if (value === null || value === undefined)
-        return 'nothing';
-    if (Array.isArray(value))
-        return value.length === 0 ? 'an empty list' : 'a list';
-    if (typeof value === 'object')
-        return Object.keys(value).length === 0 ? 'an empty mapping' : 'a mapping';
-    if (isQuoted)
-        return typeof value === 'string' ? quote(value) : String(value);
-    return typeof value === 'string' ? 'text' : `a ${typeof value}`;
-}
-function known(path, vocabulary) {
-    if (vocabulary === undefined)
-        return path;
-    const unknown = path.findIndex((part) => typeof part === 'string' && !vocabulary.has(part));
-    return unknown === -1 ? path : path.slice(0, unknown);
-}
-function quote(text) {
-    return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }
 
 

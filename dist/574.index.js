@@ -90,8 +90,9 @@ function record(value) {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  A: () => (/* binding */ readEvidence),
-  t: () => (/* binding */ readLegacySignatures)
+  xQ: () => (/* binding */ readBuildStatements),
+  At: () => (/* binding */ readEvidence),
+  t6: () => (/* binding */ readLegacySignatures)
 });
 
 // EXTERNAL MODULE: ./lib/aws/download.js
@@ -226,6 +227,8 @@ var envelope = __webpack_require__(5561);
 
 const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 const ENVELOPE = 'application/vnd.dsse.envelope';
+const IN_TOTO = 'application/vnd.in-toto+json';
+const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 const NO_ARTIFACT_TYPES = new Set([
     'application/vnd.oci.empty.v1+json',
@@ -242,8 +245,8 @@ const CONCURRENT_READS = 16;
 const ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 1_000;
 const AGAIN = 'Run the step again.';
-async function readEvidence(source, subject, deadline) {
-    const reader = new Reader(source, subject);
+async function readEvidence(source, subject, deadline, types = new Set()) {
+    const reader = new Reader(source, subject, types);
     const result = await (0,retry/* retry */.L)(async () => {
         try {
             return { value: await reader.evidence(), again: false };
@@ -264,15 +267,25 @@ async function readLegacySignatures(source, subject) {
         throw asUnreadable(error);
     }
 }
+async function readBuildStatements(source, subject, types) {
+    try {
+        return await new Reader(source, subject, types).buildStatements();
+    }
+    catch (error) {
+        throw asUnreadable(error);
+    }
+}
 class Reader {
     source;
     subject;
+    types;
     read = new Map();
     layers = 0;
     keptBytes = 0;
-    constructor(source, subject) {
+    constructor(source, subject, types = new Set()) {
         this.source = source;
         this.subject = subject;
+        this.types = types;
     }
     async evidence() {
         const referrers = await this.listReferrers();
@@ -339,7 +352,7 @@ class Reader {
         const attestations = await mapConcurrently(wanted, async (descriptor) => {
             const layer = await this.layer(descriptor, manifest.digest);
             const envelope = envelopeOf(layer, manifest.digest);
-            if (envelope === undefined || !isRelevant(envelope, format))
+            if (envelope === undefined || !this.isRelevant(envelope, format))
                 return [];
             const isMisplaced = format === 'bundle' && isEnvelope(descriptor);
             if (isMisplaced && !(0,revocation/* isRevocation */.b)(envelope.statement))
@@ -350,6 +363,29 @@ class Reader {
             return [{ format, manifest, layer, envelope, isForCosign }];
         });
         return attestations.flat();
+    }
+    async buildStatements() {
+        const manifest = (await this.manifests([this.subject]))(this.subject.digest);
+        const all = layersOf(manifest);
+        const entries = JSON.parse(manifest.text).layers;
+        const isComplete = Array.isArray(entries) && entries.length === all.length;
+        if (!isComplete || all.some(({ mediaType }) => mediaType !== IN_TOTO))
+            return [];
+        const wanted = all.filter(({ descriptor: { annotations } }) => {
+            const type = annotations?.[PREDICATE_TYPE];
+            return typeof type === 'string' && this.types.has(type);
+        });
+        this.countLayers(wanted, 'build attestations');
+        return mapConcurrently(wanted, async (descriptor) => {
+            const layer = await this.layer(descriptor, manifest.digest);
+            this.keep(layer, 'build attestations');
+            return { layer, statement: (0,statement/* statementIn */.hg)(layer.bytes.toString('utf8')) };
+        });
+    }
+    isRelevant({ statement: { predicateType } }, format) {
+        return ((0,statement/* isSummaryType */.NV)(predicateType) ||
+            (format === 'bundle' && predicateType === cosign_arguments/* SIGNATURE_TYPE */.uf) ||
+            this.types.has(predicateType));
     }
     async signatureLayers(manifest) {
         const all = layersOf(manifest);
@@ -413,9 +449,6 @@ function couldBeBundle(artifactType) {
     return (type === '' ||
         [BUNDLE, ENVELOPE, COSIGN_ATTESTATION].some((one) => type.startsWith(one)) ||
         NO_ARTIFACT_TYPES.has(type));
-}
-function isRelevant({ statement: { predicateType } }, format) {
-    return (0,statement/* isSummaryType */.NV)(predicateType) || (format === 'bundle' && predicateType === cosign_arguments/* SIGNATURE_TYPE */.uf);
 }
 function batches(referrers) {
     const result = [];
@@ -507,7 +540,7 @@ const DELETE_UNNEEDED = 'Delete the artifacts that are not needed, and find out 
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
 /* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
 /* harmony import */ var _cosign_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5551);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2469);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6971);
 /* harmony import */ var _evidence_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5561);
 /* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5209);
 /* harmony import */ var _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(4368);
@@ -528,13 +561,20 @@ const DELETE_UNNEEDED = 'Delete the artifacts that are not needed, and find out 
 
 
 const MOST_NAMED = 5;
-function describeRevocations(statements, attestations, { registry, repository }) {
+function describeRevocations(statements, attestations, places) {
     const revoking = attestations.filter(({ envelope }) => statements.includes(envelope.statement));
     const digests = [...new Set(revoking.map(({ manifest }) => manifest.digest))];
     const named = digests.slice(0, MOST_NAMED);
     const more = digests.length > named.length ? ` and ${digests.length - named.length} more` : '';
-    const ids = named.map((digest) => `imageDigest=${digest}`).join(' ');
-    const command = `aws ecr batch-delete-image --registry-id ${registry.account} --region ${registry.region} --repository-name ${repository} --image-ids ${ids}`;
+    const command = places
+        .flatMap(({ subject: { registry, repository }, evidence }) => {
+        const attached = new Set(evidence.attestations.map(({ manifest }) => manifest.digest));
+        const ids = named.filter((digest) => attached.has(digest)).map((digest) => `imageDigest=${digest}`);
+        if (ids.length === 0)
+            return [];
+        return `aws ecr batch-delete-image --registry-id ${registry.account} --region ${registry.region} --repository-name ${repository} --image-ids ${ids.join(' ')}`;
+    })
+        .join(' && ');
     const legacy = revoking.some(({ format }) => format === 'legacy')
         ? ' (in format legacy, this also deletes the other attestations of the image)'
         : '';
@@ -548,7 +588,7 @@ async function refuseRevoked(search) {
     const { registry, repository, digest } = subject;
     const image = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, digest);
     try {
-        const evidence = await (0,_evidence_read_js__WEBPACK_IMPORTED_MODULE_8__/* .readEvidence */ .A)(session.ports.evidence, subject, session.ports.deadline);
+        const evidence = await (0,_evidence_read_js__WEBPACK_IMPORTED_MODULE_8__/* .readEvidence */ .At)(session.ports.evidence, subject, session.ports.deadline);
         const signed = await revocationsBySigner(search, evidence);
         const statements = signed.map(({ envelope }) => envelope.statement);
         const { revocations } = (0,_statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__/* .revocationsOf */ .V)(statements, {
@@ -559,7 +599,7 @@ async function refuseRevoked(search) {
         if (first === undefined)
             return;
         const revoking = revocations.map(({ statement }) => statement);
-        const { what, nextStep } = describeRevocations(revoking, signed, subject);
+        const { what, nextStep } = describeRevocations(revoking, signed, [{ subject, evidence }]);
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('signing', `The verdict on ${image} was revoked: an attestation by this signer, of ${first.time}, says ${first.result} (${what}). Nothing was signed or attested.`, { nextStep });
     }
     catch (error) {

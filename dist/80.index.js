@@ -1056,6 +1056,7 @@ function spellings({ os, architecture, variant }) {
 /* harmony export */   F2: () => (/* binding */ parseReference),
 /* harmony export */   Fv: () => (/* binding */ registryOf),
 /* harmony export */   MH: () => (/* binding */ plainName),
+/* harmony export */   SU: () => (/* binding */ parseRepository),
 /* harmony export */   W_: () => (/* binding */ imageUri),
 /* harmony export */   Z6: () => (/* binding */ isRepository),
 /* harmony export */   ft: () => (/* binding */ InvalidReference),
@@ -1123,6 +1124,15 @@ function parseReference(text) {
         digest,
         text,
     };
+}
+function parseRepository(text) {
+    const [host = '', ...path] = text.split('/');
+    const registry = parseRegistry(host);
+    const repository = path.join('/');
+    if (!isRepository(repository)) {
+        throw new InvalidReference('what follows its host is not the name of a repository. Give the whole name, without a tag, a digest or a wildcard');
+    }
+    return { registry, repository };
 }
 const EMPTY_EXPRESSION = 'Check whether the expression that it comes from is empty';
 const OTHER_REGISTRIES = [

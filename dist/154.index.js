@@ -1,5 +1,5 @@
-export const id = 390;
-export const ids = [390];
+export const id = 154;
+export const ids = [154];
 export const modules = {
 
 /***/ 3934:
@@ -994,83 +994,26 @@ function tooMany(digest, why) {
 
 /***/ }),
 
-/***/ 833:
+/***/ 5060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  d_: () => (/* binding */ KEY_EXAMPLE),
-  bE: () => (/* binding */ imageInputs),
-  ER: () => (/* binding */ signatureInputs),
-  NR: () => (/* binding */ signingKey)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
-// EXTERNAL MODULE: ./lib/policy/suggestions.js
-var suggestions = __webpack_require__(2227);
-// EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(6656);
-// EXTERNAL MODULE: ./lib/signing/cosign/release.js
-var release = __webpack_require__(2526);
-;// CONCATENATED MODULE: ./lib/signing/key.js
-class InvalidSigningKey extends Error {
-    name = 'InvalidSigningKey';
-}
-const ARN = /^arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
-const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-const ALIAS = /^alias\/[A-Za-z0-9/_-]+$/;
-const ENDPOINT = /^[A-Za-z0-9.-]+(?::\d+)?$/;
-function parseSigningKey(text) {
-    if (text === 'keyless')
-        return { kind: 'keyless' };
-    if (text.startsWith('awskms:'))
-        return parseKmsUri(text);
-    if (text.startsWith('arn:'))
-        return kms('', text);
-    if (ALIAS.test(text) || KEY_ID.test(text))
-        return kms('', text);
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
-        throw new InvalidSigningKey('only AWS KMS keys, key files and keyless are supported');
-    }
-    if (text === '' || text.startsWith('-') || hasControlCharacter(text)) {
-        throw new InvalidSigningKey('it is neither a KMS key nor a file path');
-    }
-    return { kind: 'file', path: text };
-}
-function parseKmsUri(text) {
-    const match = /^awskms:\/\/([^/]*)\/(.+)$/.exec(text);
-    const [, endpoint = '', id = ''] = match ?? [];
-    if (match === null ||
-        (endpoint !== '' && (!ENDPOINT.test(endpoint) || endpoint.startsWith('arn') || endpoint === 'alias'))) {
-        throw new InvalidSigningKey('a KMS key is written awskms:/// and its ARN, alias or key ID');
-    }
-    return kms(endpoint, id);
-}
-function kms(endpoint, id) {
-    if (/(?:^|:)alias\/aws\//.test(id)) {
-        throw new InvalidSigningKey('alias/aws/… names an AWS managed key, which is symmetric and cannot sign');
-    }
-    const arn = ARN.exec(id);
-    if (arn === null && !ALIAS.test(id) && !KEY_ID.test(id)) {
-        throw new InvalidSigningKey('it is not a KMS key ARN, alias ARN, alias or key ID');
-    }
-    return { kind: 'kms', reference: `awskms://${endpoint}/${id}`, region: arn?.groups?.region };
-}
-function hasControlCharacter(text) {
-    return [...text].some((character) => character < ' ' || character === '\u007f');
-}
-
-// EXTERNAL MODULE: ./lib/text.js
-var lib_text = __webpack_require__(8804);
-// EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(6146);
-// EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(9025);
-;// CONCATENATED MODULE: ./lib/inputs/common.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   BZ: () => (/* binding */ notationTrust),
+/* harmony export */   ER: () => (/* binding */ signatureInputs),
+/* harmony export */   NR: () => (/* binding */ signingKey),
+/* harmony export */   bE: () => (/* binding */ imageInputs),
+/* harmony export */   d_: () => (/* binding */ KEY_EXAMPLE),
+/* harmony export */   xz: () => (/* binding */ refuseCosignInputs)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8424);
+/* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2227);
+/* harmony import */ var _signing_cosign_provision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(0);
+/* harmony import */ var _signing_cosign_release_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2526);
+/* harmony import */ var _signing_key_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(300);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8804);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6146);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9025);
 
 
 
@@ -1087,34 +1030,34 @@ const BASE_IMAGE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/docker-hub/l
 const BASELINE = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:prod';
 const KEY_EXAMPLE = 'awskms:///arn:aws:kms:eu-central-1:123456789012:alias/release';
 function imageInputs(text) {
-    const timeoutMs = (0,read/* duration */.p0)('timeout', text('timeout') || DEFAULT_TIMEOUT);
-    const settleTimeMs = (0,read/* duration */.p0)('settle-time', text('settle-time') || DEFAULT_SETTLE_TIME, read/* LONGEST_SETTLE_TIME */.vc);
+    const timeoutMs = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .duration */ .p0)('timeout', text('timeout') || DEFAULT_TIMEOUT);
+    const settleTimeMs = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .duration */ .p0)('settle-time', text('settle-time') || DEFAULT_SETTLE_TIME, _read_js__WEBPACK_IMPORTED_MODULE_6__/* .LONGEST_SETTLE_TIME */ .vc);
     if (settleTimeMs >= timeoutMs) {
         const settleTime = text('settle-time') || DEFAULT_SETTLE_TIME;
         const got = `"${text('timeout') || DEFAULT_TIMEOUT}"`;
-        throw new errors/* GateError */.ue('input', `Input timeout: expected longer than settle-time (${settleTime}), got ${got}.`, {
-            nextStep: `For example: timeout: ${Math.ceil((2 * settleTimeMs) / time/* MINUTE_MS */.kg)}m`,
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input timeout: expected longer than settle-time (${settleTime}), got ${got}.`, {
+            nextStep: `For example: timeout: ${Math.ceil((2 * settleTimeMs) / _time_js__WEBPACK_IMPORTED_MODULE_5__/* .MINUTE_MS */ .kg)}m`,
         });
     }
     return {
-        images: common_images(text('image')),
-        failOn: (0,read/* optional */.lq)(text('fail-on'), (value) => (0,read/* threshold */.EN)('fail-on', value)),
-        warnOn: (0,read/* optional */.lq)(text('warn-on'), (value) => (0,read/* threshold */.EN)('warn-on', value)),
-        ignoreUnfixed: (0,read/* optional */.lq)(text('ignore-unfixed'), (value) => (0,read/* boolean */.zM)('ignore-unfixed', value, false)),
+        images: images(text('image')),
+        failOn: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(text('fail-on'), (value) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .threshold */ .EN)('fail-on', value)),
+        warnOn: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(text('warn-on'), (value) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .threshold */ .EN)('warn-on', value)),
+        ignoreUnfixed: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(text('ignore-unfixed'), (value) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM)('ignore-unfixed', value, false)),
         policy: text('policy') || undefined,
-        exceptions: (0,read/* lines */.Mn)(text('exceptions')),
-        vex: (0,read/* lines */.Mn)(text('vex')),
-        baseline: (0,read/* optional */.lq)(text('baseline'), (value) => (0,read/* parsed */.Yz)('baseline', value, reference/* parseReference */.F2, BASELINE)),
-        baseImages: (0,read/* lines */.Mn)(text('base-image')).map((value) => (0,read/* parsed */.Yz)('base-image', value, reference/* parseReference */.F2, BASE_IMAGE)),
+        exceptions: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .lines */ .Mn)(text('exceptions')),
+        vex: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .lines */ .Mn)(text('vex')),
+        baseline: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lq)(text('baseline'), (value) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .parsed */ .Yz)('baseline', value, _image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2, BASELINE)),
+        baseImages: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .lines */ .Mn)(text('base-image')).map((value) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .parsed */ .Yz)('base-image', value, _image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2, BASE_IMAGE)),
         githubToken: text('github-token') || undefined,
-        enforce: (0,read/* boolean */.zM)('enforce', text('enforce') || 'true', true),
-        scanType: (0,read/* oneOf */.yL)('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic']),
+        enforce: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM)('enforce', text('enforce') || 'true', true),
+        scanType: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)('scan-type', text('scan-type') || 'enhanced', ['enhanced', 'basic']),
         timeoutMs,
         settleTimeMs,
         reportDirectory: text('report-directory') || undefined,
         dockerfile: text('dockerfile') || undefined,
         comment: comment(text('comment') || 'never'),
-        advice: (0,read/* boolean */.zM)('advice', text('advice') || 'true', true),
+        advice: (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM)('advice', text('advice') || 'true', true),
     };
 }
 const COMMENTS = ['never', 'on-failure', 'always'];
@@ -1122,29 +1065,48 @@ function comment(value) {
     const found = COMMENTS.find((candidate) => candidate === value.toLowerCase());
     if (found !== undefined)
         return found;
-    const example = (0,suggestions/* suggestBoolean */.XY)(value) === false ? 'never' : ((0,lib_text/* nearest */.pA)(value, COMMENTS) ?? 'always');
-    throw (0,read/* invalid */.Gq)('comment', value, `one of ${COMMENTS.join(', ')}`, example);
+    const example = (0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_2__/* .suggestBoolean */ .XY)(value) === false ? 'never' : ((0,_text_js__WEBPACK_IMPORTED_MODULE_7__/* .nearest */ .pA)(value, COMMENTS) ?? 'always');
+    throw (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .invalid */ .Gq)('comment', value, `one of ${COMMENTS.join(', ')}`, example);
 }
-function common_images(text) {
-    const references = (0,read/* lines */.Mn)(text).map((line) => (0,read/* parsed */.Yz)('image', line, reference/* parseReference */.F2, IMAGE));
+function images(text) {
+    const references = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .lines */ .Mn)(text).map((line) => (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .parsed */ .Yz)('image', line, _image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .parseReference */ .F2, IMAGE));
     if (references.length === 0)
-        throw (0,read/* invalid */.Gq)('image', text, 'at least one ECR image URI', IMAGE);
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .invalid */ .Gq)('image', text, 'at least one ECR image URI', IMAGE);
     return references;
 }
 function signatureInputs(text) {
-    const format = (0,read/* oneOf */.yL)('signature-format', text('signature-format') || 'bundle', [
+    const format = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .oneOf */ .yL)('signature-format', text('signature-format') || 'bundle', [
         'bundle',
         'legacy',
         'both',
     ]);
-    const platforms = (0,read/* boolean */.zM)('sign-platforms', text('sign-platforms') || 'false', true);
-    const annotations = (0,read/* keyValues */.K7)('signature-annotations', text('signature-annotations'));
-    const transparencyLog = (0,read/* boolean */.zM)('transparency-log', text('transparency-log') || 'false', true);
-    const cosignVersion = (0,read/* parsed */.Yz)('cosign-version', text('cosign-version') || release/* COSIGN_VERSION */.Lr, provision/* parseCosignVersion */.B, release/* COSIGN_VERSION */.Lr);
+    const platforms = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM)('sign-platforms', text('sign-platforms') || 'false', true);
+    const annotations = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .keyValues */ .K7)('signature-annotations', text('signature-annotations'));
+    const transparencyLog = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .boolean */ .zM)('transparency-log', text('transparency-log') || 'false', true);
+    const cosignVersion = (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .parsed */ .Yz)('cosign-version', text('cosign-version') || _signing_cosign_release_js__WEBPACK_IMPORTED_MODULE_4__/* .COSIGN_VERSION */ .Lr, _signing_cosign_provision_js__WEBPACK_IMPORTED_MODULE_3__/* .parseCosignVersion */ .B6, _signing_cosign_release_js__WEBPACK_IMPORTED_MODULE_4__/* .COSIGN_VERSION */ .Lr);
     return { format, platforms, annotations, transparencyLog, cosignVersion };
 }
+function notationTrust(text) {
+    const [policy, store] = [text('notation-trust-policy'), text('notation-trust-store')];
+    if (policy === '' && store === '')
+        return undefined;
+    if (policy === '')
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .invalid */ .Gq)('notation-trust-policy', '', 'the path of a trust policy', 'trustpolicy.json');
+    if (store === '') {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .invalid */ .Gq)('notation-trust-store', '', 'the directory with the trust stores of that policy', 'truststore');
+    }
+    return { policy, store };
+}
+function refuseCosignInputs(names) {
+    const [name] = names;
+    if (name === undefined)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', `Input ${name}: it is not used, because it applies only to cosign.`, {
+        nextStep: `Remove ${name}, or also give a key or an identity of cosign.`,
+    });
+}
 function signingKey(text) {
-    return (0,read/* parsed */.Yz)('signing-key', text, parseSigningKey, KEY_EXAMPLE);
+    return (0,_read_js__WEBPACK_IMPORTED_MODULE_6__/* .parsed */ .Yz)('signing-key', text, _signing_key_js__WEBPACK_IMPORTED_MODULE_8__/* .parseSigningKey */ .U, KEY_EXAMPLE);
 }
 
 
@@ -1159,40 +1121,82 @@ function signingKey(text) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
 /* harmony import */ var _policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2227);
-/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(833);
-/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9025);
+/* harmony import */ var _signing_notation_key_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6481);
+/* harmony import */ var _common_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5060);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9025);
+
 
 
 
 
 function readGateInputs(get) {
-    const text = (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .trimmed */ .dE)(get);
-    if ((0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)(text('policy')).length > 1) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('policy', text('policy'), 'one policy file, because the gate judges by one', 'gate.yml');
+    const text = (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .trimmed */ .dE)(get);
+    if ((0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .lines */ .Mn)(text('policy')).length > 1) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('policy', text('policy'), 'one policy file, because the gate judges by one', 'gate.yml');
     }
-    return { ...(0,_common_js__WEBPACK_IMPORTED_MODULE_2__/* .imageInputs */ .bE)(text), signing: signing(text) };
+    const images = (0,_common_js__WEBPACK_IMPORTED_MODULE_3__/* .imageInputs */ .bE)(text);
+    const common = (0,_common_js__WEBPACK_IMPORTED_MODULE_3__/* .signatureInputs */ .ER)(text);
+    return {
+        ...images,
+        signing: signing(text, common),
+        cosignVersion: common.cosignVersion,
+    };
 }
-function signing(text) {
-    const common = (0,_common_js__WEBPACK_IMPORTED_MODULE_2__/* .signatureInputs */ .ER)(text);
+function signing(text, common) {
     const attest = attestInput(text('attest') || 'true');
-    const sign = (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .oneOf */ .yL)('sign', text('sign') || 'all', ['all', 'each']);
+    const sign = (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .oneOf */ .yL)('sign', text('sign') || 'all', ['all', 'each']);
     const ownServices = services(text);
-    const key = (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .optional */ .lq)(text('signing-key'), _common_js__WEBPACK_IMPORTED_MODULE_2__/* .signingKey */ .NR);
-    if (key === undefined)
-        return undefined;
+    const trust = (0,_common_js__WEBPACK_IMPORTED_MODULE_3__/* .notationTrust */ .BZ)(text);
+    const { key, notationKey } = signingKeys(text);
+    if (notationKey === undefined && trust !== undefined) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input notation-trust-policy: it is not used, because notation signs nothing.', {
+            nextStep: `Remove notation-trust-policy and notation-trust-store, or for example: signing-key: ${NOTATION_KEY_EXAMPLE}`,
+        });
+    }
+    if (notationKey !== undefined && trust === undefined) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('notation-trust-policy', '', 'the trust policy that the signatures of notation are verified with', 'trustpolicy.json');
+    }
+    const notation = notationKey === undefined || trust === undefined ? undefined : { key: notationKey, trust };
+    if (key === undefined) {
+        if (notation === undefined)
+            return undefined;
+        (0,_common_js__WEBPACK_IMPORTED_MODULE_3__/* .refuseCosignInputs */ .xz)([
+            ...(common.format === 'bundle' ? [] : ['signature-format']),
+            ...(common.transparencyLog ? ['transparency-log'] : []),
+            ...(attest === 'full' ? ['attest'] : []),
+            ...(ownServices === undefined ? [] : ['sigstore-trusted-root']),
+        ]);
+        return { key, notation, ...common, attest: 'none', sign, services: undefined };
+    }
     if (common.format !== 'bundle' && ownServices !== undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('signature-format', common.format, 'bundle where sigstore-signing-config is given', 'bundle');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('signature-format', common.format, 'bundle where sigstore-signing-config is given', 'bundle');
     }
     refuseUnusedServices(ownServices, key.kind === 'keyless' || common.transparencyLog);
-    return { key, ...common, attest, sign, services: ownServices };
+    return { key, notation, ...common, attest, sign, services: ownServices };
+}
+const NOTATION_KEY_EXAMPLE = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release';
+function signingKeys(text) {
+    const keys = [];
+    const notationKeys = [];
+    for (const line of (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .lines */ .Mn)(text('signing-key'))) {
+        const notationKey = (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .parsed */ .Yz)('signing-key', line, _signing_notation_key_js__WEBPACK_IMPORTED_MODULE_2__/* .parseNotationKey */ .d, NOTATION_KEY_EXAMPLE);
+        if (notationKey === undefined)
+            keys.push((0,_common_js__WEBPACK_IMPORTED_MODULE_3__/* .signingKey */ .NR)(line));
+        else
+            notationKeys.push(notationKey);
+    }
+    if (keys.length > 1 || notationKeys.length > 1) {
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('signing-key', text('signing-key'), 'at most one key of cosign and one of notation', _common_js__WEBPACK_IMPORTED_MODULE_3__/* .KEY_EXAMPLE */ .d_);
+    }
+    return { key: keys[0], notationKey: notationKeys[0] };
 }
 function attestInput(value) {
     if (/^full$/i.test(value))
         return 'full';
     if (!/^(true|false)$/i.test(value)) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('attest', value, 'true, false or full', String((0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestBoolean */ .XY)(value) ?? true));
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('attest', value, 'true, false or full', String((0,_policy_suggestions_js__WEBPACK_IMPORTED_MODULE_1__/* .suggestBoolean */ .XY)(value) ?? true));
     }
-    return (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .boolean */ .zM)('attest', value, true) ? 'summary' : 'none';
+    return (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zM)('attest', value, true) ? 'summary' : 'none';
 }
 function services(text) {
     const signingConfig = text('sigstore-signing-config') || undefined;
@@ -1200,10 +1204,10 @@ function services(text) {
     if (signingConfig === undefined && trustedRoot === undefined)
         return undefined;
     if (trustedRoot === undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('sigstore-trusted-root', '', 'the trusted root of those services', 'trusted-root.json');
     }
     if (signingConfig === undefined) {
-        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_3__/* .invalid */ .Gq)('sigstore-signing-config', '', 'the signing config of those services', 'signing-config.json');
+        throw (0,_read_js__WEBPACK_IMPORTED_MODULE_4__/* .invalid */ .Gq)('sigstore-signing-config', '', 'the signing config of those services', 'signing-config.json');
     }
     return { signingConfig, trustedRoot };
 }
@@ -1214,6 +1218,50 @@ function refuseUnusedServices(given, isUsed) {
         ? 'sigstore-trusted-root'
         : 'sigstore-trusted-root and sigstore-signing-config';
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input sigstore-trusted-root: it is not used, because signing with a key uses no Sigstore services unless transparency-log is true.', { nextStep: `Set transparency-log: true, or remove ${names}.` });
+}
+
+
+/***/ }),
+
+/***/ 6761:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ checkAttestations),
+/* harmony export */   h: () => (/* binding */ prepareAttestations)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
+/* harmony import */ var _sign_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3059);
+
+
+function prepareAttestations({ policy: { attestations = [] } }, cosignVersion, clients, context) {
+    return attestations.length === 0 ? undefined : prepare(attestations, cosignVersion, clients, context);
+}
+async function prepare(required, cosignVersion, clients, context) {
+    const { prepareAttestationVerifier } = await __webpack_require__.e(/* import() */ 405).then(__webpack_require__.bind(__webpack_require__, 5405));
+    const { unmetCondition } = await __webpack_require__.e(/* import() */ 847).then(__webpack_require__.bind(__webpack_require__, 1847));
+    return prepareAttestationVerifier(required, cosignVersion, unmetCondition, (0,_sign_js__WEBPACK_IMPORTED_MODULE_1__/* .signingPorts */ .KK)(clients, context));
+}
+async function checkAttestations(image, verifier, clients) {
+    try {
+        const outcomes = await verifier.verify(image, clients.serviceTime(image.registry));
+        const failed = outcomes.find(({ proof }) => proof.state !== 'proven');
+        const used = new Map(outcomes.flatMap((outcome) => outcome.used.map((one) => [one.digest, one])));
+        return {
+            error: failed && missingAttestation(image, failed),
+            proofs: outcomes.map(({ proof }) => proof),
+            used: [...used.values()],
+        };
+    }
+    catch (error) {
+        if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .endsRun */ .sl)(error))
+            throw error;
+        return { error: (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .toGateError */ .Vl)(error), proofs: [], used: [] };
+    }
+}
+function missingAttestation({ uri }, { proof: { what, by, detail, nextStep }, isDetermined, }) {
+    const message = `${uri}: ${what} by ${by} could not be verified: ${detail}.`;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue(isDetermined ? 'not-verified' : 'not-proven', message, { nextStep });
 }
 
 
@@ -1282,7 +1330,7 @@ async function readDocuments(inputs, { workspace, environment, deadline, log, wa
         known.documents = { policy: undefined, exceptions: [], vex: [], conflicts: [] };
         return { document: _policy_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .EMPTY_POLICY */ .X, exceptions: [], others: [] };
     }
-    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(360)]).then(__webpack_require__.bind(__webpack_require__, 8360));
+    const load = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(847), __webpack_require__.e(360)]).then(__webpack_require__.bind(__webpack_require__, 8360));
     const { createGitHub } = await __webpack_require__.e(/* import() */ 636).then(__webpack_require__.bind(__webpack_require__, 636));
     const ports = {
         workspace,
@@ -2166,7 +2214,7 @@ async function preflight(checks, deadline) {
 
 /***/ }),
 
-/***/ 4894:
+/***/ 3059:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -2239,9 +2287,12 @@ var summaries = __webpack_require__(1190);
 
 
 
+function summaryPolicy(input) {
+    const { policy } = (0,statements_predicate/* verificationSummary */.Ob)(input).predicate;
+    return policy.digest.sha256;
+}
 function summaryClaim(input, digest) {
     const predicate = (0,statements_predicate/* verificationSummary */.Ob)(input);
-    const { policy } = predicate.predicate;
     return {
         predicate,
         madeAt: input.verifiedAt,
@@ -2249,7 +2300,7 @@ function summaryClaim(input, digest) {
             const decision = (0,summaries/* decideSummaries */.h)(statements, {
                 digest,
                 resourceUri: input.resourceUri,
-                policies: [policy.digest.sha256],
+                policies: [summaryPolicy(input)],
                 maxAgeMs: undefined,
                 now: input.verifiedAt,
             });
@@ -2295,6 +2346,7 @@ var retry = __webpack_require__(5677);
 
 
 
+
 const REFERRERS_PER_PAGE = 50;
 const DOWNLOAD_ATTEMPTS = 4;
 function ecrEvidence(clients, deadline, environment) {
@@ -2304,7 +2356,14 @@ function ecrEvidence(clients, deadline, environment) {
             return await send();
         }
         catch (error) {
-            throw (0,aws_errors/* translate */.Tl)(error, { action, resource: (0,reference/* repositoryArn */.qM)(registry, repository) }, deadline);
+            const resource = (0,reference/* repositoryArn */.qM)(registry, repository);
+            if ((0,aws_errors/* isNamed */.ev)(error, 'RepositoryNotFoundException')) {
+                throw new errors/* GateError */.ue('not-found', `ECR has no repository ${resource}.`, {
+                    nextStep: 'Check the account, the region and the name of the repository.',
+                    cause: error,
+                });
+            }
+            throw (0,aws_errors/* translate */.Tl)(error, { action, resource }, deadline);
         }
     };
     const downloadUrl = (subject, layerDigest) => request('ecr:GetDownloadUrlForLayer', subject, () => clients.ecr(subject.registry).send(new dist_cjs/* GetDownloadUrlForLayerCommand */.pKL({
@@ -2351,6 +2410,148 @@ function ecrEvidence(clients, deadline, environment) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/signing/notation/key.js
+var notation_key = __webpack_require__(6481);
+// EXTERNAL MODULE: ./lib/signing/cosign/session.js
+var cosign_session = __webpack_require__(6971);
+// EXTERNAL MODULE: ./lib/signing/notation/arguments.js
+var notation_arguments = __webpack_require__(9926);
+// EXTERNAL MODULE: ./lib/signing/notation/environment.js
+var environment = __webpack_require__(3815);
+// EXTERNAL MODULE: ./lib/signing/notation/session.js + 1 modules
+var notation_session = __webpack_require__(9842);
+// EXTERNAL MODULE: ./lib/signing/notation/trust-policy.js
+var trust_policy = __webpack_require__(4739);
+;// CONCATENATED MODULE: ./lib/signing/notation/sign.js
+
+
+
+
+
+
+
+
+
+
+
+const SIGN_ATTEMPTS = 4;
+const VERIFY_ATTEMPTS = 4;
+async function prepareNotationSigner(key, trust, annotations, workspace, ports) {
+    const own = key.kind === 'profile' ? onlyProfile(trust, key.arn) : withoutProfiles(trust, key.name);
+    const session = await (0,notation_session/* openNotation */.hz)(own, ports);
+    try {
+        if (key.kind === 'named')
+            await writeKey(session, key.name, workspace);
+        return {
+            version: session.version,
+            sign: (target, policySha256) => {
+                const metadata = { ...annotations, ...(0,notation_arguments/* verdictMetadata */.dr)(policySha256) };
+                return signOnce(session, key, target, metadata);
+            },
+            close: session.close,
+        };
+    }
+    catch (error) {
+        await session.close();
+        throw error;
+    }
+}
+function onlyProfile(trust, arn) {
+    const profiles = trust.profiles.filter((profile) => profile.arn === arn);
+    if (profiles.length === 0)
+        throw notTrusted(arn);
+    const document = JSON.parse(trust.json);
+    const trustPolicies = document.trustPolicies
+        .filter(({ trustedIdentities }) => trustedIdentities.includes(arn))
+        .map((statement) => ({ ...statement, trustedIdentities: [arn] }));
+    return { ...trust, ...(0,trust_policy/* parseTrustPolicy */.GS)(JSON.stringify({ ...document, trustPolicies })) };
+}
+function withoutProfiles(trust, name) {
+    if (trust.profiles.length > 0)
+        throw notTrusted(`notation:${name}`);
+    return trust;
+}
+function notTrusted(key) {
+    return new errors/* GateError */.ue('input', `Input notation-trust-policy: it does not trust the signing key ${key}.`, {
+        nextStep: 'Use the trust policy by which the signatures are verified before a deployment.',
+    });
+}
+async function writeKey(session, name, workspace) {
+    const directory = (0,environment/* configurationDirectory */.Mj)(session.ports.environment);
+    const path = directory === undefined ? undefined : (0,external_node_path_.join)(directory, 'signingkeys.json');
+    const refuse = (why, cause) => new errors/* GateError */.ue('signing', `The signing key notation:${name} cannot be used: ${why}.`, {
+        nextStep: `Add the key with notation key add or notation cert generate-test before this step, or use the ARN of a signing profile of AWS Signer.`,
+        cause,
+    });
+    if (path === undefined)
+        throw refuse('the configuration directory of notation is unknown');
+    let entry;
+    try {
+        const real = await (0,lib_files/* regularFile */.VI)('signing-key', (0,external_node_path_.resolve)(path), workspace, MOST_BYTES);
+        if (real === undefined)
+            throw new Error('it does not exist');
+        entry = keyFiles((await (0,lib_files/* readRegularFile */.XF)(real, MOST_BYTES)).toString('utf8'), name);
+    }
+    catch (error) {
+        throw refuse(`${path} cannot be read: ${(0,errors/* messageOf */.bD)(error)}`, error);
+    }
+    if (entry === undefined)
+        throw refuse(`${path} has no key of this name with the files keyPath and certPath`);
+    const { keyPath, certPath } = entry;
+    for (const file of [keyPath, certPath]) {
+        if (!(0,external_node_path_.isAbsolute)(file))
+            throw refuse(`${path} names a relative path`);
+        if ((await (0,lib_files/* regularFile */.VI)('signing-key', file, workspace, MOST_BYTES)) === undefined) {
+            throw refuse(`${file} does not exist`);
+        }
+    }
+    const keys = { default: notation_arguments/* KEY_NAME */.GX, keys: [{ name: notation_arguments/* KEY_NAME */.GX, keyPath, certPath }] };
+    await (0,promises_.writeFile)((0,external_node_path_.join)(session.config, 'signingkeys.json'), JSON.stringify(keys), { mode: 0o600 });
+}
+const MOST_BYTES = 1024 * 1024;
+function keyFiles(text, name) {
+    const { keys } = JSON.parse(text);
+    const entries = Array.isArray(keys) ? keys : [];
+    const entry = entries.find((one) => one?.name === name);
+    const { keyPath, certPath } = (entry ?? {});
+    return typeof keyPath === 'string' && typeof certPath === 'string' ? { keyPath, certPath } : undefined;
+}
+async function signOnce(session, key, target, metadata) {
+    const { deadline, log } = session.ports;
+    const image = (0,reference/* imageUri */.W_)(target.registry, target.repository, target.digest);
+    const report = { digest: target.digest, format: 'notation', platform: target.platform };
+    if ((await (0,notation_session/* verifySignature */.Od)(session, target, metadata)).ok)
+        return { ...report, state: 'already-signed' };
+    const args = (0,notation_arguments/* signArguments */.gh)(image, metadata, key.kind === 'profile' ? key : undefined);
+    const failure = await (0,retry/* retry */.L)(async () => {
+        const result = await session.call(args, target.registry);
+        if (result.exitCode === 0)
+            return { value: undefined, again: false };
+        (0,cosign_session/* stopIfOver */.UH)(deadline, `signing ${image}`);
+        const value = (0,notation_session/* failureOf */.g5)(result);
+        if (value.transient)
+            log(`Notation failed, and may be tried again: ${value.message}`);
+        return { value, again: value.transient };
+    }, { deadline, attempts: SIGN_ATTEMPTS });
+    if (failure !== undefined) {
+        throw new errors/* GateError */.ue('signing', `notation did not sign ${image}: ${failure.message}`, {
+            nextStep: failure.nextStep,
+        });
+    }
+    const after = await (0,retry/* retry */.L)(async () => {
+        const value = await (0,notation_session/* verifySignature */.Od)(session, target, metadata);
+        return { value, again: !value.ok };
+    }, { deadline, attempts: VERIFY_ATTEMPTS });
+    if (after.ok)
+        return { ...report, state: 'signed' };
+    throw new errors/* GateError */.ue('signing', `The new signature of ${image} could not be verified: ${after.message}`, {
+        nextStep: after.nextStep ??
+            'Do not deploy this image. Check that notation-trust-policy and notation-trust-store trust the signing key.',
+    });
+}
+
+// EXTERNAL MODULE: ./lib/signing/notation/trust.js
+var notation_trust = __webpack_require__(7800);
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
 var cosign_arguments = __webpack_require__(4155);
 // EXTERNAL MODULE: ./lib/signing/cosign/by-hand.js
@@ -2359,8 +2560,6 @@ var by_hand = __webpack_require__(1858);
 var check = __webpack_require__(5551);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
 var output = __webpack_require__(7630);
-// EXTERNAL MODULE: ./lib/signing/cosign/session.js + 1 modules
-var cosign_session = __webpack_require__(2469);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/create.js
 
 
@@ -2417,7 +2616,7 @@ var failures = __webpack_require__(5888);
 
 
 const ATTEST_ATTEMPTS = 3;
-const VERIFY_ATTEMPTS = 4;
+const attest_VERIFY_ATTEMPTS = 4;
 async function attestOnce(task) {
     const { session, target, format, claim } = task;
     const { deadline } = session.ports;
@@ -2498,7 +2697,7 @@ function lookForClaim(task) {
         if (!found.isCurrent)
             (0,cosign_session/* stopIfOver */.UH)(deadline, doing(task));
         return { value: found, again: !found.isCurrent && !found.isRevoked };
-    }, { deadline, attempts: VERIFY_ATTEMPTS });
+    }, { deadline, attempts: attest_VERIFY_ATTEMPTS });
 }
 async function findClaim(task) {
     const { session, target, format, claim, verifier } = task;
@@ -2519,8 +2718,8 @@ async function findClaim(task) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 2 modules
-var provision = __webpack_require__(6656);
+// EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 1 modules
+var provision = __webpack_require__(0);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/signing/kms-key.js
@@ -2611,7 +2810,7 @@ async function prepareSigner(settings, ports) {
     if (key.kind === 'keyless' && settings.services === undefined && !settings.transparencyLog) {
         await warnOfPublicLog(ports);
     }
-    const cosign = await (0,provision/* provisionCosign */.$)(settings.cosignVersion, { ...ports, signal: deadline.signal });
+    const cosign = await (0,provision/* provisionCosign */.$0)(settings.cosignVersion, { ...ports, signal: deadline.signal });
     const session = await (0,cosign_session/* openSession */.fA)(cosign, {
         key: key.kind,
         keyRegion: key.kind === 'kms' ? key.region : undefined,
@@ -2640,7 +2839,7 @@ async function prepareSigner(settings, ports) {
                 verifier ??= await (0,signing_verifier/* ownVerifier */.D)(session, key);
                 const reports = [];
                 for (const format of formats) {
-                    reports.push(await signOnce({ session, settings, target, format, verifier }));
+                    reports.push(await sign_signOnce({ session, settings, target, format, verifier }));
                 }
                 return reports;
             },
@@ -2663,7 +2862,7 @@ async function prepareSigner(settings, ports) {
         throw error;
     }
 }
-async function signOnce(task) {
+async function sign_signOnce(task) {
     const { session, settings, target, format } = task;
     const { deadline } = session.ports;
     const image = (0,reference/* imageUri */.W_)(target.registry, target.repository, target.digest);
@@ -2741,26 +2940,34 @@ var version = __webpack_require__(3411);
 
 
 
+
+
+
 function prepare(signing, registries, clients, context, state) {
-    const { key, format, transparencyLog, sign, services } = signing;
+    const { key, notation, format, transparencyLog, sign } = signing;
+    const keys = [
+        ...(key === undefined ? [] : [cosignKeyText(key)]),
+        ...(notation ? [(0,notation_key/* keyText */.P)(notation.key)] : []),
+    ];
     state.signing = {
-        key: key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless',
-        format,
-        transparencyLog: transparencyLog || key.kind === 'keyless',
+        key: keys.join(' and '),
+        format: key === undefined ? 'notation' : format,
+        transparencyLog: transparencyLog || key?.kind === 'keyless',
         sign,
         cosignVersion: undefined,
+        notationVersion: undefined,
         state: 'withheld',
     };
     const ports = signingPorts(clients, context);
-    const signer = checkCosignFiles([key], services, context.workspace).then(() => prepareSigner(signing, ports));
+    const signers = prepareSigners(signing, context.workspace, ports);
     const [registry] = registries;
     if (registry === undefined)
         throw new Error('there are no images');
     return {
-        signer,
+        signers,
         checks: [
-            ['Signing', () => signer],
-            ['Signing key', async () => (await signer).checkKey(registry)],
+            ['Signing', () => signers],
+            ['Signing key', async () => (await signers).cosign?.checkKey(registry)],
             ...registries.map((one) => ['Registry login', () => ports.authorize(one)]),
         ],
         checkReferrers: async (image) => {
@@ -2774,7 +2981,32 @@ function prepare(signing, registries, clients, context, state) {
         },
     };
 }
-const MOST_BYTES = 1024 * 1024;
+function cosignKeyText(key) {
+    return key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless';
+}
+async function prepareSigners({ key, notation, ...settings }, workspace, ports) {
+    if (key !== undefined)
+        await checkCosignFiles([key], settings.services, workspace);
+    const trust = notation && (await (0,notation_trust/* readTrust */.b)(notation.trust, workspace));
+    const cosign = key && (await prepareSigner({ ...settings, key }, ports));
+    try {
+        const notationSigner = notation &&
+            trust &&
+            (await prepareNotationSigner(notation.key, trust, settings.annotations, workspace, ports));
+        return {
+            cosign,
+            notation: notationSigner,
+            close: async () => {
+                await Promise.all([cosign?.close(), notationSigner?.close()]);
+            },
+        };
+    }
+    catch (error) {
+        await cosign?.close();
+        throw error;
+    }
+}
+const sign_MOST_BYTES = 1024 * 1024;
 async function checkCosignFiles(keys, services, workspace) {
     const files = [
         ...keys.map((key) => ['signing-key', key.kind === 'file' ? key.path : undefined, undefined]),
@@ -2784,7 +3016,7 @@ async function checkCosignFiles(keys, services, workspace) {
     for (const [input, path, what] of files) {
         if (path === undefined)
             continue;
-        const real = await (0,lib_files/* regularFile */.VI)(input, (0,external_node_path_.resolve)(path), workspace, MOST_BYTES);
+        const real = await (0,lib_files/* regularFile */.VI)(input, (0,external_node_path_.resolve)(path), workspace, sign_MOST_BYTES);
         if (real === undefined || what === undefined || isOfSigstore(await (0,promises_.readFile)(real, 'utf8')))
             continue;
         throw new errors/* GateError */.ue('input', `Input ${input}: ${path} is not a Sigstore ${what}.`, {
@@ -2825,20 +3057,18 @@ function signingPorts(clients, context) {
         workingDirectory: process.cwd(),
     };
 }
-async function signAll(images, signing, state, { log }, signer) {
-    if (state.signing === undefined)
-        throw new Error('the signer was not prepared');
-    state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
-    await signer.refuseRevoked(images.flatMap((image) => targetsOf(image, signing.platforms)));
+async function signAll(images, signing, state, { log }, signers) {
+    begin(state, signers);
+    await signers.cosign?.refuseRevoked(images.flatMap((image) => targetsOf(image, signing.platforms)));
     for (const [index, image] of images.entries()) {
-        await signOne(image, index, { signing, state, log, signer });
+        await signOne(image, index, { signing, state, log, signers });
     }
+    if (state.signing === undefined)
+        throw new Error('the signers were not prepared');
     state.signing = { ...state.signing, state: 'done' };
 }
-async function signEach(images, signing, state, { log }, signer) {
-    if (state.signing === undefined)
-        throw new Error('the signer was not prepared');
-    state.signing = { ...state.signing, cosignVersion: signer.cosignVersion, state: 'failed' };
+async function signEach(images, signing, state, { log }, signers) {
+    begin(state, signers);
     const refused = images.flatMap((image, index) => (passed(state, index) || !(0,resolve/* isResolved */.ZY)(image) ? [] : image));
     for (const [index, image] of images.entries()) {
         if (!(0,resolve/* isResolved */.ZY)(image) || !passed(state, index))
@@ -2848,8 +3078,8 @@ async function signEach(images, signing, state, { log }, signer) {
             const shared = refused.find((other) => targets.some((target) => isTarget(target, other)));
             if (shared !== undefined)
                 throw sharesRefused(image, shared);
-            await signer.refuseRevoked(targets);
-            await signOne(image, index, { signing, state, log, signer });
+            await signers.cosign?.refuseRevoked(targets);
+            await signOne(image, index, { signing, state, log, signers });
         }
         catch (error) {
             if ((0,errors/* endsRun */.sl)(error))
@@ -2859,7 +3089,19 @@ async function signEach(images, signing, state, { log }, signer) {
     }
     const signed = state.images.filter((image) => image.signed).length;
     const complete = signed === state.images.length ? 'done' : 'partly';
+    if (state.signing === undefined)
+        throw new Error('the signers were not prepared');
     state.signing = { ...state.signing, state: signed === 0 ? 'failed' : complete };
+}
+function begin(state, { cosign, notation }) {
+    if (state.signing === undefined)
+        throw new Error('the signers were not prepared');
+    state.signing = {
+        ...state.signing,
+        cosignVersion: cosign?.cosignVersion,
+        notationVersion: notation?.version,
+        state: 'failed',
+    };
 }
 function passed({ images }, index) {
     const image = images[index];
@@ -2874,22 +3116,29 @@ function isTarget({ registry, repository, digest }, image) {
 function sharesRefused({ uri }, other) {
     return new errors/* GateError */.ue('signing', `${uri} was not signed: ${other.uri}, which would be signed with it, did not pass in this run.`, { nextStep: `Fix ${other.uri}, or remove it from the index, and run the step again.` });
 }
-async function signOne(image, index, { signing, state, log, signer, }) {
+async function signOne(image, index, { signing, state, log, signers: { cosign, notation }, }) {
     for (const target of targetsOf(image, signing.platforms)) {
         const judgedImage = state.images[index];
         if (judgedImage === undefined)
             throw new Error('an image that was not judged is never signed');
-        const wanted = claims(judgedImage, target, signing.attest, state.known);
-        const made = await signer.sign(target);
-        change(state, index, (report) => ({ signatures: [...report.signatures, ...made] }));
-        for (const { state, format } of made)
-            log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
-        const attested = await signer.attest(target, wanted);
-        change(state, index, (report) => ({
-            verdictAttestations: [...report.verdictAttestations, ...attested],
-        }));
-        for (const { state, format, type } of attested)
-            log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+        const summary = summaryInput(judgedImage, target, state.known);
+        const wanted = claims(judgedImage, target, signing.attest, summary, state.known);
+        const report = (made) => {
+            change(state, index, ({ signatures }) => ({ signatures: [...signatures, ...made] }));
+            for (const { state, format } of made)
+                log(`${state === 'signed' ? 'Signed' : 'Already signed'} (${format}): ${target.digest}`);
+        };
+        if (cosign !== undefined) {
+            report(await cosign.sign(target));
+            const attested = await cosign.attest(target, wanted);
+            change(state, index, ({ verdictAttestations }) => ({
+                verdictAttestations: [...verdictAttestations, ...attested],
+            }));
+            for (const { state, format, type } of attested)
+                log(`${state === 'attested' ? 'Attested' : 'Kept'} (${format}): ${type} of ${target.digest}`);
+        }
+        if (notation !== undefined)
+            report([await notation.sign(target, summaryPolicy(summary))]);
     }
     change(state, index, () => ({ signed: true }));
 }
@@ -2906,7 +3155,7 @@ function targetsOf(image, platforms) {
         platform,
     }));
 }
-function claims(image, { registry, repository, digest, platform }, attest, { settings, documents, judgedAt, baseline }) {
+function summaryInput(image, { registry, repository }, { settings, documents, judgedAt, baseline }) {
     const { outcome, weakened, baseImages = [] } = image;
     if (!(0,envelope/* allows */.NB)((0,modes_images/* verdictOf */.Vj)(image)) || outcome.kind !== 'judged' || outcome.verdict.verdict === 'block') {
         throw new Error('an image that did not pass is never attested');
@@ -2914,11 +3163,8 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
     if (settings === undefined || judgedAt === undefined || weakened === undefined) {
         throw new Error('an image that was not judged is never attested');
     }
-    if (attest === 'none')
-        return [];
-    const { verdict, counts, judged, exceptions, gone } = outcome.verdict;
-    const scans = image.platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
-    const summary = summaryClaim({
+    const { verdict, counts, exceptions, gone } = outcome.verdict;
+    return {
         resourceUri: (0,statements_predicate/* resourceUri */.N)(registry, repository),
         verifiedAt: judgedAt,
         policy: documents?.policy,
@@ -2937,12 +3183,26 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
         })),
         baseline: gone === undefined ? undefined : baseline?.uri,
         baseImages: weakened['base-image'] ? baseImages.flatMap(({ deciding }) => deciding) : [],
-        scannedAt: (0,age/* oldest */.os)(scans),
+        scannedAt: (0,age/* oldest */.os)(scansOf(image)),
         actionVersion: version/* VERSION */.x,
         verifiedLevels: [statements_predicate/* PASSED_LEVEL */.sn],
-    }, digest);
+        inputAttestations: image.inputAttestations ?? [],
+    };
+}
+function scansOf({ platforms }) {
+    return platforms.flatMap(({ scannedAt }) => scannedAt ?? []);
+}
+function claims(image, { digest, platform }, attest, input, { settings, judgedAt }) {
+    if (attest === 'none')
+        return [];
+    const summary = summaryClaim(input, digest);
     if (attest === 'summary')
         return [summary];
+    const { outcome } = image;
+    if (outcome.kind !== 'judged' || settings === undefined || judgedAt === undefined) {
+        throw new Error('an image that was not judged is never attested');
+    }
+    const { judged } = outcome.verdict;
     const findings = judged
         .filter(({ platforms }) => platform === undefined || platforms.includes(platform))
         .map(({ finding, platforms, effect }) => ({
@@ -2955,7 +3215,7 @@ function claims(image, { registry, repository, digest, platform }, attest, { set
     }));
     return [
         summary,
-        vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scans }, digest, judgedAt),
+        vulnerabilitiesClaim({ scanType: settings.scanType, findings, scannedAt: scansOf(image) }, digest, judgedAt),
     ];
 }
 
@@ -5655,6 +5915,31 @@ function iso(date) {
 
 /***/ }),
 
+/***/ 2252:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ proofDocument)
+/* harmony export */ });
+/* harmony import */ var _json_image_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5251);
+
+function proofDocument({ kind, state, what, by, at, ageMs, promotedFrom, detail, command, }) {
+    return {
+        kind,
+        state,
+        what,
+        by: by ?? null,
+        at: (0,_json_image_js__WEBPACK_IMPORTED_MODULE_0__/* .iso */ .KH)(at),
+        ageMs: ageMs ?? null,
+        promotedFrom: promotedFrom ?? null,
+        detail: detail ?? null,
+        command: command ?? null,
+    };
+}
+
+
+/***/ }),
+
 /***/ 3263:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -5944,7 +6229,7 @@ function sharedOutputs(result, { signed, commands, ofImage }, files) {
         'cosign-verify-commands': commands.join('\n'),
     };
 }
-function entry(image, { signed, attested }) {
+function entry(image, { signed, attested, promotedFrom }) {
     return {
         image: image.uri,
         digest: image.digest ?? null,
@@ -5955,6 +6240,7 @@ function entry(image, { signed, attested }) {
         weakened: image.weakened ?? {},
         signed,
         attested,
+        ...(promotedFrom === undefined ? {} : { promotedFrom }),
         ...(image.outcome.kind === 'error' ? { error: (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .clip */ .$Q)(image.outcome.error.message, MAX_ERROR)) } : {}),
     };
 }
@@ -7889,13 +8175,15 @@ function isTolerated(action, { verdict, enforced, error, images }) {
         return false;
     if (verdict === 'block')
         return true;
-    if (action === 'gate')
-        return false;
     const errors = [
         ...(error === undefined ? [] : [error]),
         ...images.flatMap(({ outcome }) => (outcome.kind === 'error' ? [outcome.error] : [])),
     ];
-    return errors.length > 0 && errors.every(isFailureOfImage);
+    const isCovered = action === 'gate' ? isMissingAttestation : isFailureOfImage;
+    return errors.length > 0 && errors.every(isCovered);
+}
+function isMissingAttestation(error) {
+    return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failuresIn */ .xM)(error).every(({ code }) => code === 'not-verified');
 }
 function isFailureOfImage(error) {
     return (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .failuresIn */ .xM)(error).every(({ code }) => IS_FAILURE_OF_IMAGE[code]);
@@ -8994,9 +9282,15 @@ function checkArguments(request) {
             ? `--certificate-identity=${verifier.identity}`
             : `--certificate-identity-regexp=${verifier.pattern}`, `--certificate-oidc-issuer=${verifier.issuer}`);
     }
-    const logged = transparencyLog || verifier.kind !== 'key';
+    const { signedTimestamp, ignoresCertificateLog = false } = request;
+    const logged = signedTimestamp !== 'instead-of-log' && (transparencyLog || verifier.kind !== 'key');
     args.push(`--insecure-ignore-tlog=${!logged}`);
-    if (!logged || request.ownServices)
+    if (signedTimestamp !== undefined)
+        args.push('--use-signed-timestamps=true');
+    if (ignoresCertificateLog)
+        args.push('--insecure-ignore-sct=true');
+    const isOffline = !logged && signedTimestamp === undefined;
+    if (isOffline || request.ownServices)
         args.push(`--trusted-root=${request.trustedRoot}`);
     return args;
 }
@@ -9118,7 +9412,7 @@ function jq(text) {
 /* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5677);
 /* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4155);
 /* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5888);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2469);
+/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6971);
 
 
 
@@ -9155,16 +9449,128 @@ async function check(session, task) {
     }, { deadline, attempts: ATTEMPTS });
 }
 function argumentsOf(session, task, image) {
-    const { verifier, format, wanted, ignoresLog = false } = task;
+    const { verifier, format, wanted, ignoresLog = false, signedTimestamp, ignoresCertificateLog } = task;
     const { trustedRoot, emptyRoot, ownServices, transparencyLog } = session;
     const log = ignoresLog && verifier.kind === 'key'
         ? { transparencyLog: false, trustedRoot: emptyRoot, ownServices: false }
         : { transparencyLog, trustedRoot, ownServices };
     const timeoutMs = (0,_session_js__WEBPACK_IMPORTED_MODULE_3__/* .callTime */ .Q5)(session.ports.deadline);
-    const request = { image, verifier, format, ...log, timeoutMs };
+    const request = { image, verifier, format, ...log, timeoutMs, signedTimestamp, ignoresCertificateLog };
     return 'type' in wanted
         ? (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyAttestationArguments */ .QU)(request, wanted.type)
         : (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyArguments */ .qO)({ ...request, annotations: wanted.annotations });
+}
+
+
+/***/ }),
+
+/***/ 7698:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   PO: () => (/* binding */ awsEnvironment),
+/* harmony export */   Qc: () => (/* binding */ childEnvironment),
+/* harmony export */   xK: () => (/* binding */ commonEnvironment)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _proxy_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5431);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4698);
+
+
+
+const PASSED_ON = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+const PASSED_ON_OF_AWS = new Set([
+    'AWS_ACCESS_KEY',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_ACCOUNT_ID',
+    'AWS_ACCOUNT_ID_ENDPOINT_MODE',
+    'AWS_CA_BUNDLE',
+    'AWS_CONFIG_FILE',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
+    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+    'AWS_DEFAULTS_MODE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_DEFAULT_REGION',
+    'AWS_EC2_METADATA_DISABLED',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
+    'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
+    'AWS_EC2_METADATA_V1_DISABLED',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_KMS',
+    'AWS_ENDPOINT_URL_SIGNER',
+    'AWS_ENDPOINT_URL_SIGNIN',
+    'AWS_ENDPOINT_URL_SSO',
+    'AWS_ENDPOINT_URL_SSO_OIDC',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+    'AWS_LOGIN_CACHE_DIRECTORY',
+    'AWS_MAX_ATTEMPTS',
+    'AWS_METADATA_SERVICE_NUM_ATTEMPTS',
+    'AWS_METADATA_SERVICE_TIMEOUT',
+    'AWS_PROFILE',
+    'AWS_REGION',
+    'AWS_RETRY_MODE',
+    'AWS_ROLE_ARN',
+    'AWS_ROLE_SESSION_NAME',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SECRET_KEY',
+    'AWS_SESSION_TOKEN',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_STS_REGIONAL_ENDPOINTS',
+    'AWS_USE_DUALSTACK_ENDPOINT',
+    'AWS_USE_FIPS_ENDPOINT',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+]);
+const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
+function childEnvironment(parent, { home, region, key, searchPath }) {
+    const environment = { ...commonEnvironment(parent, searchPath), ...awsEnvironment(parent) };
+    if (key === 'keyless')
+        keep(parent, OIDC, environment);
+    if (key === 'file') {
+        environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
+    }
+    if (region !== undefined)
+        environment.AWS_REGION = region;
+    return { ...environment, HOME: home, DOCKER_CONFIG: home, TUF_ROOT: `${home}/tuf` };
+}
+function keep(parent, names, into) {
+    for (const name of names) {
+        const value = parent[name];
+        if (value !== undefined)
+            into[name] = value;
+    }
+}
+function commonEnvironment(parent, searchPath) {
+    const environment = {};
+    keep(parent, PASSED_ON, environment);
+    Object.assign(environment, (0,_proxy_js__WEBPACK_IMPORTED_MODULE_1__/* .proxyEnvironment */ .w)(parent));
+    if (environment.SSL_CERT_FILE === undefined && parent.NODE_EXTRA_CA_CERTS) {
+        environment.SSL_CERT_FILE = parent.NODE_EXTRA_CA_CERTS;
+    }
+    if (searchPath !== undefined)
+        environment.PATH = searchPath;
+    else if (environment.PATH !== undefined) {
+        environment.PATH = (0,_exec_js__WEBPACK_IMPORTED_MODULE_2__/* .absoluteEntries */ .e)(environment.PATH).join(node_path__WEBPACK_IMPORTED_MODULE_0__.delimiter);
+    }
+    if (process.platform === 'win32')
+        environment.NoDefaultCurrentDirectoryInExePath = '1';
+    return environment;
+}
+function awsEnvironment(parent) {
+    const environment = {};
+    for (const [name, value] of Object.entries(parent)) {
+        const variable = process.platform === 'win32' ? name.toUpperCase() : name;
+        if (PASSED_ON_OF_AWS.has(variable) && value !== undefined)
+            environment[variable] = value;
+    }
+    const userHome = parent.HOME ?? parent.USERPROFILE;
+    if (userHome !== undefined) {
+        environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
+        environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
+    }
+    return environment;
 }
 
 
@@ -9285,6 +9691,7 @@ async function execute(program, args, options) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   SP: () => (/* binding */ explainFailure),
 /* harmony export */   _F: () => (/* binding */ isTagTaken),
+/* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   q1: () => (/* binding */ foundBy)
 /* harmony export */ });
 function isTagTaken(message) {
@@ -9341,6 +9748,9 @@ const TRANSIENT = new RegExp([
     '\\b(?:UNKNOWN|UNAVAILABLE): ',
     '(?:returned|response:|\\]\\[) ?(?:408|429|5\\d\\d)|tuf refresh failed',
 ].join('|'));
+function isTransient(message) {
+    return TRANSIENT.test(message);
+}
 const MOST_LINE_CHARACTERS = 8_000;
 function foundBy(stderr) {
     const error = stderr.split(/\r?\n/).find((line) => line.startsWith('Error: ')) ?? '';
@@ -9361,7 +9771,7 @@ function explainFailure(stderr) {
     }
     const error = lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
     const message = error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
-    const transient = TRANSIENT.test(message);
+    const transient = isTransient(message);
     const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
     return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
 }
@@ -9429,35 +9839,18 @@ function holds(actual, wanted) {
 
 /***/ }),
 
-/***/ 6656:
+/***/ 474:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  B: () => (/* binding */ parseCosignVersion),
-  $: () => (/* binding */ provisionCosign)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/files.js
-var files = __webpack_require__(5428);
-// EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(4698);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __webpack_require__(8161);
-// EXTERNAL MODULE: ./lib/watchdog/shared.js
-var shared = __webpack_require__(2698);
-;// CONCATENATED MODULE: ./lib/signing/cosign/private-directory.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ makePrivateDirectory)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8161);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(452);
+/* harmony import */ var _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2698);
 
 
 
@@ -9467,58 +9860,58 @@ var shared = __webpack_require__(2698);
 const PREFIX = 'gate-signing-';
 const ABANDONED_MS = 12 * 60 * 60_000;
 async function makePrivateDirectory(environment, log) {
-    const parent = environment.RUNNER_TEMP || (0,external_node_os_.tmpdir)();
+    const parent = environment.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)();
     await removeAbandoned(parent, log);
     const { pid, started, namespace } = await thisProcess();
     let path;
     try {
-        path = await (0,promises_.mkdtemp)((0,external_node_path_.join)(parent, `${PREFIX}${pid}.${started}.${namespace}.`));
+        path = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdtemp)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(parent, `${PREFIX}${pid}.${started}.${namespace}.`));
     }
     catch (error) {
-        throw new errors/* GateError */.ue('signing', `A private directory could not be created in ${parent}: ${(0,errors/* messageOf */.bD)(error)}`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .GateError */ .ue('signing', `A private directory could not be created in ${parent}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`, {
             nextStep: 'Make the directory RUNNER_TEMP writable for this step.',
             cause: error,
         });
     }
-    private_directory_open.add(path);
-    if (private_directory_open.size === 1)
+    open.add(path);
+    if (open.size === 1)
         process.on('exit', removeOpen);
-    const forget = shared/* shared */.ue.addDirectory(path);
+    const forget = _watchdog_shared_js__WEBPACK_IMPORTED_MODULE_5__/* .shared */ .ue.addDirectory(path);
     return {
         path,
         close: async () => {
-            await (0,promises_.rm)(path, { recursive: true, force: true });
-            private_directory_open.delete(path);
-            if (private_directory_open.size === 0)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { recursive: true, force: true });
+            open.delete(path);
+            if (open.size === 0)
                 process.off('exit', removeOpen);
             forget();
         },
     };
 }
-const private_directory_open = new Set();
+const open = new Set();
 function removeOpen() {
-    for (const path of private_directory_open) {
+    for (const path of open) {
         try {
-            (0,external_node_fs_.rmSync)(path, { recursive: true, force: true });
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path, { recursive: true, force: true });
         }
         catch {
         }
     }
 }
 async function removeAbandoned(parent, log) {
-    const names = await (0,promises_.readdir)(parent).catch(() => []);
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readdir)(parent).catch(() => []);
     for (const name of names.filter((one) => one.startsWith(PREFIX))) {
-        const path = (0,external_node_path_.join)(parent, name);
+        const path = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(parent, name);
         try {
-            const stats = await (0,promises_.lstat)(path);
+            const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.lstat)(path);
             const isOurs = stats.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid());
             if (!isOurs || (await isInUse(name, Date.now() - stats.mtimeMs)))
                 continue;
-            await (0,promises_.rm)(path, { recursive: true, force: true });
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(path, { recursive: true, force: true });
             log(`Removed ${path}, which was left behind by a run that was killed.`);
         }
         catch (error) {
-            log(`Could not remove ${path}, which was left behind by another run: ${(0,errors/* messageOf */.bD)(error)}`);
+            log(`Could not remove ${path}, which was left behind by another run: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .messageOf */ .bD)(error)}`);
         }
     }
 }
@@ -9540,17 +9933,47 @@ async function isInUse(name, ageMs) {
     return now === undefined || (now.started === started && !/[ZX]/.test(now.state));
 }
 async function thisProcess() {
-    const namespace = await (0,promises_.readlink)('/proc/self/ns/pid').then((link) => /\d+/.exec(link)?.[0], () => undefined);
+    const namespace = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readlink)('/proc/self/ns/pid').then((link) => /\d+/.exec(link)?.[0], () => undefined);
     const { started } = (await processOf('self')) ?? {};
     return { pid: `${process.pid}`, started: started ?? '0', namespace: namespace ?? '0' };
 }
 async function processOf(pid) {
-    const text = await (0,promises_.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const text = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(`/proc/${pid}/stat`, 'utf8').catch(() => '');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const [state, started] = [fields[0], fields[19]];
     return state === undefined || started === undefined ? undefined : { state, started };
 }
 
+
+/***/ }),
+
+/***/ 0:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  Md: () => (/* binding */ fileName),
+  B6: () => (/* binding */ parseCosignVersion),
+  qN: () => (/* binding */ programAt),
+  Bc: () => (/* binding */ programOnPath),
+  $0: () => (/* binding */ provisionCosign)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/files.js
+var files = __webpack_require__(5428);
+// EXTERNAL MODULE: ./lib/signing/cosign/exec.js
+var exec = __webpack_require__(4698);
+// EXTERNAL MODULE: ./lib/signing/cosign/private-directory.js
+var private_directory = __webpack_require__(474);
 // EXTERNAL MODULE: ./lib/signing/cosign/release.js
 var release = __webpack_require__(2526);
 ;// CONCATENATED MODULE: ./lib/signing/cosign/search-path.js
@@ -9632,34 +10055,49 @@ function parseCosignVersion(text) {
     return { version, sha256 };
 }
 const MOST_BYTES = 512 * 1024 * 1024;
-const NAME = process.platform === 'win32' ? 'cosign.exe' : 'cosign';
+const COSIGN = {
+    name: 'cosign',
+    versionArguments: ['version', '--json'],
+    parseVersion: release/* parseVersion */.ot,
+    isSupported: release/* isSupported */.TT,
+};
 async function provisionCosign(wanted, ports) {
-    const { environment, log } = ports;
-    const directory = await makePrivateDirectory(environment, log);
+    const directory = await (0,private_directory/* makePrivateDirectory */.D)(ports.environment, ports.log);
     try {
-        const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
-        for (const { entry, why } of refused)
-            log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
-        const common = { searchPath: directories.join(external_node_path_.delimiter) || directory.path, directory };
-        for (const path of directories.map((one) => (0,external_node_path_.join)(one, NAME))) {
-            const program = await programAt(path, ports, directory.path);
-            if (program === undefined)
-                continue;
-            const version = await versionOf(program, common.searchPath, ports);
-            if (version !== undefined && (0,release/* isSupported */.TT)(version)) {
-                log(`cosign ${version} from PATH: ${path}, sha256:${program.sha256}`);
-                return { ...program, ...common, version };
-            }
-            log(`Not used: ${path} is ${version === undefined ? 'not a cosign that prints its version' : `cosign ${version}, which is not supported`}`);
-        }
-        return { ...(await downloadCosign(wanted, ports, directory.path)), ...common };
+        const { program, searchPath } = await programOnPath(COSIGN, ports, directory.path);
+        const found = program ?? (await downloadCosign(wanted, ports, directory.path));
+        return { ...found, searchPath, directory };
     }
     catch (error) {
         await directory.close();
         throw error;
     }
 }
-async function programAt(path, ports, directory) {
+async function programOnPath(wanted, ports, directory) {
+    const { environment, log } = ports;
+    const { directories, refused } = await trustedSearchPath(environment.PATH ?? '', ports);
+    for (const { entry, why } of refused)
+        log(`Not used: PATH entry ${JSON.stringify(entry)}: ${why}`);
+    const searchPath = directories.join(external_node_path_.delimiter) || directory;
+    const { name } = wanted;
+    const file = fileName(name);
+    for (const path of directories.map((one) => (0,external_node_path_.join)(one, file))) {
+        const program = await programAt(path, file, ports, directory);
+        if (program === undefined)
+            continue;
+        const version = await versionOf(program, wanted, searchPath, ports);
+        if (version !== undefined && wanted.isSupported(version)) {
+            log(`${name} ${version} from PATH: ${path}, sha256:${program.sha256}`);
+            return { program: { ...program, version }, searchPath };
+        }
+        log(`Not used: ${path} is ${version === undefined ? `not a ${name} that prints its version` : `${name} ${version}, which is not supported`}`);
+    }
+    return { program: undefined, searchPath };
+}
+function fileName(program) {
+    return process.platform === 'win32' ? `${program}.exe` : program;
+}
+async function programAt(path, name, ports, directory, otherwise = 'where it is') {
     const isProgram = await (0,promises_.access)(path, promises_.constants.X_OK).then(() => true, () => false);
     if (!isProgram)
         return undefined;
@@ -9667,7 +10105,7 @@ async function programAt(path, ports, directory) {
         const way = await (0,files/* wayTo */.bj)(path);
         const why = await objectionTo(way, ports);
         if (why === undefined)
-            return await adopt(path, directory, 'where it is');
+            return await adopt(path, (0,external_node_path_.join)(directory, name), otherwise);
         ports.log(`Not used: ${path}: ${why}`);
     }
     catch (error) {
@@ -9675,7 +10113,7 @@ async function programAt(path, ports, directory) {
     }
     return undefined;
 }
-async function adopt(path, directory, otherwise) {
+async function adopt(path, copy, otherwise) {
     const source = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NONBLOCK ?? 0));
     try {
         const stats = await source.stat({ bigint: true });
@@ -9686,7 +10124,6 @@ async function adopt(path, directory, otherwise) {
         const { buffer } = await source.read(Buffer.alloc(2), 0, 2, 0);
         const isScript = buffer.toString('latin1') === '#!';
         if (!isScript || otherwise === 'refused') {
-            const copy = (0,external_node_path_.join)(directory, NAME);
             await (0,promises_.rm)(copy, { force: true });
             const sha256 = await digestOf(source, await (0,promises_.open)(copy, 'wx', 0o700));
             const isProgram = await (0,promises_.access)(copy, promises_.constants.X_OK).then(() => true, () => false);
@@ -9694,7 +10131,7 @@ async function adopt(path, directory, otherwise) {
                 return { path: copy, sha256, check: async () => { } };
             await (0,promises_.rm)(copy, { force: true });
             if (otherwise === 'refused')
-                throw new Error(`programs in ${directory} cannot be started`);
+                throw new Error(`programs in ${(0,external_node_path_.dirname)(copy)} cannot be started`);
         }
         const sha256 = await digestOf(source);
         return {
@@ -9731,16 +10168,16 @@ async function digestOf(source, copy) {
     }
     return hash.digest('hex');
 }
-async function versionOf(program, searchPath, { environment, signal }) {
+async function versionOf(program, { versionArguments, parseVersion: parse }, searchPath, { environment, signal }) {
     const { SystemRoot } = environment;
     const env = { PATH: searchPath, ...(SystemRoot === undefined ? {} : { SystemRoot }) };
     await program.check();
-    const result = await (0,exec/* execute */.g)(program.path, ['version', '--json'], {
+    const result = await (0,exec/* execute */.g)(program.path, [...versionArguments], {
         env,
         timeoutMs: 20_000,
         signal,
     });
-    return result.exitCode === 0 ? (0,release/* parseVersion */.ot)(result.stdout) : undefined;
+    return result.exitCode === 0 ? parse(result.stdout) : undefined;
 }
 async function downloadCosign({ version, sha256 }, { download, log }, directory) {
     const asset = (0,release/* cosignAsset */.WR)(process.platform, process.arch);
@@ -9757,7 +10194,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
     try {
         const path = await download(url);
         try {
-            program = await adopt(path, directory, 'refused');
+            program = await adopt(path, (0,external_node_path_.join)(directory, fileName(COSIGN.name)), 'refused');
         }
         finally {
             await (0,promises_.rm)(path, { force: true });
@@ -9848,135 +10285,27 @@ function unsupportedRequest(version, { format, annotations, }) {
 
 /***/ }),
 
-/***/ 2469:
+/***/ 6971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  XL: () => (/* binding */ byHand),
-  T1: () => (/* binding */ call),
-  Q5: () => (/* binding */ callTime),
-  g5: () => (/* binding */ failureOf),
-  E8: () => (/* binding */ logIn),
-  fA: () => (/* binding */ openSession),
-  UH: () => (/* binding */ stopIfOver)
-});
-
-// UNUSED EXPORTS: regionOf
-
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./lib/aws/errors.js
-var errors = __webpack_require__(6762);
-// EXTERNAL MODULE: ./lib/image/reference.js
-var reference = __webpack_require__(8424);
-// EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(4155);
-// EXTERNAL MODULE: ./lib/proxy.js
-var proxy = __webpack_require__(5431);
-// EXTERNAL MODULE: ./lib/signing/cosign/exec.js
-var exec = __webpack_require__(4698);
-;// CONCATENATED MODULE: ./lib/signing/cosign/environment.js
-
-
-
-const PASSED_ON = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
-const PASSED_ON_OF_AWS = new Set([
-    'AWS_ACCESS_KEY',
-    'AWS_ACCESS_KEY_ID',
-    'AWS_ACCOUNT_ID',
-    'AWS_ACCOUNT_ID_ENDPOINT_MODE',
-    'AWS_CA_BUNDLE',
-    'AWS_CONFIG_FILE',
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN',
-    'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
-    'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-    'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-    'AWS_DEFAULTS_MODE',
-    'AWS_DEFAULT_PROFILE',
-    'AWS_DEFAULT_REGION',
-    'AWS_EC2_METADATA_DISABLED',
-    'AWS_EC2_METADATA_SERVICE_ENDPOINT',
-    'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE',
-    'AWS_EC2_METADATA_V1_DISABLED',
-    'AWS_ENDPOINT_URL',
-    'AWS_ENDPOINT_URL_KMS',
-    'AWS_ENDPOINT_URL_SIGNIN',
-    'AWS_ENDPOINT_URL_SSO',
-    'AWS_ENDPOINT_URL_SSO_OIDC',
-    'AWS_ENDPOINT_URL_STS',
-    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
-    'AWS_LOGIN_CACHE_DIRECTORY',
-    'AWS_MAX_ATTEMPTS',
-    'AWS_METADATA_SERVICE_NUM_ATTEMPTS',
-    'AWS_METADATA_SERVICE_TIMEOUT',
-    'AWS_PROFILE',
-    'AWS_REGION',
-    'AWS_RETRY_MODE',
-    'AWS_ROLE_ARN',
-    'AWS_ROLE_SESSION_NAME',
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SECRET_KEY',
-    'AWS_SESSION_TOKEN',
-    'AWS_SHARED_CREDENTIALS_FILE',
-    'AWS_STS_REGIONAL_ENDPOINTS',
-    'AWS_USE_DUALSTACK_ENDPOINT',
-    'AWS_USE_FIPS_ENDPOINT',
-    'AWS_WEB_IDENTITY_TOKEN_FILE',
-]);
-const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-function childEnvironment(parent, { home, region, key, searchPath }) {
-    const environment = {};
-    const keep = (name) => {
-        const value = parent[name];
-        if (value !== undefined)
-            environment[name] = value;
-    };
-    for (const name of PASSED_ON)
-        keep(name);
-    if (environment.SSL_CERT_FILE === undefined && parent.NODE_EXTRA_CA_CERTS) {
-        environment.SSL_CERT_FILE = parent.NODE_EXTRA_CA_CERTS;
-    }
-    if (searchPath !== undefined)
-        environment.PATH = searchPath;
-    else if (environment.PATH !== undefined) {
-        environment.PATH = (0,exec/* absoluteEntries */.e)(environment.PATH).join(external_node_path_.delimiter);
-    }
-    if (process.platform === 'win32')
-        environment.NoDefaultCurrentDirectoryInExePath = '1';
-    for (const [name, value] of Object.entries(parent)) {
-        const variable = process.platform === 'win32' ? name.toUpperCase() : name;
-        if (PASSED_ON_OF_AWS.has(variable) && value !== undefined)
-            environment[variable] = value;
-    }
-    if (key === 'keyless')
-        for (const name of OIDC)
-            keep(name);
-    if (key === 'file') {
-        environment.COSIGN_PASSWORD = parent.COSIGN_PASSWORD ?? '';
-    }
-    const userHome = parent.HOME ?? parent.USERPROFILE;
-    if (userHome !== undefined) {
-        environment.AWS_CONFIG_FILE ??= `${userHome}/.aws/config`;
-        environment.AWS_SHARED_CREDENTIALS_FILE ??= `${userHome}/.aws/credentials`;
-    }
-    if (region !== undefined)
-        environment.AWS_REGION = region;
-    return {
-        ...environment,
-        ...(0,proxy/* proxyEnvironment */.w)(parent),
-        HOME: home,
-        DOCKER_CONFIG: home,
-        TUF_ROOT: `${home}/tuf`,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/signing/cosign/failures.js
-var failures = __webpack_require__(5888);
-;// CONCATENATED MODULE: ./lib/signing/cosign/session.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E8: () => (/* binding */ logIn),
+/* harmony export */   Q5: () => (/* binding */ callTime),
+/* harmony export */   T1: () => (/* binding */ call),
+/* harmony export */   UH: () => (/* binding */ stopIfOver),
+/* harmony export */   XL: () => (/* binding */ byHand),
+/* harmony export */   fA: () => (/* binding */ openSession),
+/* harmony export */   g5: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* unused harmony export regionOf */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8424);
+/* harmony import */ var _arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
+/* harmony import */ var _environment_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7698);
+/* harmony import */ var _exec_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4698);
+/* harmony import */ var _failures_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5888);
 
 
 
@@ -9995,11 +10324,11 @@ async function openSession(cosign, options, ports) {
     };
     try {
         const none = {
-            signingConfig: (0,external_node_path_.join)(home, 'signing-config.json'),
-            trustedRoot: (0,external_node_path_.join)(home, 'trusted-root.json'),
+            signingConfig: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'signing-config.json'),
+            trustedRoot: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'trusted-root.json'),
         };
-        await (0,promises_.writeFile)(none.signingConfig, cosign_arguments/* NO_SERVICES */.r0.signingConfig, { mode: 0o600 });
-        await (0,promises_.writeFile)(none.trustedRoot, cosign_arguments/* NO_SERVICES */.r0.trustedRoot, { mode: 0o600 });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(none.signingConfig, _arguments_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_SERVICES */ .r0.signingConfig, { mode: 0o600 });
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(none.trustedRoot, _arguments_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_SERVICES */ .r0.trustedRoot, { mode: 0o600 });
         return {
             ...options,
             ports,
@@ -10029,10 +10358,10 @@ async function logIn({ ports, home, registries }, registry) {
     const auth = Buffer.from(`${user}:${password}`).toString('base64');
     ports.mask(password);
     ports.mask(auth);
-    const path = (0,external_node_path_.join)(home, 'config.json');
-    const existing = JSON.parse(await (0,promises_.readFile)(path, 'utf8').catch(() => '{"auths":{}}'));
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(home, 'config.json');
+    const existing = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8').catch(() => '{"auths":{}}'));
     const auths = { ...existing.auths, [registry.host]: { auth } };
-    await (0,promises_.writeFile)(path, JSON.stringify({ auths }), { mode: 0o600 });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(path, JSON.stringify({ auths }), { mode: 0o600 });
     registries.add(registry.host);
 }
 async function call(session, args, registry, { mostOutput, mostMs = CALL_MS } = {}) {
@@ -10040,8 +10369,8 @@ async function call(session, args, registry, { mostOutput, mostMs = CALL_MS } = 
     const region = regionOf(session, registry);
     const { environment } = ports;
     await cosign.check();
-    return (0,exec/* execute */.g)(cosign.path, args, {
-        env: childEnvironment(environment, { home, region, key, searchPath: cosign.searchPath }),
+    return (0,_exec_js__WEBPACK_IMPORTED_MODULE_6__/* .execute */ .g)(cosign.path, args, {
+        env: (0,_environment_js__WEBPACK_IMPORTED_MODULE_5__/* .childEnvironment */ .Qc)(environment, { home, region, key, searchPath: cosign.searchPath }),
         timeoutMs: Math.min(mostMs, callTime(ports.deadline)),
         signal: ports.deadline.signal,
         mostOutput,
@@ -10053,7 +10382,7 @@ function regionOf({ ports, keyRegion }, registry) {
 }
 function byHand(session, verifier, { registry, repository, digest }, format) {
     return {
-        image: (0,reference/* imageUri */.W_)(registry, repository, digest),
+        image: (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_3__/* .imageUri */ .W_)(registry, repository, digest),
         format,
         verifier,
         region: regionOf(session, registry),
@@ -10069,11 +10398,624 @@ function failureOf(result) {
         const nextStep = 'Raise the input timeout, or check that the registry and KMS are reachable.';
         return { message: 'it did not finish in time', nextStep, transient: false };
     }
-    return (0,failures/* explainFailure */.SP)(result.stderr);
+    return (0,_failures_js__WEBPACK_IMPORTED_MODULE_7__/* .explainFailure */ .SP)(result.stderr);
 }
 function stopIfOver(deadline, doing) {
     if (deadline.signal.aborted)
-        throw (0,errors/* interrupted */.VM)(deadline, doing);
+        throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .interrupted */ .VM)(deadline, doing);
+}
+
+
+/***/ }),
+
+/***/ 300:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ parseSigningKey),
+/* harmony export */   w: () => (/* binding */ InvalidSigningKey)
+/* harmony export */ });
+class InvalidSigningKey extends Error {
+    name = 'InvalidSigningKey';
+}
+const ARN = /^arn:aws(?:-us-gov|-cn)?:kms:(?<region>[a-z0-9-]+):\d{12}:(?:key\/[A-Za-z0-9-]+|alias\/[A-Za-z0-9/_-]+)$/;
+const KEY_ID = /^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const ALIAS = /^alias\/[A-Za-z0-9/_-]+$/;
+const ENDPOINT = /^[A-Za-z0-9.-]+(?::\d+)?$/;
+function parseSigningKey(text) {
+    if (text === 'keyless')
+        return { kind: 'keyless' };
+    if (text.startsWith('awskms:'))
+        return parseKmsUri(text);
+    if (text.startsWith('arn:'))
+        return kms('', text);
+    if (ALIAS.test(text) || KEY_ID.test(text))
+        return kms('', text);
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) {
+        throw new InvalidSigningKey('only AWS KMS keys, key files and keyless are supported');
+    }
+    if (text === '' || text.startsWith('-') || hasControlCharacter(text)) {
+        throw new InvalidSigningKey('it is neither a KMS key nor a file path');
+    }
+    return { kind: 'file', path: text };
+}
+function parseKmsUri(text) {
+    const match = /^awskms:\/\/([^/]*)\/(.+)$/.exec(text);
+    const [, endpoint = '', id = ''] = match ?? [];
+    if (match === null ||
+        (endpoint !== '' && (!ENDPOINT.test(endpoint) || endpoint.startsWith('arn') || endpoint === 'alias'))) {
+        throw new InvalidSigningKey('a KMS key is written awskms:/// and its ARN, alias or key ID');
+    }
+    return kms(endpoint, id);
+}
+function kms(endpoint, id) {
+    if (/(?:^|:)alias\/aws\//.test(id)) {
+        throw new InvalidSigningKey('alias/aws/… names an AWS managed key, which is symmetric and cannot sign');
+    }
+    const arn = ARN.exec(id);
+    if (arn === null && !ALIAS.test(id) && !KEY_ID.test(id)) {
+        throw new InvalidSigningKey('it is not a KMS key ARN, alias ARN, alias or key ID');
+    }
+    return { kind: 'kms', reference: `awskms://${endpoint}/${id}`, region: arn?.groups?.region };
+}
+function hasControlCharacter(text) {
+    return [...text].some((character) => character < ' ' || character === '\u007f');
+}
+
+
+/***/ }),
+
+/***/ 9926:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GX: () => (/* binding */ KEY_NAME),
+/* harmony export */   L4: () => (/* binding */ SIGNER_PLUGIN),
+/* harmony export */   TT: () => (/* binding */ isSupported),
+/* harmony export */   dr: () => (/* binding */ verdictMetadata),
+/* harmony export */   gh: () => (/* binding */ signArguments),
+/* harmony export */   ot: () => (/* binding */ parseVersion),
+/* harmony export */   qO: () => (/* binding */ verifyArguments),
+/* harmony export */   uk: () => (/* binding */ provesSignature)
+/* harmony export */ });
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
+/* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6203);
+
+
+const SIGNER_PLUGIN = 'com.amazonaws.signer.notation.plugin';
+const KEY_NAME = 'gate';
+function verdictMetadata(policySha256) {
+    return {
+        [`${_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFIER_ID */ .HV}:verdict`]: 'PASSED',
+        ...(policySha256 === undefined ? {} : { [`${_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFIER_ID */ .HV}:policy`]: `sha256:${policySha256}` }),
+    };
+}
+function signArguments(image, metadata, profile) {
+    const key = profile === undefined
+        ? [`--key=${KEY_NAME}`]
+        : [`--plugin=${SIGNER_PLUGIN}`, `--id=${profile.arn}`, ...regionArguments(profile.region)];
+    return [
+        ...['sign', '--force-referrers-tag=false', '--signature-format=jws'],
+        ...key,
+        ...metadataArguments(metadata),
+        byDigest(image),
+    ];
+}
+function verifyArguments(image, metadata, region) {
+    const plugin = region === undefined ? [] : regionArguments(region);
+    return ['verify', '--verbose', ...plugin, ...metadataArguments(metadata), byDigest(image)];
+}
+function regionArguments(region) {
+    return [`--plugin-config=aws-region=${region}`];
+}
+function metadataArguments(metadata) {
+    return Object.entries(metadata).map(([name, value]) => `--user-metadata=${name}=${value}`);
+}
+function byDigest(image) {
+    const digest = image.slice(image.indexOf('@') + 1);
+    if (!(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .isDigest */ .Bc)(digest))
+        throw new Error(`notation is called with digests only, not with ${image}`);
+    return image;
+}
+function provesSignature({ stdout, stderr }, image) {
+    const [first] = stdout.split(/\r?\n/);
+    return (first === `Successfully verified signature for ${image}` && !/^Warning: .* was set to /m.test(stderr));
+}
+function parseVersion(stdout) {
+    return /^Version:\s+(v?\d+\.\d+\.\d+\S*)\s*$/m.exec(stdout)?.[1];
+}
+function isSupported(version) {
+    const match = /^v?1\.(\d+)\.(\d+)(-\S+)?(?:\+\S+)?$/.exec(version);
+    if (match === null)
+        return false;
+    const [minor, patch] = [Number(match[1]), Number(match[2])];
+    return minor > 3 || (minor === 3 && (patch > 0 || match[3] === undefined));
+}
+
+
+/***/ }),
+
+/***/ 3815:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Mj: () => (/* binding */ configurationDirectory),
+/* harmony export */   kR: () => (/* binding */ notationEnvironment),
+/* harmony export */   lo: () => (/* binding */ pluginDirectories)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+/* harmony import */ var _cosign_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7698);
+
+
+function notationEnvironment(parent, { home, searchPath, login, plugin }) {
+    const config = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, 'config');
+    const { region } = plugin ?? {};
+    return {
+        ...(0,_cosign_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .commonEnvironment */ .xK)(parent, searchPath),
+        ...(plugin === undefined ? {} : (0,_cosign_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .awsEnvironment */ .PO)(parent)),
+        ...(region === undefined ? {} : { AWS_REGION: region }),
+        HOME: home,
+        XDG_CONFIG_HOME: home,
+        XDG_CACHE_HOME: home,
+        DOCKER_CONFIG: home,
+        NOTATION_CONFIG: config,
+        NOTATION_LIBEXEC: config,
+        NOTATION_CACHE: (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, 'cache'),
+        NOTATION_USERNAME: login.user,
+        NOTATION_PASSWORD: login.password,
+    };
+}
+function pluginDirectories(parent) {
+    const { NOTATION_LIBEXEC: libexec } = parent;
+    const config = configurationDirectory(parent);
+    return [libexec, config].flatMap((one) => (one ? [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(one, 'plugins')] : []));
+}
+function configurationDirectory(parent) {
+    if (parent.NOTATION_CONFIG)
+        return parent.NOTATION_CONFIG;
+    const home = parent.HOME || undefined;
+    const base = {
+        win32: parent.AppData ?? parent.APPDATA,
+        darwin: home && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, 'Library', 'Application Support'),
+    };
+    const directory = Object.hasOwn(base, process.platform)
+        ? base[process.platform]
+        : parent.XDG_CONFIG_HOME || (home && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(home, '.config'));
+    return directory === undefined ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(directory, 'notation');
+}
+
+
+/***/ }),
+
+/***/ 6481:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ keyText),
+/* harmony export */   d: () => (/* binding */ parseNotationKey)
+/* harmony export */ });
+/* harmony import */ var _key_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(300);
+/* harmony import */ var _trust_policy_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4739);
+
+
+const PREFIX = 'notation:';
+function parseNotationKey(text) {
+    if (text.startsWith(PREFIX)) {
+        const name = text.slice(PREFIX.length);
+        if (/^[A-Za-z0-9_.-]{1,200}$/.test(name))
+            return { kind: 'named', name };
+        throw new _key_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidSigningKey */ .w('a key of Notation is written notation: and its name in signingkeys.json');
+    }
+    if (!/^arn:[^:]*:signer:/.test(text))
+        return undefined;
+    const profile = (0,_trust_policy_js__WEBPACK_IMPORTED_MODULE_0__/* .signingProfile */ .Zy)(text);
+    if (profile !== undefined)
+        return { kind: 'profile', ...profile };
+    throw new _key_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidSigningKey */ .w('a signing profile of AWS Signer is written arn:aws:signer:REGION:ACCOUNT:/signing-profiles/NAME, without a version');
+}
+function keyText(key) {
+    return key.kind === 'profile' ? key.arn : `${PREFIX}${key.name}`;
+}
+
+
+/***/ }),
+
+/***/ 9842:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  g5: () => (/* binding */ failureOf),
+  hz: () => (/* binding */ openNotation),
+  Od: () => (/* binding */ verifySignature)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __webpack_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/image/reference.js
+var reference = __webpack_require__(8424);
+// EXTERNAL MODULE: ./lib/signing/cosign/exec.js
+var exec = __webpack_require__(4698);
+// EXTERNAL MODULE: ./lib/signing/cosign/private-directory.js
+var private_directory = __webpack_require__(474);
+// EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 1 modules
+var provision = __webpack_require__(0);
+// EXTERNAL MODULE: ./lib/signing/cosign/session.js
+var cosign_session = __webpack_require__(6971);
+// EXTERNAL MODULE: ./lib/signing/retry.js
+var retry = __webpack_require__(5677);
+// EXTERNAL MODULE: ./lib/signing/notation/arguments.js
+var notation_arguments = __webpack_require__(9926);
+// EXTERNAL MODULE: ./lib/signing/notation/environment.js
+var notation_environment = __webpack_require__(3815);
+// EXTERNAL MODULE: ./lib/text.js
+var lib_text = __webpack_require__(8804);
+// EXTERNAL MODULE: ./lib/signing/cosign/failures.js
+var failures = __webpack_require__(5888);
+;// CONCATENATED MODULE: ./lib/signing/notation/failures.js
+
+
+const HINTS = [
+    [
+        /unable to find specified metadata in the signature/,
+        'A signature by a trusted identity is not enough: it has to say that the gate passed the image, under the expected policy and with the expected annotations. ECR’s managed signing does not say that. Run the gate for this image again.',
+    ],
+    [
+        /AccessDenied|is not authorized to perform/,
+        'Allow signer:SignPayload (to sign) and signer:GetRevocationStatus (to verify) on the signing profile for the role of this job.',
+    ],
+    [
+        /has no applicable trust policy/,
+        'Add the repository to the registryScopes of the statement in notation-trust-policy.',
+    ],
+    [
+        /is not present in the plugin directory|locating the verification plugin|plugin executable file/,
+        `The trust policy names no signing profile of AWS Signer, so its plugin is not used. Name the profile in notation-trust-policy if its signatures count.`,
+    ],
+    [
+        /response status code 40[13]\b/,
+        'Allow ecr:BatchGetImage, ecr:GetDownloadUrlForLayer and ecr:ListImageReferrers on the repository. Signing also requires ecr:InitiateLayerUpload, ecr:UploadLayerPart, ecr:CompleteLayerUpload, ecr:BatchCheckLayerAvailability and ecr:PutImage.',
+    ],
+];
+const UNSIGNED = /no signature is associated with /;
+const MOST_REASONS = 3;
+const MOST_CHARACTERS = 600;
+function explainFailure(stderr) {
+    const lines = stderr.split(/\r?\n/).map((line) => line.slice(0, 8_000));
+    const error = lines
+        .findLast((line) => line.startsWith('Error: '))
+        ?.slice('Error: '.length)
+        .trim();
+    const reasons = lines.flatMap((line) => {
+        const reason = / failed verification with error: (.*?)"?$/.exec(line)?.[1];
+        return line.includes('level=warning') && reason !== undefined ? [(0,lib_text/* clip */.$Q)(reason, MOST_CHARACTERS)] : [];
+    });
+    const shown = [...new Set(reasons)].slice(0, MOST_REASONS);
+    const message = (0,lib_text/* clip */.$Q)(error ?? lines.findLast((line) => line.trim() !== '') ?? 'it printed nothing', MOST_CHARACTERS);
+    const text = [...reasons, message].join('\n');
+    return {
+        message: shown.length === 0 ? message : shown.join('; '),
+        nextStep: HINTS.find(([pattern]) => pattern.test(text))?.[1],
+        transient: (0,failures/* isTransient */.dg)(text) || /response status code (?:408|429|5\d\d)\b/.test(text),
+        isUnsigned: error !== undefined && UNSIGNED.test(error),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/signing/notation/session.js
+
+
+
+
+
+
+
+
+
+
+
+
+async function openNotation(trust, ports) {
+    const { environment, deadline } = ports;
+    const directory = await (0,private_directory/* makePrivateDirectory */.D)(environment, ports.log);
+    const home = directory.path;
+    try {
+        const wanted = { name: 'notation', versionArguments: ['version'], parseVersion: notation_arguments/* parseVersion */.ot, isSupported: notation_arguments/* isSupported */.TT };
+        const signal = deadline.signal;
+        const { program, searchPath } = await (0,provision/* programOnPath */.Bc)(wanted, { ...ports, signal }, home);
+        if (program === undefined) {
+            throw new errors/* GateError */.ue('signing', 'PATH has no notation of a supported version (1.3 or newer in 1.x) in a trusted directory.', {
+                nextStep: 'Install notation 1.3.2 or newer in a step before this one, for example with notaryproject/notation-action/setup and its input version.',
+            });
+        }
+        const config = (0,external_node_path_.join)(home, 'config');
+        await writeTrust(config, trust);
+        const usesPlugin = trust.profiles.length > 0;
+        if (usesPlugin)
+            await installPlugin(config, ports);
+        const plugin = usesPlugin ? { region: commonRegion(trust) } : undefined;
+        const masked = new Set();
+        return {
+            ports,
+            version: program.version,
+            trust,
+            config,
+            call: async (args, registry) => {
+                const login = await ports.authorize(registry);
+                if (!masked.has(login.password))
+                    ports.mask(login.password);
+                masked.add(login.password);
+                await program.check();
+                return (0,exec/* execute */.g)(program.path, args, {
+                    env: (0,notation_environment/* notationEnvironment */.kR)(environment, { home, searchPath, login, plugin }),
+                    timeoutMs: (0,cosign_session/* callTime */.Q5)(deadline),
+                    signal: deadline.signal,
+                });
+            },
+            close: directory.close,
+        };
+    }
+    catch (error) {
+        await directory.close();
+        throw error;
+    }
+}
+function commonRegion({ profiles }) {
+    const regions = new Set(profiles.map(({ region }) => region));
+    return regions.size === 1 ? [...regions][0] : undefined;
+}
+async function writeTrust(config, { json, certificates }) {
+    await (0,promises_.mkdir)(config, { mode: 0o700 });
+    await (0,promises_.writeFile)((0,external_node_path_.join)(config, 'trustpolicy.json'), json, { mode: 0o600 });
+    for (const { store, name, bytes } of certificates) {
+        const path = (0,external_node_path_.join)(config, 'truststore', 'x509', store.type, store.name);
+        await (0,promises_.mkdir)(path, { recursive: true, mode: 0o700 });
+        await (0,promises_.writeFile)((0,external_node_path_.join)(path, name), bytes, { mode: 0o600 });
+    }
+}
+async function installPlugin(config, ports) {
+    const name = (0,provision/* fileName */.Md)(`notation-${notation_arguments/* SIGNER_PLUGIN */.L4}`);
+    const into = (0,external_node_path_.join)(config, 'plugins', notation_arguments/* SIGNER_PLUGIN */.L4);
+    await (0,promises_.mkdir)(into, { recursive: true, mode: 0o700 });
+    const directories = (0,notation_environment/* pluginDirectories */.lo)(ports.environment);
+    for (const directory of directories) {
+        const path = (0,external_node_path_.join)(directory, notation_arguments/* SIGNER_PLUGIN */.L4, name);
+        const program = await (0,provision/* programAt */.qN)(path, name, ports, into, 'refused');
+        if (program === undefined)
+            continue;
+        ports.log(`Plugin of AWS Signer: ${path}, sha256:${program.sha256}`);
+        return;
+    }
+    throw new errors/* GateError */.ue('signing', `The plugin of AWS Signer for Notation (${notation_arguments/* SIGNER_PLUGIN */.L4}) is not installed in ${directories.join(' or ')}, or its file is not trusted.`, {
+        nextStep: 'Install it in a step before this one, for example with notaryproject/notation-action/setup and notation plugin install. The log says why a file is not trusted.',
+    });
+}
+const ATTEMPTS = 4;
+async function verifySignature(session, subject, metadata) {
+    const { deadline } = session.ports;
+    const image = (0,reference/* imageUri */.W_)(subject.registry, subject.repository, subject.digest);
+    return (0,retry/* retry */.L)(async () => {
+        const args = (0,notation_arguments/* verifyArguments */.qO)(image, metadata, commonRegion(session.trust));
+        const result = await session.call(args, subject.registry);
+        if (result.exitCode === 0 && (0,notation_arguments/* provesSignature */.uk)(result, image))
+            return { value: { ok: true }, again: false };
+        (0,cosign_session/* stopIfOver */.UH)(deadline, `verifying ${image}`);
+        const failure = failureOf(result);
+        return { value: { ok: false, ...failure }, again: failure.transient };
+    }, { deadline, attempts: ATTEMPTS });
+}
+function failureOf(result) {
+    if (result.timedOut) {
+        const nextStep = 'Raise the input timeout, or check that the registry and AWS Signer are reachable.';
+        return { message: 'it did not finish in time', nextStep, transient: false, isUnsigned: false };
+    }
+    if (result.exitCode === 0) {
+        const message = 'the output of notation does not say that a signature of this image was verified';
+        return { message, nextStep: undefined, transient: false, isUnsigned: false };
+    }
+    return explainFailure(result.stderr);
+}
+
+
+/***/ }),
+
+/***/ 4739:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   GS: () => (/* binding */ parseTrustPolicy),
+/* harmony export */   Zy: () => (/* binding */ signingProfile)
+/* harmony export */ });
+/* unused harmony export InvalidTrustPolicy */
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6413);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8804);
+
+
+
+class InvalidTrustPolicy extends Error {
+    name = 'InvalidTrustPolicy';
+}
+const PROFILE = /^arn:aws(?:-us-gov|-cn)?:signer:(?<region>[a-z0-9-]+):\d{12}:\/signing-profiles\/[A-Za-z0-9_]{2,64}$/;
+function signingProfile(arn) {
+    const region = PROFILE.exec(arn)?.groups?.region;
+    return region === undefined ? undefined : { arn, region };
+}
+const Texts = valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP());
+const DocumentSchema = valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+    version: valibot__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .euz('1.0'),
+    trustPolicies: valibot__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+        name: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+        registryScopes: Texts,
+        signatureVerification: valibot__WEBPACK_IMPORTED_MODULE_1__/* .strictObject */ .rej({
+            level: valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(),
+            override: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .record */ .g1P(valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP(), valibot__WEBPACK_IMPORTED_MODULE_1__/* .string */ .YjP())),
+            verifyTimestamp: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_1__/* .picklist */ .KIO(['always', 'afterCertExpiry'])),
+        }),
+        trustStores: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(Texts, []),
+        trustedIdentities: valibot__WEBPACK_IMPORTED_MODULE_1__/* .optional */ .lqM(Texts, []),
+    })),
+});
+function parseTrustPolicy(text) {
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch {
+        throw new InvalidTrustPolicy('it is not JSON');
+    }
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .givesKeyTwice */ .c)(text, value))
+        throw new InvalidTrustPolicy('it gives a key twice');
+    const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(DocumentSchema, value);
+    if (!result.success) {
+        const [issue] = result.issues;
+        throw new InvalidTrustPolicy(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(valibot__WEBPACK_IMPORTED_MODULE_1__/* .getDotPath */ .BuJ(issue) ?? 'the document', 200)}: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(issue.message, 300)}`);
+    }
+    const { version, trustPolicies } = result.output;
+    const statements = trustPolicies.map(checked);
+    const identities = [...new Set(statements.flatMap(({ trustedIdentities }) => trustedIdentities))];
+    const [first, ...others] = identities;
+    if (first === undefined)
+        throw new InvalidTrustPolicy('it has no statement');
+    const profiles = identities.flatMap((identity) => signingProfile(identity) ?? []);
+    if (profiles.length > 0 && profiles.length < identities.length) {
+        throw new InvalidTrustPolicy('it names signing profiles of AWS Signer and subjects of certificates; use one trust policy for each');
+    }
+    const stores = statements.flatMap(({ trustStores }) => trustStores.map(storeName));
+    if (profiles.length > 0 && stores.some(({ type }) => type === 'ca')) {
+        throw new InvalidTrustPolicy('signing profiles of AWS Signer require trust stores of the type signingAuthority');
+    }
+    return {
+        json: JSON.stringify({ version, trustPolicies: statements }),
+        identities: [first, ...others],
+        profiles,
+        stores: [...new Map(stores.map((store) => [`${store.type}:${store.name}`, store])).values()],
+    };
+}
+function checked({ signatureVerification, ...statement }) {
+    const { level, override = {}, verifyTimestamp } = signatureVerification;
+    const refuse = (what) => {
+        throw new InvalidTrustPolicy(`the statement ${JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(statement.name, 100))} ${what}`);
+    };
+    if (level !== 'strict') {
+        refuse(`has the level ${JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(level, 40))}; only strict is accepted, because with any other level Notation accepts signatures that fail a check`);
+    }
+    const weakened = Object.entries(override).find(([, action]) => action !== 'enforce');
+    if (weakened !== undefined) {
+        refuse(`overrides ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(weakened[0], 40)} with ${JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(weakened[1], 40))}; only enforce is accepted`);
+    }
+    const { trustStores, trustedIdentities } = statement;
+    if (trustStores.length === 0)
+        refuse('names no trust store');
+    if (trustedIdentities.length === 0)
+        refuse('names no trusted identity');
+    for (const identity of trustedIdentities) {
+        if (identity === '*') {
+            refuse('trusts the identity *, which is every certificate that the trust store’s authority issued; name the subject');
+        }
+        if (!identity.startsWith('x509.subject:') && signingProfile(identity) === undefined) {
+            refuse(`trusts ${JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(identity, 200))}, which is neither x509.subject: and a subject nor the ARN of a signing profile`);
+        }
+    }
+    return {
+        ...statement,
+        signatureVerification: { level, ...(verifyTimestamp === undefined ? {} : { verifyTimestamp }) },
+    };
+}
+function storeName(text) {
+    const match = /^(ca|signingAuthority|tsa):([A-Za-z0-9_.-]+)$/.exec(text);
+    const [, type, name = ''] = match ?? [];
+    if (type === undefined || name === '.' || name === '..') {
+        throw new InvalidTrustPolicy(`${JSON.stringify((0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .clip */ .$Q)(text, 100))} is not a trust store; for example: ca:release`);
+    }
+    return { type: type, name };
+}
+
+
+/***/ }),
+
+/***/ 7800:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ readTrust)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5428);
+/* harmony import */ var _trust_policy_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4739);
+
+
+
+
+
+const MOST_POLICY_BYTES = 64 * 1024;
+const MOST_CERTIFICATE_BYTES = 1024 * 1024;
+const MOST_CERTIFICATES = 100;
+async function readTrust({ policy, store }, workspace) {
+    const text = await readInput('notation-trust-policy', policy, workspace);
+    let trust;
+    try {
+        trust = (0,_trust_policy_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTrustPolicy */ .GS)(text.toString('utf8'));
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `Input notation-trust-policy: ${policy} cannot be used: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}.`, {
+            nextStep: 'Correct the trust policy. docs/notation.md has an example for certificates and one for AWS Signer.',
+            cause: error,
+        });
+    }
+    const certificates = [];
+    for (const named of trust.stores) {
+        for (const name of await namesIn(named, store, workspace)) {
+            const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(store, 'x509', named.type, named.name, name);
+            certificates.push({
+                store: named,
+                name,
+                bytes: await readInput('notation-trust-store', path, workspace),
+            });
+            if (certificates.length > MOST_CERTIFICATES) {
+                throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `Input notation-trust-store: ${store} has more than ${MOST_CERTIFICATES} certificates for this trust policy.`, { nextStep: 'Remove the certificates that are no longer needed.' });
+            }
+        }
+    }
+    return { ...trust, certificates };
+}
+async function readInput(input, path, workspace) {
+    const most = input === 'notation-trust-policy' ? MOST_POLICY_BYTES : MOST_CERTIFICATE_BYTES;
+    const real = await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .regularFile */ .VI)(input, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path), workspace, most);
+    try {
+        if (real === undefined)
+            throw new Error('it does not exist');
+        return await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .readRegularFile */ .XF)(real, most);
+    }
+    catch (error) {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `Input ${input}: ${path} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}.`, {
+            cause: error,
+        });
+    }
+}
+async function namesIn({ type, name }, store, workspace) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(store, 'x509', type, name);
+    const { real, missing } = await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .wayToInput */ .Lo)('notation-trust-store', (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(path), workspace);
+    let names = [];
+    if (missing.length === 0) {
+        try {
+            names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(real);
+        }
+        catch (error) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `Input notation-trust-store: ${path} cannot be read: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(error)}.`, {
+                cause: error,
+            });
+        }
+    }
+    if (names.length > 0)
+        return names.toSorted();
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('input', `Input notation-trust-store: the trust policy names the trust store ${type}:${name}, but ${path} has no certificates.`, { nextStep: `Put the certificates into ${path}, or correct the trust policy.` });
 }
 
 
@@ -10215,7 +11157,8 @@ const AttachedSummary = valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(val
     verificationResult: valibot__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .euz('PASSED'),
     verifiedLevels: valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(OwnLevel), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq()),
     [EXTENSIONS.policyFile]: valibot__WEBPACK_IMPORTED_MODULE_2__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ digest: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ sha256: Sha256 }) })),
-}), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || valibot__WEBPACK_IMPORTED_MODULE_2__.is(Uri, name)), 'has a field that is not in the specification and whose name is not a URI'));
+    inputAttestations: valibot__WEBPACK_IMPORTED_MODULE_2__/* .exactOptional */ .yqP(valibot__WEBPACK_IMPORTED_MODULE_2__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_2__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ uri: Uri, digest: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({ sha256: Sha256 }) })), valibot__WEBPACK_IMPORTED_MODULE_2__/* .nonEmpty */ .hq())),
+}), valibot__WEBPACK_IMPORTED_MODULE_2__/* .check */ .z6Y((summary) => Object.keys(summary).every((name) => name in SummarySchema.entries || name === 'inputAttestations' || valibot__WEBPACK_IMPORTED_MODULE_2__.is(Uri, name)), 'has a field that is not in the specification and whose name is not a URI'));
 const AttachedVulnerabilities = valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
     scanner: valibot__WEBPACK_IMPORTED_MODULE_2__/* .strictObject */ .rej({
         uri: Uri,
@@ -10249,6 +11192,7 @@ function verificationSummary(input) {
         timeVerified: input.verifiedAt.toISOString(),
         resourceUri: input.resourceUri,
         policy,
+        ...inputAttestationsOf(input),
         verificationResult: 'PASSED',
         verifiedLevels: [...input.verifiedLevels],
         ...(file === undefined ? {} : { [EXTENSIONS.policyFile]: file }),
@@ -10269,6 +11213,16 @@ function verificationSummary(input) {
     };
     valibot__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qgA(AttachedSummary, predicate);
     return { type: SUMMARY_TYPE, predicate };
+}
+function inputAttestationsOf({ inputAttestations = [] }) {
+    if (isEmpty(inputAttestations))
+        return {};
+    return {
+        inputAttestations: inputAttestations.map(({ uri, digest }) => ({
+            uri,
+            digest: { sha256: digest.replace(/^sha256:/, '') },
+        })),
+    };
 }
 function attestedPolicy({ policy, thresholds, weakening }) {
     const isWeak = !isEmpty(weakening);
@@ -10413,13 +11367,15 @@ function isRevocation({ predicateType, predicate }) {
         levels.some((level) => typeof level === 'string' && /^\s*fail(?:ed)?\s*$/i.test(level)) ||
         verdicts.some((verdict) => verdict !== 'pass' && verdict !== 'warn'));
 }
-function revocationsOf(statements, { digest, resourceUri }) {
+function revocationsOf(statements, { digest, resourceUri, promotedFrom = [] }) {
     const revocations = [];
     const notCounted = [];
     for (const statement of statements.filter(isRevocation)) {
         const summary = (0,spelling/* isRecord */.u4)(statement.predicate) ? statement.predicate : {};
         const resources = (0,spelling/* valuesOf */.sm)(summary, 'resourceUri');
-        const isOther = resources.length > 0 && resources.every((uri) => isClearlyOther(uri, resourceUri));
+        const counted = [resourceUri, ...promotedFrom];
+        const isOther = resources.length > 0 &&
+            resources.every((uri) => counted.every((expected) => isClearlyOther(uri, expected)));
         const time = quoted(summary.timeVerified) ?? 'an unknown time';
         const written = quoted(summary.verificationResult) ?? 'nothing';
         const result = written === 'PASSED' ? 'FAILED' : written;
@@ -10482,7 +11438,8 @@ function spelledTwice(record) {
 /* harmony export */   Ao: () => (/* binding */ readLoosely),
 /* harmony export */   GX: () => (/* binding */ statementsOf),
 /* harmony export */   KH: () => (/* binding */ isAbout),
-/* harmony export */   NV: () => (/* binding */ isSummaryType)
+/* harmony export */   NV: () => (/* binding */ isSummaryType),
+/* harmony export */   hg: () => (/* binding */ statementIn)
 /* harmony export */ });
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
@@ -10500,7 +11457,14 @@ function statementOf(line) {
         const envelope = JSON.parse(line);
         if (envelope.payloadType !== 'application/vnd.in-toto+json')
             return undefined;
-        const text = Buffer.from(envelope.payload, 'base64').toString('utf8');
+        return statementIn(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function statementIn(text) {
+    try {
         const statement = JSON.parse(text);
         const { predicateType, subject, predicate } = statement;
         if (typeof predicateType !== 'string')
@@ -10688,8 +11652,10 @@ function checkSummary({ predicateType, predicate }, expected, now) {
     if (verifier.id !== _predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .VERIFIER_ID */ .HV) {
         return not(2, `its verification summary was made by ${verifier.id}, not by this gate`);
     }
-    if (summary.resourceUri !== expected.resourceUri) {
-        return not(3, `its verification summary is for ${summary.resourceUri}, not for ${expected.resourceUri}`);
+    const resources = [expected.resourceUri, ...(expected.promotedFrom ?? [])];
+    if (!resources.includes(summary.resourceUri)) {
+        const wanted = resources.join(' or ');
+        return not(3, `its verification summary is for ${summary.resourceUri}, not for ${wanted}`);
     }
     if (!isExpectedPolicy(summary, expected)) {
         return not(4, 'its verification summary names another policy', policyText(summary));
@@ -10743,7 +11709,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6762);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
 /* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4155);
-/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2469);
+/* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6971);
 
 
 

@@ -1,8 +1,8 @@
-export const id = 269;
-export const ids = [269];
+export const id = 48;
+export const ids = [48];
 export const modules = {
 
-/***/ 3269:
+/***/ 2048:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,13 +16,17 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var aws_clients = __webpack_require__(1715);
+var aws_clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
+// EXTERNAL MODULE: ./lib/image/reference.js
+var reference = __webpack_require__(8424);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
+// EXTERNAL MODULE: ./lib/results/issuer.js
+var results_issuer = __webpack_require__(71);
 ;// CONCATENATED MODULE: ./lib/signing/identity-pattern.js
 const IDENTITY_PATTERN_EXAMPLE = 'https://github\\.com/team/app/\\.github/workflows/release\\.yml@refs/tags/v.*';
 function anchoredPattern(text) {
@@ -109,14 +113,16 @@ function matchesSlash({ source }) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/notation/key.js
-var key = __webpack_require__(5844);
+var key = __webpack_require__(6481);
 // EXTERNAL MODULE: ./lib/inputs/common.js
-var inputs_common = __webpack_require__(3923);
+var inputs_common = __webpack_require__(5060);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/inputs/read.js
-var read = __webpack_require__(918);
+var read = __webpack_require__(9025);
 ;// CONCATENATED MODULE: ./lib/inputs/verify.js
+
+
 
 
 
@@ -127,11 +133,13 @@ function readVerifyInputs(get) {
     const text = (0,read/* trimmed */.dE)(get);
     const [policy = '', ...otherPolicies] = atMost('policy', (0,read/* lines */.Mn)(text('policy')), MOST_POLICIES);
     const first = (name) => (name === 'policy' ? policy : text(name));
-    return { ...(0,inputs_common/* imageInputs */.bE)(first), otherPolicies, verification: verification(text) };
+    const inputs = (0,inputs_common/* imageInputs */.bE)(first);
+    return { ...inputs, otherPolicies, verification: { ...verification(text), ...promotion(text, inputs) } };
 }
 const MOST_KEYS = 10;
 const MOST_POLICIES = 10;
 const MOST_DIGESTS = 100;
+const MOST_SOURCES = 10;
 function atMost(name, values, most) {
     const different = [...new Set(values)];
     if (different.length <= most)
@@ -173,11 +181,26 @@ function verification(text) {
         recheck,
     };
 }
-const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 function noSigner() {
     return new errors/* GateError */.ue('input', 'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp, or notation-trust-policy.', {
         nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${inputs_common/* KEY_EXAMPLE */.d_}`,
     });
+}
+const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/staging/app';
+function promotion(text, { images }) {
+    const partitions = new Set(images.map(({ registry }) => registry.partition));
+    const sources = atMost('promoted-from', (0,read/* lines */.Mn)(text('promoted-from')), MOST_SOURCES).map((line) => {
+        const source = (0,read/* parsed */.Yz)('promoted-from', line, reference/* parseRepository */.SU, REPOSITORY);
+        const { partition } = source.registry;
+        if (partitions.has(partition))
+            return source;
+        const expected = `a repository in the partition of the images (${[...partitions].join(', ')})`;
+        throw new errors/* GateError */.ue('input', `Input promoted-from: expected ${expected}, got "${line}" (${partition}).`, {
+            nextStep: 'Partitions of AWS share no credentials. Run the gate for the image in its own partition.',
+        });
+    });
+    const byName = new Map(sources.map((source) => [(0,reference/* plainName */.MH)(source.registry, source.repository), source]));
+    return { promotedFrom: [...byName.values()] };
 }
 function expectedSigners(text) {
     const all = atMost('signing-key', (0,read/* lines */.Mn)(text('signing-key')), MOST_KEYS).map(cosignKey);
@@ -205,9 +228,9 @@ function expectedSigners(text) {
             nextStep: 'Remove certificate-oidc-issuer, or replace signing-key with certificate-identity.',
         });
     }
-    const issuer = givenIssuer || GITHUB_ISSUER;
+    const issuer = givenIssuer || (0,results_issuer/* issuerOf */.x)(identity);
     if (!/^https:\/\/[^\s]+$/.test(issuer)) {
-        throw (0,read/* invalid */.Gq)('certificate-oidc-issuer', issuer, 'an https URL', /^http:\/\/\S+$/i.test(issuer) ? issuer.replace(/^http/i, 'https') : GITHUB_ISSUER);
+        throw (0,read/* invalid */.Gq)('certificate-oidc-issuer', issuer, 'an https URL', /^http:\/\/\S+$/i.test(issuer) ? issuer.replace(/^http/i, 'https') : results_issuer/* GITHUB_ISSUER */.o);
     }
     if (identity !== '')
         return [{ kind: 'identity', identity, issuer }];
@@ -233,14 +256,14 @@ function policyDigest(value) {
     const got = `"${value}"`;
     const expected = '"sha256:" and 64 lower-case hex digits';
     throw new errors/* GateError */.ue('input', `Input policy-digest: expected ${expected}, got ${got}.`, {
-        nextStep: 'The log of the gate shows the digest of the policy. To compute it, run: sha256sum policy.yml',
+        nextStep: 'The log of the gate and of the verify action shows the digest of a policy.',
     });
 }
 
 // EXTERNAL MODULE: ./lib/policy/minimum.js
-var minimum = __webpack_require__(9323);
+var minimum = __webpack_require__(3746);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 ;// CONCATENATED MODULE: ./lib/results/modes/verify.js
 function isSigned({ proofs }) {
     const signatures = proofs.filter(({ kind }) => kind === 'signature');
@@ -248,31 +271,33 @@ function isSigned({ proofs }) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
+// EXTERNAL MODULE: ./lib/report/findings/by-hand.js
+var by_hand = __webpack_require__(5024);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js + 5 modules
-var sarif = __webpack_require__(4792);
+var sarif = __webpack_require__(8342);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js
-var summary = __webpack_require__(7046);
+var summary = __webpack_require__(7461);
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
 // EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
+var words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 // EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
+var kit_words = __webpack_require__(8276);
 ;// CONCATENATED MODULE: ./lib/report/verify/headline.js
 
 
@@ -294,9 +319,13 @@ function verifiedWords({ images, verification }) {
     const verified = [
         'signature',
         ...(verification?.attestation ? ['attestation'] : []),
+        ...(images.some(hasRequired) ? ['required attestations'] : []),
         ...(verification?.recheck ? [findingsWords(images)] : []),
     ];
     return `${(0,kit_words/* enumerate */.HL)(verified)} of ${(0,kit_words/* plural */.LS)(images.length, 'image')}`;
+}
+function hasRequired({ proofs }) {
+    return proofs.some(({ kind }) => kind === 'required-attestation');
 }
 function findingsWords(images) {
     const watched = images.every(({ platforms }) => platforms.every(({ monitored }) => monitored !== false));
@@ -311,8 +340,8 @@ function errorWords({ error, images, tolerated }) {
         : `No verdict${suffix}: ${(0,headline/* failureWords */.AC)(images, 'could not be judged')}`;
 }
 
-// EXTERNAL MODULE: ./lib/report/findings/json-image.js
-var json_image = __webpack_require__(9410);
+// EXTERNAL MODULE: ./lib/report/findings/json-proof.js
+var json_proof = __webpack_require__(2252);
 ;// CONCATENATED MODULE: ./lib/report/verify/json.js
 
 
@@ -331,12 +360,12 @@ function partsOf({ verification }) {
             signatures: [],
             verdictAttestations: [],
             signed: isSigned(image),
-            proofs: image.proofs.map(proofDocument),
+            proofs: image.proofs.map(json_proof/* proofDocument */.S),
         }),
     };
 }
 function verificationDocument(verification) {
-    const { signers, format, cosignVersion, notation, attestation, policies, maxAttestationAgeMs, recheck } = verification;
+    const { signers, format, cosignVersion, notation, attestation, policies, maxAttestationAgeMs, promotedFrom, recheck, } = verification;
     return {
         signer: requiredSigners(verification),
         signers,
@@ -347,6 +376,7 @@ function verificationDocument(verification) {
         policySha256: policies?.[0] ?? null,
         policies: policies ?? null,
         maxAttestationAgeMs: maxAttestationAgeMs ?? null,
+        promotedFrom,
         recheck,
     };
 }
@@ -356,26 +386,15 @@ function requiredSigners({ signers, notation }) {
         .map((any) => any.join(' or '))
         .join(' and ');
 }
-function proofDocument({ kind, state, what, by, at, ageMs, detail }) {
-    return {
-        kind,
-        state,
-        what,
-        by: by ?? null,
-        at: (0,json_image/* iso */.KH)(at),
-        ageMs: ageMs ?? null,
-        detail: detail ?? null,
-    };
-}
 
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 // EXTERNAL MODULE: ./lib/time.js
-var time = __webpack_require__(1867);
+var time = __webpack_require__(6146);
 // EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
+var blocks = __webpack_require__(123);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
 ;// CONCATENATED MODULE: ./lib/report/verify/proofs.js
 
 
@@ -445,7 +464,7 @@ function policyWords(policies) {
     return `${shown.join(' or ')}${left > 0 ? ` or ${left} more` : ''}`;
 }
 function requirements(verification) {
-    const { signers, cosignVersion, notation, format, policies, maxAttestationAgeMs } = verification;
+    const { signers, cosignVersion, notation, format, policies, maxAttestationAgeMs, promotedFrom } = verification;
     const anyOf = (all) => all.map((signer) => (0,blocks/* code */.aY)(signer, 300)).join(' or ');
     const required = [
         ...(signers.length === 0 ? [] : [anyOf(signers)]),
@@ -458,6 +477,9 @@ function requirements(verification) {
         ...(maxAttestationAgeMs === undefined
             ? []
             : [`maximum age of the attestation: ${(0,time/* formatAge */.nV)(maxAttestationAgeMs)}`]),
+        ...(promotedFrom.length === 0
+            ? []
+            : [`promoted from: ${promotedFrom.map((name) => (0,blocks/* code */.aY)(name, 300)).join(' or ')}`]),
         ...(cosignVersion === undefined ? [] : [`cosign ${(0,blocks/* code */.aY)(cosignVersion)}`]),
         ...(notation?.version === undefined ? [] : [`notation ${(0,blocks/* code */.aY)(notation.version)}`]),
     ];
@@ -501,6 +523,7 @@ function cells(image, proof, several) {
 
 
 
+
 function verifyReport(result) {
     const verified = new Map(result.images.map((image) => [image, image]));
     const ofImage = (image) => {
@@ -527,25 +550,33 @@ function verifySummary(result, limitBytes) {
         headline: headline_headline(result),
         steps: (0,steps/* nextSteps */.Z)(result),
         proofs: proofBlocks(result),
-        signatures: [],
+        signatures: (0,by_hand/* commandBlock */.L)(commandsOf(result)),
         isSigned: (image) => signed.has(image),
         isAttested: () => false,
     }, limitBytes);
 }
+function commandsOf({ images }) {
+    return images.map((image) => ({ image, commands: image.proofs.map(({ command }) => command) }));
+}
 function verifyOutputs(result, files) {
     const signed = result.images.length > 0 && result.images.every(isSigned);
-    const ofImage = (image) => ({ signed: isSigned(image), attested: false });
-    return (0,outputs/* sharedOutputs */.S)(result, { signed, ofImage }, files);
+    const ofImage = (image) => ({
+        signed: isSigned(image),
+        attested: false,
+        promotedFrom: [...new Set(image.proofs.flatMap(({ promotedFrom }) => promotedFrom ?? []))],
+    });
+    const commands = (0,by_hand/* commandLines */.Z)(commandsOf(result));
+    return (0,outputs/* sharedOutputs */.S)(result, { signed, commands, ofImage }, files);
 }
 
 // EXTERNAL MODULE: ./lib/scan/age.js
-var age = __webpack_require__(1195);
+var age = __webpack_require__(5766);
 // EXTERNAL MODULE: ./lib/signing/notation/trust.js
-var notation_trust = __webpack_require__(5813);
+var notation_trust = __webpack_require__(7800);
 // EXTERNAL MODULE: ./lib/signing/notation/arguments.js
-var notation_arguments = __webpack_require__(2875);
+var notation_arguments = __webpack_require__(9926);
 // EXTERNAL MODULE: ./lib/signing/notation/session.js + 1 modules
-var notation_session = __webpack_require__(3700);
+var notation_session = __webpack_require__(9842);
 ;// CONCATENATED MODULE: ./lib/signing/notation/verify.js
 
 
@@ -589,10 +620,10 @@ async function prepareNotationVerifier(trust, { annotations, policies }, ports) 
     };
 }
 
-// EXTERNAL MODULE: ../../main/node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
-var dist_cjs = __webpack_require__(3511);
+// EXTERNAL MODULE: ./node_modules/@aws-sdk/client-ecr/dist-cjs/index.js
+var dist_cjs = __webpack_require__(8249);
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 ;// CONCATENATED MODULE: ./lib/signing/other-signatures.js
 
 
@@ -644,24 +675,77 @@ async function describeSigningStatus(clients, abortSignal, { registry, repositor
 }
 
 // EXTERNAL MODULE: ./lib/signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(282);
+var cosign_arguments = __webpack_require__(4155);
+// EXTERNAL MODULE: ./lib/signing/cosign/by-hand.js
+var cosign_by_hand = __webpack_require__(1858);
 // EXTERNAL MODULE: ./lib/signing/cosign/check.js
-var check = __webpack_require__(6806);
+var check = __webpack_require__(5551);
 // EXTERNAL MODULE: ./lib/signing/cosign/output.js
-var output = __webpack_require__(7025);
+var output = __webpack_require__(7630);
+// EXTERNAL MODULE: ./lib/signing/cosign/session.js
+var cosign_session = __webpack_require__(6971);
 // EXTERNAL MODULE: ./lib/signing/evidence/read.js + 1 modules
-var evidence_read = __webpack_require__(392);
+var evidence_read = __webpack_require__(5209);
+// EXTERNAL MODULE: ./lib/signing/evidence/source.js
+var evidence_source = __webpack_require__(4368);
+;// CONCATENATED MODULE: ./lib/signing/evidence/places.js
+
+
+
+async function readPlaces(source, { registry, repository, digest }, promotedFrom, deadline) {
+    const own = { registry, repository, digest };
+    const places = [
+        { subject: own, source: undefined, evidence: await (0,evidence_read/* readEvidence */.At)(source, own, deadline) },
+    ];
+    for (const other of otherRepositories(own, promotedFrom)) {
+        const [subject, name] = [{ ...other, digest }, nameOf(other)];
+        const evidence = await inSource(name, () => (0,evidence_read/* readEvidence */.At)(source, subject, deadline));
+        places.push({ subject, source: name, evidence });
+    }
+    return places;
+}
+function otherRepositories(own, promotedFrom) {
+    const others = new Map(promotedFrom.map((one) => [nameOf(one), one]));
+    others.delete(nameOf(own));
+    return [...others.values()];
+}
+function nameOf({ registry, repository }) {
+    return (0,reference/* plainName */.MH)(registry, repository);
+}
+function attestationKey({ format, isForCosign, manifest, layer }) {
+    return JSON.stringify([format, isForCosign, manifest.digest, layer.digest, layer.descriptor]);
+}
+function evidenceOf(places) {
+    const [own] = places;
+    const all = places.flatMap(({ evidence }) => evidence.attestations);
+    const different = new Map(all.map((one) => [attestationKey(one), one]));
+    return { referrers: own.evidence.referrers, attestations: [...different.values()] };
+}
+async function inSource(source, read) {
+    try {
+        return await read();
+    }
+    catch (error) {
+        if (source === undefined || !(error instanceof evidence_source/* UnreadableEvidence */.jI))
+            throw error;
+        throw new evidence_source/* UnreadableEvidence */.jI(`in ${source}, which promoted-from lists, ${error.message}`, error.nextStep);
+    }
+}
+
 // EXTERNAL MODULE: ./lib/signing/revocations.js
-var signing_revocations = __webpack_require__(1149);
+var signing_revocations = __webpack_require__(8574);
 // EXTERNAL MODULE: ./lib/signing/statements/predicate.js
-var predicate = __webpack_require__(5598);
+var predicate = __webpack_require__(6203);
 // EXTERNAL MODULE: ./lib/signing/statements/revocation.js + 1 modules
-var revocation = __webpack_require__(2517);
+var statements_revocation = __webpack_require__(1668);
 // EXTERNAL MODULE: ./lib/signing/statements/statement.js
-var statements_statement = __webpack_require__(7298);
+var statements_statement = __webpack_require__(9283);
 // EXTERNAL MODULE: ./lib/signing/statements/summaries.js
-var summaries = __webpack_require__(9543);
+var summaries = __webpack_require__(1190);
 ;// CONCATENATED MODULE: ./lib/signing/proofs.js
+
+
+
 
 
 
@@ -682,7 +766,7 @@ async function proofsOf(verification, now) {
     const proofs = [];
     for (const format of formatsOf(settings))
         proofs.push(await signatureProof(verification, format));
-    const { revocations, notCounted } = (0,revocation/* revocationsOf */.V)(revokingStatements(verification.signers), expectedOf(target));
+    const { revocations, notCounted } = (0,statements_revocation/* revocationsOf */.V)(revokingStatements(verification.signers), expectedOf(verification));
     if (settings.summary === undefined && revocations.length === 0) {
         const detail = `not required${notCountedText(notCounted)}`;
         return [...proofs, { ...summaryOf(settings, target), state: 'skipped', detail }];
@@ -717,8 +801,18 @@ function reasons(failures) {
         return failures.map(({ why }) => why).join();
     return failures.map(({ by, why }) => `${by}: ${why}`).join('; ');
 }
-function expectedOf({ registry, repository, digest }) {
-    return { digest, resourceUri: (0,predicate/* resourceUri */.N)(registry, repository) };
+function expectedOf({ target, places }) {
+    const [own, ...sources] = places;
+    return { digest: target.digest, resourceUri: uriOf(own), promotedFrom: sources.map(uriOf) };
+}
+function hasSummary({ evidence }, { resourceUri: uri, timeVerified }) {
+    return evidence.attestations.some(({ envelope: { statement } }) => {
+        const { resourceUri: of, timeVerified: at } = (statement.predicate ?? {});
+        return of === uri && at === timeVerified;
+    });
+}
+function uriOf({ subject: { registry, repository } }) {
+    return (0,predicate/* resourceUri */.N)(registry, repository);
 }
 function signatureOf(settings, target, format) {
     return {
@@ -737,8 +831,20 @@ async function signatureProof(verification, format) {
     for (const signer of verification.signers) {
         const result = await verifySignature(verification, signer, format);
         if (result.verified) {
-            const annotations = Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`);
-            return { ...proof, by: signer.by, state: 'proven', detail: annotations.join(', ') || undefined };
+            const { subject, source } = result.place;
+            const said = [
+                ...(source === undefined ? [] : [`found in ${source}`]),
+                ...Object.entries(settings.annotations).map(([name, value]) => `${name}=${value}`),
+            ];
+            const command = (0,cosign_by_hand/* signatureCommand */.q)((0,cosign_session/* byHand */.XL)(signer.session, signer.verifier, subject, format), settings.annotations);
+            return {
+                ...proof,
+                by: signer.by,
+                state: 'proven',
+                promotedFrom: source,
+                detail: said.join(', ') || undefined,
+                command,
+            };
         }
         results.push(result);
     }
@@ -765,29 +871,49 @@ async function signatureProof(verification, format) {
     };
 }
 async function verifySignature(verification, signer, format) {
-    const { target, settings } = verification;
+    const { places } = verification;
+    const [own, ...sources] = places;
+    const result = await verifySignatureIn(own, verification, signer, format);
+    if (result.verified)
+        return result;
+    const reasons = [result.why];
+    for (const place of sources) {
+        const other = await verifySignatureIn(place, verification, signer, format);
+        if (other.verified)
+            return other;
+        reasons.push(`in ${place.source}: ${other.why}`);
+    }
+    return { ...result, why: reasons.join('; ') };
+}
+async function verifySignatureIn(place, { target, settings }, signer, format) {
     const { annotations } = settings;
     const { by } = signer;
+    const { subject, source, evidence } = place;
     const image = format === 'bundle'
-        ? attestationsOf(verification, format, cosign_arguments/* SIGNATURE_TYPE */.uf)
-        : await legacySignatures(signer, target);
+        ? attestationsOf(evidence, target, format, cosign_arguments/* SIGNATURE_TYPE */.uf)
+        : await inSource(source, () => legacySignatures(signer, subject));
+    const isBare = image.signatures === undefined && (image.attestations ?? []).length === 0;
+    if (source !== undefined && isBare) {
+        return { by, verified: false, place, why: 'no signature is attached', nextStep: undefined };
+    }
     const result = await verify(signer, target, image, format, { annotations });
     if (!result.ok)
-        return { by, verified: false, why: result.message, nextStep: result.nextStep };
+        return { by, verified: false, place, why: result.message, nextStep: result.nextStep };
     const proves = format === 'bundle' ? output/* provesBundle */.GX : output/* provesLegacy */.XB;
     const verified = proves(result.stdout, target.digest, annotations);
     return {
         by,
         verified,
+        place,
         why: 'the valid signatures are not for this digest with these annotations',
         nextStep: undefined,
     };
 }
-async function legacySignatures({ session }, target) {
-    const signatures = await (0,evidence_read/* readLegacySignatures */.t)(session.ports.evidence, target);
-    return { digest: target.digest, signatures };
+async function legacySignatures({ session }, subject) {
+    const signatures = await (0,evidence_read/* readLegacySignatures */.t6)(session.ports.evidence, subject);
+    return { digest: subject.digest, signatures };
 }
-function attestationsOf({ evidence, target }, format, type) {
+function attestationsOf(evidence, target, format, type) {
     const attestations = evidence.attestations.filter(({ format: has, isForCosign, envelope: { statement } }) => has === format && isForCosign && statement.predicateType === type && (0,statements_statement/* isAbout */.KH)(statement, target.digest));
     return { digest: target.digest, attestations };
 }
@@ -808,25 +934,32 @@ async function summaryProof(verification, format, required, now) {
     for (const signer of signers)
         results.push(await summaryBy(verification, signer, format, required, now));
     const accepted = results
-        .flatMap(({ by, decision }) => (decision.accepted ? [{ by, decision }] : []))
+        .flatMap(({ signer, decision }) => (decision.accepted ? [{ signer, decision }] : []))
         .toSorted((a, b) => b.decision.at.getTime() - a.decision.at.getTime())[0];
     if (accepted !== undefined) {
-        const { by, decision } = accepted;
+        const { signer, decision } = accepted;
+        const { resourceUri: resource, policy } = decision.summary;
+        const says = { type: predicate/* SUMMARY_TYPE */.G_, resourceUri: resource, policySha256: policy.digest?.sha256 ?? '' };
         const any = required.policies === undefined ? ' (any policy is accepted)' : '';
+        const { places } = verification;
+        const source = places.find((place) => uriOf(place) === resource)?.source;
+        const holder = places.find((place) => hasSummary(place, decision.summary)) ?? places[0];
         return {
             ...proof,
-            by,
+            by: signer.by,
             state: 'proven',
             at: decision.at,
             ageMs: decision.ageMs,
-            detail: `${decision.summary.verificationResult} by policy ${(0,summaries/* policyText */.M)(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+            promotedFrom: source,
+            detail: `${source === undefined ? '' : `Verified by the summary of ${source}: `}${decision.summary.verificationResult} by policy ${(0,summaries/* policyText */.M)(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
+            command: (0,cosign_by_hand/* summaryCommand */.K)((0,cosign_session/* byHand */.XL)(signer.session, signer.verifier, holder.subject, format), says),
         };
     }
     const failed = { ...proof, state: 'failed' };
     const revoked = results.find(({ decision }) => !decision.accepted && decision.revokedBy !== undefined);
     if (revoked !== undefined) {
-        const { revocations: counted } = (0,revocation/* revocationsOf */.V)(revokingStatements(signers), expectedOf(target));
-        const { what, nextStep } = (0,signing_revocations/* describeRevocations */.R)(counted.map(({ statement }) => statement), signers.flatMap(({ revocations }) => revocations), target);
+        const { revocations: counted } = (0,statements_revocation/* revocationsOf */.V)(revokingStatements(signers), expectedOf(verification));
+        const { what, nextStep } = (0,signing_revocations/* describeRevocations */.R)(counted.map(({ statement }) => statement), signers.flatMap(({ revocations }) => revocations), verification.places);
         return { ...failed, detail: `${revoked.why} (${what})${revoked.others}`, nextStep };
     }
     const nextStep = results.find((result) => result.nextStep !== undefined)?.nextStep ?? RENEW;
@@ -836,29 +969,44 @@ async function summaryProof(verification, format, required, now) {
 async function summaryBy(verification, signer, format, required, now) {
     const { target, signers } = verification;
     const { by } = signer;
-    const image = attestationsOf(verification, format, predicate/* SUMMARY_TYPE */.G_);
+    const image = attestationsOf(verification.evidence, target, format, predicate/* SUMMARY_TYPE */.G_);
     const result = await verify(signer, target, image, format, { type: predicate/* SUMMARY_TYPE */.G_ });
     const own = [...revokingStatements([signer]), ...(0,statements_statement/* statementsOf */.GX)(result.ok ? result.stdout : '')];
-    const decision = (0,summaries/* decideSummaries */.h)(own, { ...expectedOf(target), ...required, now });
+    const decision = (0,summaries/* decideSummaries */.h)(own, { ...expectedOf(verification), ...required, now });
     const others = notCountedText(decision.notCounted);
     const foreign = signers
         .filter((other) => other !== signer)
-        .flatMap((other) => (0,revocation/* revocationsOf */.V)(revokingStatements([other]), expectedOf(target)).revocations.map((one) => ({
+        .flatMap((other) => (0,statements_revocation/* revocationsOf */.V)(revokingStatements([other]), expectedOf(verification)).revocations.map((one) => ({
         ...one,
         signer: other.by,
+        because: '',
     })))[0];
-    if (foreign !== undefined) {
-        const why = `a verification summary by ${foreign.signer}, of ${foreign.time}, says ${foreign.result}`;
-        const refused = { accepted: false, why, revokedBy: foreign.statement, notCounted: [] };
-        return { by, decision: refused, why, others, nextStep: undefined };
+    const unseen = decision.accepted ? unseenRevocation(signer, decision.summary, verification) : undefined;
+    const revocation = foreign ?? unseen;
+    if (revocation !== undefined) {
+        const { signer: author, time, result: says, statement, because } = revocation;
+        const why = `a verification summary by ${author}, of ${time}, says ${says}${because}`;
+        const refused = { accepted: false, why, revokedBy: statement, notCounted: [] };
+        return { by, signer, decision: refused, why, others, nextStep: undefined };
     }
     if (decision.accepted)
-        return { by, decision, why: '', others, nextStep: undefined };
+        return { by, signer, decision, why: '', others, nextStep: undefined };
     if (decision.revokedBy !== undefined || result.ok) {
-        return { by, decision, why: decision.why, others, nextStep: undefined };
+        return { by, signer, decision, why: decision.why, others, nextStep: decision.nextStep };
     }
     const why = `no verification summary by this signer was found: ${result.message}`;
-    return { by, decision, why, others, nextStep: result.nextStep };
+    return { by, signer, decision, why, others, nextStep: result.nextStep };
+}
+function unseenRevocation({ by, revocations }, { resourceUri: passed }, verification) {
+    const there = verification.places.find((place) => uriOf(place) === passed);
+    const seen = new Set(there?.evidence.attestations.map(attestationKey));
+    const { digest } = verification.target;
+    const isSeen = (one) => seen.has(attestationKey(one)) &&
+        (0,statements_revocation/* revocationsOf */.V)([one.envelope.statement], { digest, resourceUri: passed }).revocations.length > 0;
+    const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
+    const [first] = (0,statements_revocation/* revocationsOf */.V)(statements, expectedOf(verification)).revocations;
+    const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;
+    return first && { ...first, signer: by, because };
 }
 const MOST_LISTED = 5;
 function notCountedText(items) {
@@ -877,15 +1025,11 @@ async function verify({ session, verifier }, target, image, format, wanted) {
 // EXTERNAL MODULE: external "node:fs/promises"
 var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./lib/signing/cosign/provision.js + 1 modules
-var provision = __webpack_require__(6895);
-// EXTERNAL MODULE: ./lib/signing/cosign/session.js
-var cosign_session = __webpack_require__(5742);
-// EXTERNAL MODULE: ./lib/signing/evidence/source.js
-var source = __webpack_require__(3271);
+var provision = __webpack_require__(0);
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var signing_requirements = __webpack_require__(2670);
+var signing_requirements = __webpack_require__(7775);
 // EXTERNAL MODULE: ./lib/signing/verifier.js
-var verifier = __webpack_require__(5564);
+var verifier = __webpack_require__(6889);
 ;// CONCATENATED MODULE: ./lib/signing/verify.js
 
 
@@ -922,17 +1066,19 @@ async function prepareVerifier(settings, ports) {
             cosignVersion: cosign.version,
             verify: async (target, now) => {
                 try {
-                    const evidence = await (0,evidence_read/* readEvidence */.A)(ports.evidence, target, ports.deadline);
+                    const { promotedFrom = [] } = settings;
+                    const places = await readPlaces(ports.evidence, target, promotedFrom, ports.deadline);
+                    const evidence = evidenceOf(places);
                     referrers.set(target.digest, evidence.referrers);
                     const searched = [];
                     for (const signer of verifying) {
                         const revocations = await (0,signing_revocations/* revocationsBySigner */.i)({ ...signer, subject: target }, evidence);
                         searched.push({ ...signer, revocations });
                     }
-                    return await proofsOf({ signers: searched, settings, target, evidence }, now);
+                    return await proofsOf({ signers: searched, settings, target, places, evidence }, now);
                 }
                 catch (error) {
-                    if (!(error instanceof source/* UnreadableEvidence */.jI))
+                    if (!(error instanceof evidence_source/* UnreadableEvidence */.jI))
                         throw error;
                     return unreadableProofs(settings, target, error);
                 }
@@ -973,19 +1119,23 @@ async function verifyingSigner(common, signer, isPublic, index) {
     return { by, session, verifier: await (0,verifier/* keyVerifier */.q)(session, key, `public-key-${index}.pem`) };
 }
 
+// EXTERNAL MODULE: ./lib/modes/attestations.js
+var modes_attestations = __webpack_require__(6761);
 // EXTERNAL MODULE: ./lib/modes/check-inputs.js
-var check_inputs = __webpack_require__(6233);
+var check_inputs = __webpack_require__(4952);
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 14 modules
-var judge = __webpack_require__(994);
+var lib_modes_images = __webpack_require__(5309);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
+var judge = __webpack_require__(444);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
-var preflight = __webpack_require__(8336);
+var preflight = __webpack_require__(9939);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 9 modules
-var sign = __webpack_require__(2568);
+var sign = __webpack_require__(3059);
 ;// CONCATENATED MODULE: ./lib/modes/verify.js
+
+
 
 
 
@@ -1042,7 +1192,7 @@ async function verifyImages(inputs, context, known, state) {
     const { recheck } = settings;
     const policy = known.documents?.policy;
     const summary = expectedSummary(verification, policy === undefined ? [] : [policy, ...others], recheck ? (0,minimum/* acceptedWeakenings */.m7)(settings, document) : []);
-    const { signers, format } = verification;
+    const { signers, format, promotedFrom = [] } = verification;
     const trust = verification.notation && (await (0,notation_trust/* readTrust */.b)(verification.notation, context.workspace));
     const usesCosign = signers.length > 0;
     state.verification = {
@@ -1053,17 +1203,22 @@ async function verifyImages(inputs, context, known, state) {
         attestation: usesCosign && summary !== undefined,
         policies: summary?.policies,
         maxAttestationAgeMs: summary?.maxAgeMs,
+        promotedFrom: promotedFrom.map(({ registry, repository }) => (0,reference/* plainName */.MH)(registry, repository)),
         recheck,
     };
     const clients = (0,aws_clients/* createClients */.hP)(deadline, { log, environment, handler });
     const preparing = prepareVerifiers({ ...verification, summary }, trust, clients, context);
+    const attestations = (0,modes_attestations/* prepareAttestations */.h)(settings, verification.cosignVersion, clients, context);
+    attestations?.catch(() => { });
     const resolving = (0,resolve/* resolveEach */.AQ)(inputs.images, (0,ecr/* ecrImages */.D)(clients, deadline));
     try {
         await (0,preflight/* preflight */.M)([
             ['Verification', () => preparing],
+            ...(attestations === undefined ? [] : [['Required attestations', () => attestations]]),
             ['Images', () => resolving],
         ], deadline);
         const [verifier, images] = [await preparing, await resolving];
+        const attestationVerifier = await attestations;
         state.verification = {
             ...state.verification,
             cosignVersion: verifier.cosign?.cosignVersion,
@@ -1080,12 +1235,14 @@ async function verifyImages(inputs, context, known, state) {
                 continue;
             log((0,lib_modes_images/* describeImage */.hu)(image));
             try {
-                const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, clients, context);
-                if (failed === undefined)
+                const required = attestationVerifier && (await (0,modes_attestations/* checkAttestations */.Y)(image, attestationVerifier, clients));
+                const { failed, proofs } = await verifyOne(image, verifier, verification, recheck, required, clients, context);
+                const error = failed === undefined ? required?.error : notVerified(image, failed);
+                if (error === undefined)
                     verified.push(image);
                 state.images[index] = {
-                    ...(0,lib_modes_images/* unjudged */.bC)(image, failed === undefined ? pending : notVerified(image, failed)),
-                    ...(failed === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
+                    ...(0,lib_modes_images/* unjudged */.bC)(image, error ?? pending),
+                    ...(error === undefined && !recheck ? { outcome: { kind: 'verified' } } : {}),
                     proofs,
                 };
             }
@@ -1108,16 +1265,22 @@ async function verifyImages(inputs, context, known, state) {
                 known,
                 scanner,
                 each: true,
+                bases: new Map(),
             };
             await judgeAgain(verified, { ...judging, imageCount: images.length }, images, state);
+            if (inputs.advice) {
+                const { withAdvice } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 218));
+                state.images = await withAdvice(images, state.images, judging);
+            }
         }
     }
     finally {
-        await Promise.race([preparing.then(verify_close).catch(() => { }), (0,promises_.setTimeout)(CLOSE_MS)]);
+        const open = [preparing.then(verify_close), attestations?.then((ready) => ready.close())];
+        await Promise.race([Promise.allSettled(open), (0,promises_.setTimeout)(CLOSE_MS)]);
         clients.destroy();
     }
 }
-async function verifyOne(image, { cosign, notation }, { format, platforms }, recheck, clients, { deadline, log }) {
+async function verifyOne(image, { cosign, notation }, { format, platforms }, recheck, required, clients, { deadline, log }) {
     const proofs = [];
     for (const target of (0,sign/* targetsOf */.QR)(image, platforms)) {
         if (cosign !== undefined)
@@ -1134,7 +1297,10 @@ async function verifyOne(image, { cosign, notation }, { format, platforms }, rec
             ...(cosign !== undefined && format === 'legacy'
                 ? proofs.map((proof) => withHiding(proof, bundles))
                 : proofs),
-            ...(failed !== undefined || !recheck ? [skippedFindings(recheck)] : []),
+            ...(required?.proofs ?? []),
+            ...(failed !== undefined || required?.error !== undefined || !recheck
+                ? [skippedFindings(recheck)]
+                : []),
             ...managed,
             ...(notation === undefined ? notations : []),
         ],
@@ -1144,8 +1310,8 @@ async function prepareVerifiers({ signers: [signer, ...others], ...settings }, t
     const cosign = signer && (await prepareImageVerifier({ ...settings, signers: [signer, ...others] }, clients, context));
     try {
         const { summary, annotations } = settings;
-        const { policies, weakenedSha256 = [] } = summary ?? {};
-        const accepted = policies && [...policies, ...weakenedSha256];
+        const { policies, equivalentSha256 = [] } = summary ?? {};
+        const accepted = policies && [...policies, ...equivalentSha256];
         const expected = { annotations, policies: accepted };
         const notation = trust && (await prepareNotationVerifier(trust, expected, (0,sign/* signingPorts */.KK)(clients, context)));
         if (cosign === undefined && notation === undefined)
@@ -1183,14 +1349,17 @@ function expectedSummary({ summary }, files, conceded) {
     if (files.length === 0)
         return summary;
     const given = summary?.policies;
-    const unlisted = files.find(({ sha256 }) => given !== undefined && !given.includes(sha256));
+    const unlisted = files.find(({ policySha256, sha256 }) => given !== undefined && !given.includes(policySha256) && !given.includes(sha256));
     if (given !== undefined && unlisted !== undefined) {
-        throw new errors/* GateError */.ue('input', `Input policy-digest: expected the digest of the policy file ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`, { nextStep: `For example: policy-digest: sha256:${unlisted.sha256}` });
+        throw new errors/* GateError */.ue('input', `Input policy-digest: expected the digest of the policy ${unlisted.uri}, got ${given.map((sha256) => `"sha256:${sha256}"`).join(', ')}.`, { nextStep: `For example: policy-digest: sha256:${unlisted.policySha256}` });
     }
-    const digests = files.map(({ sha256 }) => sha256);
+    const digests = files.flatMap(({ policySha256, sha256 }) => [policySha256, sha256]);
     return {
-        policies: [...new Set([...digests, ...(given ?? [])])],
-        weakenedSha256: digests.flatMap((sha256) => conceded.map((weakening) => (0,predicate/* weakenedPolicySha256 */.Ms)(sha256, { ...weakening }))),
+        policies: [...new Set([...files.map(({ policySha256 }) => policySha256), ...(given ?? [])])],
+        equivalentSha256: [
+            ...digests,
+            ...digests.flatMap((sha256) => conceded.map((weakening) => (0,predicate/* weakenedPolicySha256 */.Ms)(sha256, { ...weakening }))),
+        ],
         maxAgeMs: summary?.maxAgeMs,
     };
 }
@@ -1241,6 +1410,26 @@ function findingsProof(image, now, settings) {
         ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
         detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
     };
+}
+
+
+/***/ }),
+
+/***/ 71:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ GITHUB_ISSUER),
+/* harmony export */   x: () => (/* binding */ issuerOf)
+/* harmony export */ });
+const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+function issuerOf(identity) {
+    const host = identity.startsWith('https://') ? URL.parse(identity)?.host : undefined;
+    if (host === undefined || host === '' || host === 'github.com')
+        return GITHUB_ISSUER;
+    return /^[a-z0-9-]+\.ghe\.com$/.test(host)
+        ? `https://token.actions.${host}`
+        : `https://${host}/_services/token`;
 }
 
 

@@ -1,8 +1,8 @@
-export const id = 444;
-export const ids = [444];
+export const id = 164;
+export const ids = [164];
 export const modules = {
 
-/***/ 4444:
+/***/ 1164:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -16,19 +16,19 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./lib/aws/clients.js + 2 modules
-var aws_clients = __webpack_require__(1715);
+var aws_clients = __webpack_require__(5476);
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __webpack_require__(2409);
+var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/image/ecr.js
-var ecr = __webpack_require__(84);
+var ecr = __webpack_require__(5283);
 // EXTERNAL MODULE: ./lib/image/resolve.js
-var resolve = __webpack_require__(3578);
+var resolve = __webpack_require__(5577);
 // EXTERNAL MODULE: ./lib/inputs/gate.js
-var gate = __webpack_require__(8765);
+var gate = __webpack_require__(5730);
 // EXTERNAL MODULE: ./lib/results/modes/envelope.js
-var envelope = __webpack_require__(2992);
+var envelope = __webpack_require__(5897);
 // EXTERNAL MODULE: ./lib/results/modes/images.js
-var modes_images = __webpack_require__(3022);
+var modes_images = __webpack_require__(1191);
 ;// CONCATENATED MODULE: ./lib/results/modes/gate.js
 
 
@@ -40,30 +40,80 @@ function isImageSigned(result, image) {
 }
 
 // EXTERNAL MODULE: ./lib/report/findings/annotations.js
-var annotations = __webpack_require__(7840);
+var annotations = __webpack_require__(2835);
+// EXTERNAL MODULE: ./lib/report/findings/by-hand.js
+var by_hand = __webpack_require__(5024);
 // EXTERNAL MODULE: ./lib/report/findings/comment.js
-var comment = __webpack_require__(4683);
+var comment = __webpack_require__(3704);
 // EXTERNAL MODULE: ./lib/report/findings/errors.js
-var findings_errors = __webpack_require__(9599);
+var findings_errors = __webpack_require__(8674);
 // EXTERNAL MODULE: ./lib/report/findings/json.js
-var json = __webpack_require__(7090);
+var json = __webpack_require__(3263);
 // EXTERNAL MODULE: ./lib/report/findings/log.js
-var log = __webpack_require__(7856);
+var log = __webpack_require__(3571);
 // EXTERNAL MODULE: ./lib/report/findings/outputs.js
-var outputs = __webpack_require__(2940);
+var outputs = __webpack_require__(667);
 // EXTERNAL MODULE: ./lib/report/findings/sarif.js + 5 modules
-var sarif = __webpack_require__(4792);
+var sarif = __webpack_require__(8342);
 // EXTERNAL MODULE: ./lib/report/findings/steps.js + 1 modules
-var steps = __webpack_require__(9077);
+var steps = __webpack_require__(8676);
 // EXTERNAL MODULE: ./lib/report/findings/summary.js
-var summary = __webpack_require__(7046);
+var summary = __webpack_require__(7461);
 // EXTERNAL MODULE: ./lib/report/kit/escape.js
-var kit_escape = __webpack_require__(3033);
+var kit_escape = __webpack_require__(2542);
+// EXTERNAL MODULE: ./lib/time.js
+var time = __webpack_require__(6146);
+// EXTERNAL MODULE: ./lib/report/kit/blocks.js
+var blocks = __webpack_require__(123);
+// EXTERNAL MODULE: ./lib/report/kit/words.js
+var words = __webpack_require__(8276);
+;// CONCATENATED MODULE: ./lib/report/gate/attestations.js
+
+
+
+const MAX_LINES = 20;
+function attestationBlocks({ images }) {
+    const checked = images.filter(({ proofs }) => proofs.length > 0);
+    const most = Math.max(0, ...checked.map(({ proofs }) => proofs.length));
+    const lines = Array.from({ length: Math.min(most, MAX_LINES) }, (_, at) => requirementLine(checked.flatMap(({ proofs }) => proofs[at] ?? [])));
+    return lines.length === 0 ? [] : [`<p>${lines.join('<br>')}</p>`];
+}
+function requirementLine(proofs) {
+    const [first] = proofs;
+    const [verified, ...others] = proofs.filter(({ state }) => state === 'proven');
+    const by = first?.by === undefined ? undefined : (0,blocks/* code */.aY)(first.by, 300);
+    const what = (0,blocks/* code */.aY)(first?.what ?? '', 400);
+    if (verified === undefined) {
+        return `📜 <b>Not verified</b>: ${what}${by === undefined ? '' : `, required signer ${by}`}.`;
+    }
+    const count = `, of ${others.length + 1} of ${(0,words/* plural */.LS)(proofs.length, 'image')}`;
+    return `📜 <b>Verified</b>: ${what}${by === undefined ? '' : `, signed by ${by}`}${proofs.length === 1 ? details(verified) : count}.`;
+}
+function details({ detail, ageMs }) {
+    const where = detail === undefined ? '' : `, ${(0,blocks/* code */.aY)(detail, 300)}`;
+    return ageMs === undefined ? where : `${where}, ${(0,time/* formatAge */.nV)(ageMs)} old`;
+}
+function attestationLines({ proofs }) {
+    return proofs.map(({ state, what, by, detail, ageMs }) => {
+        const isVerified = state === 'proven';
+        const signer = by === undefined ? '' : `${isVerified ? ', signed by' : ', required signer'} ${by}`;
+        const age = ageMs === undefined ? '' : `, ${(0,time/* formatAge */.nV)(ageMs)} old`;
+        const why = detail === undefined ? '' : `: ${detail}`;
+        return {
+            lead: `  ${isVerified ? '✅' : '❌'} `,
+            text: `${what}: ${isVerified ? 'verified' : 'not verified'}${signer}${age}${why}`,
+        };
+    });
+}
+
 // EXTERNAL MODULE: ./lib/report/findings/headline.js
-var headline = __webpack_require__(7240);
+var headline = __webpack_require__(8853);
+// EXTERNAL MODULE: ./lib/report/findings/words.js
+var findings_words = __webpack_require__(4232);
 // EXTERNAL MODULE: ./lib/report/kit/once.js
-var once = __webpack_require__(1115);
+var once = __webpack_require__(6324);
 ;// CONCATENATED MODULE: ./lib/report/gate/headline.js
+
 
 
 
@@ -86,7 +136,7 @@ function verdictWords(result) {
             return errorWords(result);
     }
 }
-function errorWords({ error, images, signing }) {
+function errorWords({ error, images, signing, tolerated }) {
     if (error !== undefined) {
         const judged = images.length > 0 && images.every(({ outcome }) => outcome.kind === 'judged');
         if (!judged || error.code !== 'signing')
@@ -94,10 +144,17 @@ function errorWords({ error, images, signing }) {
         const made = images.some(({ signatures }) => signatures.length > 0);
         return `${made ? 'Signing is incomplete' : 'Not signed'}: ${error.message}`;
     }
+    if (images.some((image) => (0,findings_words/* verdictWords */.L2)(image) === 'Not verified')) {
+        const suffix = tolerated ? ' (not enforced)' : '';
+        return `Not verified${suffix}: ${(0,headline/* failureWords */.AC)(images, 'could not be verified')}`;
+    }
     return `No verdict: ${(0,headline/* failureWords */.AC)(images, signing?.sign === 'each' ? 'could not be judged or signed' : 'could not be judged')}`;
 }
 
+// EXTERNAL MODULE: ./lib/report/findings/json-proof.js
+var json_proof = __webpack_require__(2252);
 ;// CONCATENATED MODULE: ./lib/report/gate/json.js
+
 
 
 function gateDocument(result) {
@@ -125,32 +182,28 @@ function signingDocument({ key, format, transparencyLog, sign, cosignVersion, no
         state,
     };
 }
-function imageParts({ signatures, verdictAttestations }, signed) {
+function imageParts({ signatures, verdictAttestations, proofs }, signed) {
     return {
-        signatures: signatures.map(({ digest, state, format, platform }) => ({
+        signatures: signatures.map(({ digest, state, format, platform, command }) => ({
             digest,
             state,
             format,
             platform: platform ?? null,
+            command: command ?? null,
         })),
-        verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform }) => ({
+        verdictAttestations: verdictAttestations.map(({ digest, type, state, format, platform, command }) => ({
             digest,
             type,
             state,
             format,
             platform: platform ?? null,
+            command: command ?? null,
         })),
         signed,
-        proofs: [],
+        proofs: proofs.map(json_proof/* proofDocument */.S),
     };
 }
 
-// EXTERNAL MODULE: ./lib/report/findings/words.js
-var words = __webpack_require__(7011);
-// EXTERNAL MODULE: ./lib/report/kit/blocks.js
-var blocks = __webpack_require__(6608);
-// EXTERNAL MODULE: ./lib/report/kit/words.js
-var kit_words = __webpack_require__(7698);
 ;// CONCATENATED MODULE: ./lib/report/gate/signatures.js
 
 
@@ -158,7 +211,7 @@ var kit_words = __webpack_require__(7698);
 
 const MAX_NAMES = 10;
 function signedCount({ images }) {
-    return `${images.filter(({ signed }) => signed).length} of ${(0,kit_words/* plural */.LS)(images.length, 'image')}`;
+    return `${images.filter(({ signed }) => signed).length} of ${(0,words/* plural */.LS)(images.length, 'image')}`;
 }
 function withheldWords({ sign }) {
     return sign === 'each' ? 'no image passed' : 'images are signed only if all of them pass';
@@ -166,7 +219,7 @@ function withheldWords({ sign }) {
 function unsignedNames(result) {
     const names = result.images
         .filter((image) => !isImageSigned(result, image))
-        .map((image) => (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300));
+        .map((image) => (0,blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
     const left = names.length - MAX_NAMES;
     return `${names.slice(0, MAX_NAMES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
@@ -197,13 +250,13 @@ function signatureBlock(result) {
     const rows = made
         .slice(0, 200)
         .map(({ image, entry }) => [
-        (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300),
+        (0,blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300),
         entry.platform === undefined ? (image.isIndex ? 'index' : 'image') : (0,blocks/* code */.aY)(entry.platform, 60),
-        (0,blocks/* code */.aY)((0,kit_words/* shortDigest */.VK)(entry.digest)),
+        (0,blocks/* code */.aY)((0,words/* shortDigest */.VK)(entry.digest)),
         entry.format,
         entry.state === 'signed' ? 'signed by this run' : 'already signed',
     ]);
-    return `<p>${state}</p>\n${(0,blocks/* details */.zH)((0,kit_words/* plural */.LS)(made.length, 'verified signature'), [
+    return `<p>${state}</p>\n${(0,blocks/* details */.zH)((0,words/* plural */.LS)(made.length, 'verified signature'), [
         (0,blocks/* table */.tp)(['Image', 'What', 'Digest', 'Format', 'State'], rows),
         ...(0,blocks/* more */.OS)(made.length - rows.length),
     ])}${attested(images)}`;
@@ -215,13 +268,13 @@ function attested(images) {
     const rows = made
         .slice(0, 200)
         .map(({ image, entry }) => [
-        (0,blocks/* code */.aY)((0,words/* shortName */.EU)(image), 300),
+        (0,blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300),
         entry.platform === undefined ? (image.isIndex ? 'index' : 'image') : (0,blocks/* code */.aY)(entry.platform, 60),
         (0,blocks/* code */.aY)(entry.type),
         entry.format,
         entry.state === 'attested' ? 'attested by this run' : 'kept from an earlier run',
     ]);
-    return `\n${(0,blocks/* details */.zH)((0,kit_words/* plural */.LS)(made.length, 'verified attestation'), [
+    return `\n${(0,blocks/* details */.zH)((0,words/* plural */.LS)(made.length, 'verified attestation'), [
         (0,blocks/* table */.tp)(['Image', 'What', 'Predicate', 'Format', 'State'], rows),
         ...(0,blocks/* more */.OS)(made.length - rows.length),
     ])}`;
@@ -266,9 +319,11 @@ function signingLines(result) {
 
 
 
+
+
 function gateReport(result) {
     return {
-        log: () => (0,log/* logLines */.O)(result, { headline: headline_headline(result), ofImage: () => [], end: signingLines(result) }),
+        log: () => gateLog(result),
         annotations: (dockerfile) => (0,annotations/* annotations */.h)(result, dockerfile),
         summary: (limitBytes) => gateSummary(result, limitBytes),
         bareSummary: () => (0,summary/* bareSummary */.DU)(result),
@@ -285,6 +340,14 @@ function gateReport(result) {
         errors: () => (0,findings_errors/* errorsOf */.B)(result),
     };
 }
+function gateLog(result) {
+    const gated = new Map(result.images.map((image) => [image, image]));
+    const ofImage = (image) => {
+        const found = gated.get(image);
+        return found === undefined ? [] : attestationLines(found);
+    };
+    return (0,log/* logLines */.O)(result, { headline: headline_headline(result), ofImage, end: signingLines(result) });
+}
 function gateSummary(result, limitBytes) {
     const attested = new Set(result.images.filter(({ verdictAttestations }) => verdictAttestations.length > 0));
     const signed = new Set(result.images.filter((image) => isImageSigned(result, image)));
@@ -292,10 +355,18 @@ function gateSummary(result, limitBytes) {
         headline: headline_headline(result),
         steps: (0,steps/* nextSteps */.Z)(result),
         proofs: [],
-        signatures: [signatureBlock(result)],
+        signatures: [...attestationBlocks(result), signatureBlock(result), ...(0,by_hand/* commandBlock */.L)(commandsOf(result))],
         isSigned: (image) => signed.has(image),
         isAttested: (image) => attested.has(image),
     }, limitBytes);
+}
+function commandsOf(result) {
+    return result.images
+        .filter((image) => isImageSigned(result, image))
+        .map((image) => ({
+        image,
+        commands: [...image.signatures, ...image.verdictAttestations].map(({ command }) => command),
+    }));
 }
 function gateOutputs(result, files) {
     const signed = isSigned(result);
@@ -303,7 +374,11 @@ function gateOutputs(result, files) {
         const own = isImageSigned(result, image);
         return { signed: own, attested: own && image.verdictAttestations.length > 0 };
     };
-    return { ...(0,outputs/* sharedOutputs */.S)(result, { signed, ofImage }, files), bundles: files.bundles.join('\n') };
+    const commands = (0,by_hand/* commandLines */.Z)(commandsOf(result));
+    return {
+        ...(0,outputs/* sharedOutputs */.S)(result, { signed, commands, ofImage }, files),
+        bundles: files.bundles.join('\n'),
+    };
 }
 function bundleFiles(image) {
     const made = [
@@ -327,18 +402,18 @@ function bundleFiles(image) {
 }
 
 // EXTERNAL MODULE: ./lib/aws/briefly.js
-var briefly = __webpack_require__(4609);
+var briefly = __webpack_require__(3934);
 // EXTERNAL MODULE: ./lib/image/platform.js
-var platform = __webpack_require__(3455);
+var platform = __webpack_require__(8758);
 ;// CONCATENATED MODULE: ./lib/scan/first.js
 
 
 
-async function observeFirst(images, scanner, deadline) {
+async function observeFirst(images, scanner, deadline, each) {
     const failures = [];
     const observations = await scanner.observe(images, true).catch((error) => {
         const refusals = refusalsIn(error);
-        if (refusals.length === 0)
+        if (refusals.length === 0 && (!each || (0,errors/* endsRun */.sl)(error)))
             throw error;
         failures.push(...refusals);
         return new Map();
@@ -379,20 +454,23 @@ function refusalsIn(error) {
 }
 
 // EXTERNAL MODULE: ./lib/signing/requirements.js
-var requirements = __webpack_require__(2670);
+var requirements = __webpack_require__(7775);
+// EXTERNAL MODULE: ./lib/modes/attestations.js
+var modes_attestations = __webpack_require__(6761);
 // EXTERNAL MODULE: ./lib/modes/check-inputs.js
-var check_inputs = __webpack_require__(6233);
+var check_inputs = __webpack_require__(4952);
 // EXTERNAL MODULE: ./lib/modes/documents.js
-var documents = __webpack_require__(7349);
+var documents = __webpack_require__(4766);
 // EXTERNAL MODULE: ./lib/modes/images.js + 1 modules
-var lib_modes_images = __webpack_require__(8913);
-// EXTERNAL MODULE: ./lib/modes/judge.js + 14 modules
-var judge = __webpack_require__(994);
+var lib_modes_images = __webpack_require__(5309);
+// EXTERNAL MODULE: ./lib/modes/judge.js + 3 modules
+var judge = __webpack_require__(444);
 // EXTERNAL MODULE: ./lib/modes/preflight.js
-var preflight = __webpack_require__(8336);
+var preflight = __webpack_require__(9939);
 // EXTERNAL MODULE: ./lib/modes/sign.js + 9 modules
-var sign = __webpack_require__(2568);
+var sign = __webpack_require__(3059);
 ;// CONCATENATED MODULE: ./lib/modes/gate.js
+
 
 
 
@@ -447,10 +525,12 @@ async function judgeAndSign(inputs, context, known, state) {
     const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
     const preparation = signing && (0,sign/* prepare */.iA)(signing, registries, clients, context, state);
     const signers = preparation?.signers;
+    const attestations = (0,modes_attestations/* prepareAttestations */.h)(settings, inputs.cosignVersion, clients, context);
     signers?.catch(() => { });
+    attestations?.catch(() => { });
     try {
         const scanner = (0,judge/* scannerOf */.u)(settings, clients, deadline);
-        const { images, observations } = await checkAll(inputs, { context, clients, scanner, preparation }, (found) => {
+        const { images, observations } = await checkAll(inputs, { context, clients, scanner, preparation, attestations }, (found) => {
             const pending = new errors/* GateError */.ue('not-proven', 'The run ended before the image was judged.');
             state.images = found.map((image) => {
                 if (!(0,resolve/* isResolved */.ZY)(image))
@@ -471,13 +551,19 @@ async function judgeAndSign(inputs, context, known, state) {
             scanner,
             observations,
             each: signing?.sign === 'each',
+            bases: new Map(),
         };
         const resolved = images.filter(resolve/* isResolved */.ZY);
-        const judged = await (0,judge/* judge */.S)(resolved, { ...judging, imageCount: images.length });
+        const checks = await checkRequired(images, await attestations, clients, state);
+        const attested = resolved.filter((image) => checks.get(image)?.error === undefined);
+        const judged = await (0,judge/* judge */.S)(attested, { ...judging, imageCount: images.length });
         state.images = state.images.map((image, index) => {
             const found = images[index];
-            const report = found !== undefined && (0,resolve/* isResolved */.ZY)(found) ? judged[resolved.indexOf(found)] : undefined;
-            return report === undefined ? image : unsigned(report);
+            const report = found !== undefined && (0,resolve/* isResolved */.ZY)(found) ? judged[attested.indexOf(found)] : undefined;
+            if (report === undefined)
+                return image;
+            const { proofs, inputAttestations = [] } = image;
+            return { ...unsigned(report), proofs, inputAttestations };
         });
         if (signing !== undefined && signers !== undefined) {
             const passes = (image) => (0,envelope/* allows */.NB)((0,modes_images/* verdictOf */.Vj)(image));
@@ -488,13 +574,38 @@ async function judgeAndSign(inputs, context, known, state) {
                 await (0,sign/* signAll */.ZF)(resolved, signing, state, context, await signers);
             }
         }
+        if (inputs.advice) {
+            const { withAdvice } = await __webpack_require__.e(/* import() */ 218).then(__webpack_require__.bind(__webpack_require__, 218));
+            state.images = await withAdvice(images, state.images, judging);
+        }
     }
     finally {
-        await Promise.race([signers?.then((ready) => ready.close()).catch(() => { }), (0,promises_.setTimeout)(CLOSE_MS)]);
+        const open = [signers, attestations].map((one) => one?.then((ready) => ready.close()).catch(() => { }));
+        await Promise.race([Promise.all(open), (0,promises_.setTimeout)(CLOSE_MS)]);
         clients.destroy();
     }
 }
-async function checkAll({ images: references }, { context: { deadline }, clients, scanner, preparation, }, onResolved) {
+async function checkRequired(images, verifier, clients, state) {
+    const checks = new Map();
+    if (verifier === undefined)
+        return checks;
+    for (const [index, image] of images.entries()) {
+        if (!(0,resolve/* isResolved */.ZY)(image))
+            continue;
+        const found = await (0,modes_attestations/* checkAttestations */.Y)(image, verifier, clients);
+        checks.set(image, found);
+        const { error, proofs, used } = found;
+        state.images = state.images.map((report, at) => at === index
+            ? {
+                ...(error === undefined ? report : unsigned((0,lib_modes_images/* unjudged */.bC)(image, error))),
+                proofs,
+                inputAttestations: used,
+            }
+            : report);
+    }
+    return checks;
+}
+async function checkAll({ images: references, signing }, { context: { deadline }, clients, scanner, preparation, attestations, }, onResolved) {
     const source = (0,ecr/* ecrImages */.D)(clients, deadline);
     const resolving = (0,resolve/* resolveEach */.AQ)(references, source).then((images) => {
         const failure = images.some(resolve/* isResolved */.ZY) ? undefined : (0,resolve/* failureOf */.g5)(images);
@@ -503,7 +614,7 @@ async function checkAll({ images: references }, { context: { deadline }, clients
         onResolved(images);
         return images;
     });
-    const observing = resolving.then((images) => observeFirst(images.filter(resolve/* isResolved */.ZY).flatMap(({ platforms }) => platforms), scanner, deadline), async () => {
+    const observing = resolving.then((images) => observeFirst(images.filter(resolve/* isResolved */.ZY).flatMap(({ platforms }) => platforms), scanner, deadline, signing?.sign === 'each'), async () => {
         await (0,errors/* allOrFailures */.OP)(references.map((reference) => [
             'Permissions',
             checkPermissions(reference, source, scanner, deadline),
@@ -514,6 +625,7 @@ async function checkAll({ images: references }, { context: { deadline }, clients
         ['Images', () => resolving],
         ['Scan', () => observing],
         ...(preparation?.checks ?? []),
+        ...(attestations === undefined ? [] : [['Required attestations', () => attestations]]),
         ['Attestations', () => checkReferrers(observing, resolving, preparation)],
     ], deadline);
     return { images: await resolving, observations: await observing };
@@ -528,7 +640,7 @@ async function checkReferrers(observing, resolving, preparation) {
         await preparation?.checkReferrers(waiting);
 }
 function unsigned(image) {
-    return { ...image, signatures: [], verdictAttestations: [], signed: false };
+    return { ...image, proofs: [], signatures: [], verdictAttestations: [], signed: false };
 }
 
 
