@@ -178,7 +178,7 @@ describe('a policy that requires provenance', { timeout: 240_000 }, () => {
     const unsigned = await act(cosign, emulator, {}, { text });
     expect(unsigned.run.outputs, unsigned.run.log).toMatchObject({ verdict: 'error', signed: 'false' });
     expect(unsigned.image?.error?.message).toMatch(
-      /1 build attestation of BuildKit has this type, but its manifest is not signed by this signer, and unsigned attestations are no evidence/,
+      /1 build attestation of BuildKit has this type, but its manifest is not signed by this signer, and unsigned attestations do not count/,
     );
     // As docker/github-builder does it: not the image is signed, but its build attestations.
     const [repository = ''] = uriOf(emulator).split('@');

@@ -402,7 +402,7 @@ describe('a build attestation of BuildKit', { timeout: 120_000 }, () => {
   it('is no evidence without a signature, and the words say so', async () => {
     const { attachments, image } = built(false);
     expect(await missing(attachments, wanted(), image)).toBe(
-      'the index has no attestation of this type, and its image for linux/amd64 has no attestation of this type. 1 build attestation of BuildKit has this type, but its manifest is not signed by this signer, and unsigned attestations are no evidence',
+      'the index has no attestation of this type, and its image for linux/amd64 has no attestation of this type. 1 build attestation of BuildKit has this type, but its manifest is not signed by this signer, and unsigned attestations do not count',
     );
   });
 

@@ -107,7 +107,7 @@ function verification(text: InputText): Verification {
 function noSigner(): GateError {
   return new GateError(
     'input',
-    'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp, or notation-trust-policy.',
+    'The verify action requires one of the inputs signing-key, certificate-identity, certificate-identity-regexp and notation-trust-policy. Set at most one of the first three.',
     {
       nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${KEY_EXAMPLE}`,
     },
@@ -125,7 +125,7 @@ function promotion(text: InputText, { images }: ImageInputs): Pick<Verification,
     if (partitions.has(partition)) return source;
     const expected = `a repository in the partition of the images (${[...partitions].join(', ')})`;
     throw new GateError('input', `Input promoted-from: expected ${expected}, got "${line}" (${partition}).`, {
-      nextStep: 'Partitions of AWS share no credentials. Run the gate for the image in its own partition.',
+      nextStep: 'AWS credentials of one partition are not valid in another. Run the gate for the image in its own partition.',
     });
   });
   const byName = new Map(sources.map((source) => [plainName(source.registry, source.repository), source]));

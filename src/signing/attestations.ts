@@ -426,7 +426,7 @@ async function searchBuilt(search: Search, platform: Digest): Promise<Found> {
   const words = [
     ...(unsigned === 0
       ? []
-      : [`${many} not signed by this signer, and unsigned attestations are no evidence`]),
+      : [`${many} not signed by this signer, and unsigned attestations do not count`]),
     ...[...reasons]
       .slice(0, MOST_REASONS)
       .map((reason) => `A build attestation that this signer signed does not count: ${reason}`),

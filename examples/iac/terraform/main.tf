@@ -188,6 +188,6 @@ output "audit_role_arn" {
 }
 
 output "signing_key" {
-  description = "Input signing-key of both actions"
+  description = "Input signing-key of the gate and verify"
   value       = "awskms:///${aws_kms_alias.signing.arn}"
 }

@@ -123,7 +123,7 @@ export function decideSummaries(statements: readonly Statement[], expected: Expe
 }
 
 const OTHER_POLICY =
-  'Run the gate for this image again with attest: true, and with the policy that is expected here. If the policy was changed, see "Rotate keys and policies" in docs/roll-out.md: for a limited time, the step can expect both.';
+  'Run the gate for this image again with attest: true, and with the policy that is expected here. If the policy was changed, see "Rotate keys and policies" in docs/roll-out.md: for a limited time, the step can accept both.';
 
 const MOST_LISTED = 5;
 

@@ -33,7 +33,7 @@ variable "github" {
   }
   validation {
     condition     = can(regex("^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}$", var.github.owner))
-    error_message = "owner must be the name of an organisation or user."
+    error_message = "owner must be the name of an organization or user."
   }
   validation {
     condition     = can(regex("^[0-9]+$", var.github.owner_id)) && can(regex("^[0-9]+$", var.github.repository_id))
