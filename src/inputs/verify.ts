@@ -125,7 +125,8 @@ function promotion(text: InputText, { images }: ImageInputs): Pick<Verification,
     if (partitions.has(partition)) return source;
     const expected = `a repository in the partition of the images (${[...partitions].join(', ')})`;
     throw new GateError('input', `Input promoted-from: expected ${expected}, got "${line}" (${partition}).`, {
-      nextStep: 'AWS credentials of one partition are not valid in another. Run the gate for the image in its own partition.',
+      nextStep:
+        'AWS credentials of one partition are not valid in another. Run the gate for the image in its own partition.',
     });
   });
   const byName = new Map(sources.map((source) => [plainName(source.registry, source.repository), source]));

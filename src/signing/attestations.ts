@@ -424,9 +424,7 @@ async function searchBuilt(search: Search, platform: Digest): Promise<Found> {
       ? '1 build attestation of BuildKit has this type, but its manifest is'
       : `${unsigned} build attestations of BuildKit have this type, but their manifests are`;
   const words = [
-    ...(unsigned === 0
-      ? []
-      : [`${many} not signed by this signer, and unsigned attestations do not count`]),
+    ...(unsigned === 0 ? [] : [`${many} not signed by this signer, and unsigned attestations do not count`]),
     ...[...reasons]
       .slice(0, MOST_REASONS)
       .map((reason) => `A build attestation that this signer signed does not count: ${reason}`),

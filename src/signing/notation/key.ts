@@ -19,7 +19,9 @@ export function parseNotationKey(text: string): NotationKey | undefined {
   if (text.startsWith(PREFIX)) {
     const name = text.slice(PREFIX.length);
     if (/^[A-Za-z0-9_.-]{1,200}$/.test(name)) return { kind: 'named', name };
-    throw new InvalidSigningKey('a Notation key has the form notation:NAME, with its name in signingkeys.json');
+    throw new InvalidSigningKey(
+      'a Notation key has the form notation:NAME, with its name in signingkeys.json',
+    );
   }
   if (!/^arn:[^:]*:signer:/.test(text)) return undefined;
   const profile = signingProfile(text);
