@@ -2,6 +2,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACCOUNT, REGION, REPOSITORY } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import { goToolForTests } from '../../scripts/tools.ts';
 import { SIGNER_PLUGIN, verdictMetadata } from '../../src/signing/notation/arguments.ts';
@@ -22,8 +23,11 @@ beforeAll(findCosign, 900_000);
 afterAll(removeAuthority);
 
 /** What the gate signs, as arguments of notation. */
-function asGate(policy = POLICY): string[] {
-  return Object.entries(verdictMetadata(policy)).map(([name, value]) => `--user-metadata=${name}=${value}`);
+function asGate(policy = POLICY, repository = REPOSITORY): string[] {
+  const target = { registry: { account: ACCOUNT, region: REGION }, repository };
+  return Object.entries(verdictMetadata(target, policy)).map(
+    ([name, value]) => `--user-metadata=${name}=${value}`,
+  );
 }
 
 async function trustOf(
@@ -298,14 +302,41 @@ describe.skipIf(program === undefined)('the verify action with the real notation
     expect(verified.outputs, verified.log).toMatchObject({ passed: 'true', signed: 'true' });
   }, 240_000);
 
+  it('refuses a signature that the gate made for another repository', async () => {
+    const emulator = await emulate('several-images');
+    const stage = await stageNotation();
+    const trust = await trustOf(stage);
+    const [api = '', worker = ''] = emulator.images;
+    const signed = await runWith(notation, emulator, stage, {
+      image: api,
+      'signing-key': 'notation:gate',
+      ...trust,
+    });
+    expect(signed.outputs, signed.log).toMatchObject({ passed: 'true', signed: 'true' });
+    // The image and everything that is attached to it, copied by digest.
+    const { repositories } = emulator.store;
+    const [from, to] = ['team/api', 'team/worker'].map((name) => repositories.get(name));
+    if (from === undefined || to === undefined) throw new Error('the scenario has no such repository');
+    for (const [digest, blob] of from.blobs) to.blobs.set(digest, blob);
+    for (const { mediaType, bytes } of [...from.manifests.values()]) {
+      emulator.store.putManifest(to, mediaType, bytes);
+    }
+    const at = (image: string) => `${image.replace(/:[^:/]+$/, '')}@${emulator.digests.get('api')}`;
+    const inputs = { ...trust, recheck: 'false', 'policy-digest': POLICY };
+    const own = await verify(emulator, stage, { ...inputs, image: at(api) });
+    expect(own.outputs, own.log).toMatchObject({ passed: 'true', signed: 'true' });
+    const other = await verify(emulator, stage, { ...inputs, image: at(worker) });
+    expect(other.outputs, other.log).toMatchObject({ passed: 'false', signed: 'false', verdict: 'error' });
+  });
+
   it('refuses the signature of another image that was attached to this one', async () => {
     const emulator = await emulate('several-images');
     const stage = await stageNotation();
     const trust = await trustOf(stage);
     const [api = '', worker = ''] = emulator.images;
-    const inputs = { 'signing-key': 'notation:gate', ...trust };
-    const signed = await runWith(notation, emulator, stage, { image: api, ...inputs });
-    expect(signed.outputs, signed.log).toMatchObject({ signed: 'true' });
+    // It names the repository that it is moved to, so that only its digest is wrong.
+    const uri = `${api.replace(/:[^:/]+$/, '')}@${emulator.digests.get('api')}`;
+    await signByHand(notation, emulator, stage, uri, '--key=gate', ...asGate(POLICY, 'team/worker'));
     const { repositories } = emulator.store;
     const [from, to] = [repositories.get('team/api'), repositories.get('team/worker')];
     if (from === undefined || to === undefined) throw new Error('the scenario has other repositories');

@@ -138,6 +138,8 @@ describe('attestations in a policy', () => {
     [{ ...by, 'source-repository': 'https://{github.com,evil.example}/team/app' }, /literal/],
     [{ ...by, 'source-repository': '**' }, /literal https:\/\/HOST\/OWNER\//],
     [{ ...by, 'source-repository': [] }, /at least one glob/],
+    [{ type: PROVENANCE_V1, key: ARN, 'max-age': '30d' }, /max-age: applies only to an identity, because/],
+    [{ type: PROVENANCE_V1, key: PEM, 'transparency-log': true, 'max-age': '30d' }, /max-age: applies only/],
     [{ ...by, 'max-age': '0d' }, /max-age: expected a duration/],
     [{ ...by, 'trusted-root': '{}' }, /trusted-root: expected the JSON of one Sigstore trusted root/],
     [{ ...by, 'trusted-root': `${ROOT}\n${ROOT}` }, /trusted-root: expected the JSON of one/],

@@ -7,7 +7,7 @@ import { HOST, REPOSITORY } from '../../emulator/scenarios/build.ts';
 import { loadPolicy } from '../../src/modes/load.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
 import { SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
-import { buildKitV1, githubProvenance, PROVENANCE_V1 } from '../signing/provenance.ts';
+import { githubProvenance, PROVENANCE_V1 } from '../signing/provenance.ts';
 import { old, single } from './gate-subjects.ts';
 import { type Claim, imageSubject, memberOf } from './image-subject.ts';
 import type { Json } from './mutate.ts';
@@ -139,14 +139,6 @@ export const attestationSubjects: readonly Subject[] = [
     name: 'gate: a required attestation of another builder',
     prepare: attest(githubProvenance({ builder: 'https://github.com/other/app/build.yml' })),
     because: /its builder is/,
-  }),
-  required({
-    name: 'gate: a required attestation of unknown age',
-    documents: {
-      'policy.json': { version: 1, attestations: [{ type: PROVENANCE_V1, key: KEY.pem, 'max-age': '1h' }] },
-    },
-    prepare: attest(buildKitV1()),
-    because: /no log and no timestamp authority states when it was signed/,
   }),
   required({
     name: 'verify: no required attestation',

@@ -151,6 +151,7 @@ export class Attached implements EvidenceSource {
     suffix: 'sig' | 'att',
     layers: readonly Buffer[],
     mediaType = 'application/vnd.dsse.envelope.v1+json',
+    annotations: Readonly<Record<string, string>> = {},
   ): Digest {
     const text = JSON.stringify({
       schemaVersion: 2,
@@ -160,7 +161,9 @@ export class Attached implements EvidenceSource {
         digest: digestOf(layer),
         size: layer.length,
         // An attestation has its signature in the envelope, and cosign requires the annotation nevertheless.
-        ...(suffix === 'att' ? { annotations: { 'dev.cosignproject.cosign/signature': '' } } : {}),
+        ...(suffix === 'att'
+          ? { annotations: { 'dev.cosignproject.cosign/signature': '', ...annotations } }
+          : {}),
       })),
     });
     for (const layer of layers) this.blobs.set(digestOf(layer), layer);

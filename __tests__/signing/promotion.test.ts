@@ -581,4 +581,22 @@ describe('a repository that promoted-from lists', () => {
       { state: 'proven', promotedFrom: nameOf(SOURCE) },
     ]);
   });
+
+  it.for([
+    ['the repository that passed it', SOURCE, COPY, COPY, COPY],
+    ['its source', COPY, SOURCE, SOURCE, SOURCE],
+  ] as const)('stays revoked if the revocation is copied to %s', async ([
+    ,
+    at,
+    of,
+    passedIn,
+    copyTo,
+  ], context) => {
+    const it_ = await bench(context);
+    it_.attach(at, it_.failed(of, -60_000));
+    it_.pass(passedIn);
+    expect(states(await it_.verify(COPY))).toEqual(['proven', 'failed']);
+    it_.copyReferrers(at, copyTo);
+    expect(states(await it_.verify(COPY))).toEqual(['proven', 'failed']);
+  });
 });

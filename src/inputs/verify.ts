@@ -92,6 +92,7 @@ function verification(text: InputText): Verification {
       ...(common.transparencyLog ? (['transparency-log'] as const) : []),
       ...(maxAgeMs === undefined ? [] : (['max-attestation-age'] as const)),
       ...(services === undefined ? [] : (['sigstore-trusted-root'] as const)),
+      ...(text('promoted-from') === '' ? [] : (['promoted-from'] as const)),
     ]);
   } else refuseUnusedServices(services, signer.kind !== 'key' || common.transparencyLog);
   return {

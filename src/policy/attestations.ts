@@ -92,7 +92,10 @@ const attestation = v.strictObject({
     sourceRepositories('The repository of the source, in SLSA provenance, as https://HOST/OWNER/NAME.'),
   ),
   'max-age': v.optional(
-    duration('The longest time since it was signed, by the log or a timestamp authority.', '30d'),
+    duration(
+      'For an identity: the longest time since its certificate was issued, which is when it signed.',
+      '30d',
+    ),
   ),
 });
 
@@ -146,6 +149,14 @@ function requiredFrom(written: Written, path: Path, fail: Fail): RequiredAttesta
   const signer = signerFrom(written, path, fail);
   const isKey = signer.kind !== 'identity';
   const transparencyLog = written['transparency-log'] ?? !isKey;
+  if (isKey && written['max-age'] !== undefined) {
+    throw fail(
+      [...path, 'max-age'],
+      'applies only to an identity, because anyone can get a later timestamp for a signature by a key',
+      'key',
+      'Remove max-age, or replace key with certificate-identity.',
+    );
+  }
   const trustedRoot = written['trusted-root'];
   if (trustedRoot !== undefined) {
     if (!isTrustedRoot(trustedRoot)) {
@@ -156,10 +167,10 @@ function requiredFrom(written: Written, path: Path, fail: Fail): RequiredAttesta
         'Set trusted-root to one JSON object whose mediaType begins with application/vnd.dev.sigstore.trustedroot.',
       );
     }
-    if (isKey && !transparencyLog && written['max-age'] === undefined) {
+    if (isKey && !transparencyLog) {
       throw fail(
         [...path, 'trusted-root'],
-        'is not used, because a signature by a key without max-age uses no log and no timestamp authority',
+        'is not used, because a signature by a key uses no log and no timestamp authority',
         'key',
         'Remove trusted-root, or set transparency-log: true.',
       );

@@ -6,10 +6,10 @@ import type { RequiredAttestation } from '../results/attestation.ts';
 import { clip } from '../text.ts';
 import { CLOCK_SKEW_MS, formatAge } from '../time.ts';
 import type { Verifier } from './cosign/arguments.ts';
-import { type Check, type Checked, check } from './cosign/check.ts';
+import { type Checked, check } from './cosign/check.ts';
 import type { CosignSession } from './cosign/session.ts';
 import {
-  type BundleTimes,
+  type BundleFacts,
   bundleFacts,
   certificateFromPem,
   type SourceInCertificate,
@@ -77,23 +77,30 @@ export async function tryEach(
 ): Promise<Tried> {
   const none = { accepted: undefined, isDetermined: true, nextStep: undefined, reasons: [] } as const;
   if (attestations.length === 0) return { ...none, words: 'has no attestation of this type' };
-  const signed = await signedOnes(verification, subject, attestations, wanted.type);
+  // Of an attestation in the legacy format, cosign accepts a certificate that is valid now instead of a timestamp.
+  const usable = needsTimestamp(verification.required)
+    ? attestations.filter(({ format }) => format === 'bundle')
+    : attestations;
+  if (usable.length === 0) {
+    return { ...none, words: 'has attestations of this type in the legacy format only, without a timestamp' };
+  }
+  const signed = await signedOnes(verification, subject, usable, wanted.type);
   const newestFirst = signed.attestations
-    .map((attestation) => ({ attestation, times: timesOf(attestation) }))
-    .toSorted((a, b) => claimedTime(b.times) - claimedTime(a.times));
+    .map((attestation) => ({ attestation, facts: factsOf(attestation) }))
+    .toSorted((a, b) => claimedTime(b.facts) - claimedTime(a.facts));
   const reasons = new Set<string>();
   let unverified = signed.why;
   let verified = 0;
   let isDetermined = signed.isDetermined;
-  for (const { attestation, times } of newestFirst.slice(0, MOST_TRIED)) {
-    const checked = await verifyAlone(verification, subject, attestation, wanted.type, times);
+  for (const { attestation, facts } of newestFirst.slice(0, MOST_TRIED)) {
+    const checked = await verifyWith(verification, subject, [attestation], wanted.type);
     if (!checked.ok) {
       unverified ??= checked;
       isDetermined &&= checked.found !== undefined;
       continue;
     }
     verified += 1;
-    const why = refusal(verification, attestation, wanted.predicateOf(statementsOf(checked.stdout)), times);
+    const why = refusal(verification, attestation, wanted.predicateOf(statementsOf(checked.stdout)), facts);
     if ('why' in why) reasons.add(why.why);
     else return { ...none, accepted: { attestation, at: why.at }, words: '' };
   }
@@ -101,7 +108,7 @@ export async function tryEach(
     isDetermined = false;
     reasons.add(`there are more than ${MOST_TRIED} by this signer`);
   }
-  const total = attestations.length;
+  const total = usable.length;
   const many = total === 1 ? '1 attestation' : `${total} attestations`;
   if (verified === 0) {
     const which = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
@@ -148,7 +155,7 @@ async function signedOnes(
     const ofFormat = attestations.filter((one) => one.format === format);
     for (let at = 0; at < ofFormat.length; at += MOST_SERVED) {
       const part = ofFormat.slice(at, at + MOST_SERVED);
-      const checked = await verifyWith(verification, subject, part, type, {});
+      const checked = await verifyWith(verification, subject, part, type);
       if (checked.ok) {
         const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
         signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
@@ -171,29 +178,8 @@ function payloadOf(line: string): string | undefined {
   }
 }
 
-/** Has cosign verify one attestation alone, with the time that it will count with. */
-async function verifyAlone(
-  verification: Verification,
-  subject: Subject,
-  attestation: Attestation,
-  type: string,
-  times: BundleTimes | undefined,
-): Promise<Checked> {
-  const { required } = verification;
-  const needsStamp =
-    required.signer.kind !== 'identity' &&
-    required.maxAgeMs !== undefined &&
-    (times?.stamped.length ?? 0) > 0;
-  const stamp = needsStamp ? ({ signedTimestamp: stampOf(required) } as const) : {};
-  return verifyWith(verification, subject, [attestation], type, stamp);
-}
-
-function timesOf({ format, layer }: Attestation): BundleTimes | undefined {
-  return format === 'bundle' ? bundleFacts(layer.bytes)?.times : undefined;
-}
-
-function stampOf({ transparencyLog }: RequiredAttestation): Check['signedTimestamp'] {
-  return transparencyLog ? 'besides-log' : 'instead-of-log';
+function factsOf({ format, layer }: Attestation): BundleFacts | undefined {
+  return format === 'bundle' ? bundleFacts(layer.bytes) : undefined;
 }
 
 async function verifyWith(
@@ -201,11 +187,8 @@ async function verifyWith(
   subject: Subject,
   attestations: readonly Attestation[],
   type: string,
-  options: Pick<Check, 'signedTimestamp'>,
 ): Promise<Checked> {
   const isIdentity = required.signer.kind === 'identity';
-  // The certificate is valid for minutes: without a log, a timestamp has to say that it was valid when it signed.
-  const signedTimestamp = isIdentity && !required.transparencyLog ? ('instead-of-log' as const) : undefined;
   const copy = await session.serve({ digest: subject.digest, attestations });
   return check(session, {
     subject,
@@ -214,9 +197,13 @@ async function verifyWith(
     wanted: { type },
     copy,
     ignoresCertificateLog: isIdentity && hasNoCertificateLog(required.trustedRoot),
-    ...(signedTimestamp === undefined ? {} : { signedTimestamp }),
-    ...options,
+    timestampInsteadOfLog: needsTimestamp(required),
   });
+}
+
+/** The certificate is valid for minutes: without a log, a timestamp has to say that it was valid when it signed. */
+function needsTimestamp({ signer, transparencyLog }: RequiredAttestation): boolean {
+  return signer.kind === 'identity' && !transparencyLog;
 }
 
 /** Whether a trusted root names no log of certificates: then certificates of its authorities are in none. */
@@ -227,12 +214,12 @@ function hasNoCertificateLog(trustedRoot: string | undefined): boolean {
 }
 
 /** The time by which attestations are sorted. It may not be verified. */
-function claimedTime(times: BundleTimes | undefined): number {
-  return oldest(times)?.getTime() ?? 0;
+function claimedTime(facts: BundleFacts | undefined): number {
+  return oldest([...(facts?.times?.integrated ?? []), ...(facts?.times?.stamped ?? [])])?.getTime() ?? 0;
 }
 
-function oldest(times: BundleTimes | undefined): Date | undefined {
-  const all = [...(times?.integrated ?? []), ...(times?.stamped ?? [])].map((time) => time.getTime());
+function oldest(times: readonly Date[]): Date | undefined {
+  const all = times.map((time) => time.getTime());
   return all.length === 0 ? undefined : new Date(Math.min(...all));
 }
 
@@ -241,14 +228,14 @@ function refusal(
   { required, unmet, now }: Verification,
   attestation: Attestation,
   predicate: unknown,
-  times: BundleTimes | undefined,
+  facts: BundleFacts | undefined,
 ): { readonly why: string } | { readonly at: Date | undefined } {
   if (!isRecord(predicate)) {
     return { why: 'its statement is not about this digest, has no predicate, or can be read in two ways' };
   }
   const condition = unmet(required, predicate, certificateSource(required, attestation));
   if (condition !== undefined) return { why: condition };
-  const at = verifiedTime(required, times);
+  const at = verifiedTime(required, facts);
   if (at !== undefined && now !== undefined && at.getTime() > now.getTime() + CLOCK_SKEW_MS) {
     return { why: `it was signed in the future, at ${at.toISOString()}` };
   }
@@ -263,23 +250,21 @@ function refusal(
 }
 
 /**
- * When an attestation was signed, as a log or a timestamp authority states. A bundle can contain times that cosign has not
- * verified, so the oldest of all times counts: at least one of them was verified, and an older one is the stricter case.
+ * When an attestation by an identity was signed: the oldest of the times in its bundle and of the time from which its certificate is
+ * valid. A bundle can contain times that cosign has not verified, and anyone can get a later timestamp for a signature, so only an
+ * older time can be wrong in the strict direction. The certificate is part of what cosign verified, and is issued to sign at once.
  *
- * With a certificate, cosign requires such a time. With a key it does not: then a timestamp counts only where cosign was
- * told to require one, and the time of a log only where its only entry has the log's signature over that time.
- * Source: sigstore-go, pkg/verify/tlog.go (VerifyTlogEntry) and signed_entity.go (VerifyObserverTimestamps).
+ * A key has no certificate, so when it signed is unknown: a log or a timestamp authority also accepts an old signature.
  */
 export function verifiedTime(
-  { signer, transparencyLog, maxAgeMs }: RequiredAttestation,
-  times: BundleTimes | undefined,
+  { signer, transparencyLog }: RequiredAttestation,
+  facts: BundleFacts | undefined,
 ): Date | undefined {
-  if (times === undefined) return undefined;
-  const { logEntries, promised, stamped } = times;
-  const isKey = signer.kind !== 'identity';
-  const isStamped = stamped.length > 0 && (!isKey || maxAgeMs !== undefined);
-  const isLogged = transparencyLog && promised.length > 0 && (!isKey || logEntries === 1);
-  return isStamped || isLogged ? oldest(times) : undefined;
+  if (signer.kind !== 'identity' || facts?.times === undefined || facts.validFrom === undefined)
+    return undefined;
+  const { promised, stamped, integrated } = facts.times;
+  const isVerified = stamped.length > 0 || (transparencyLog && promised.length > 0);
+  return isVerified ? oldest([...integrated, ...stamped, facts.validFrom]) : undefined;
 }
 
 /** The source repository in the certificate of an attestation, where the policy compares it. */

@@ -390,7 +390,8 @@ async function summaryBy(
 /**
  * A revocation by the signer that the gate did not look for when it passed the image: it looks only for those that are
  * attached in the repository of the image, and that do not clearly name another one. A newer summary then does not say that the
- * image is good again, so the revocation counts whatever its date.
+ * image is good again, so the revocation counts whatever its date. One that is attached in another repository as well may have
+ * been copied after the gate passed the image.
  */
 function unseenRevocation(
   { by, revocations }: SearchedSigner,
@@ -398,14 +399,18 @@ function unseenRevocation(
   verification: Verification,
 ): (Revocation & { readonly signer: string; readonly because: string }) | undefined {
   const there = verification.places.find((place) => uriOf(place) === passed);
-  const seen = new Set(there?.evidence.attestations.map(attestationKey));
+  const keysIn = (places: readonly Place[]) =>
+    new Set(places.flatMap(({ evidence }) => evidence.attestations.map(attestationKey)));
+  const seen = keysIn(there === undefined ? [] : [there]);
+  const elsewhere = keysIn(verification.places.filter((place) => place !== there));
   const { digest } = verification.target;
   const isSeen = (one: Attestation) =>
     seen.has(attestationKey(one)) &&
+    !elsewhere.has(attestationKey(one)) &&
     revocationsOf([one.envelope.statement], { digest, resourceUri: passed }).revocations.length > 0;
   const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
   const [first] = revocationsOf(statements, expectedOf(verification)).revocations;
-  const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;
+  const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one, or may not have seen it`;
   return first && { ...first, signer: by, because };
 }
 

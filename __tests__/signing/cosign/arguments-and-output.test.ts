@@ -421,7 +421,7 @@ describe('verifyAttestationArguments', () => {
       'an identity and a timestamp instead of the log, with the public trusted root',
       {
         verifier: { kind: 'identity', identity: 'x', issuer: 'https://i' },
-        signedTimestamp: 'instead-of-log',
+        timestampInsteadOfLog: true,
       },
       [
         '--certificate-identity=x',
@@ -431,20 +431,10 @@ describe('verifyAttestationArguments', () => {
       ],
     ],
     [
-      'a key, the log and a timestamp, with authorities of one’s own',
-      { transparencyLog: true, signedTimestamp: 'besides-log', ownServices: true },
-      [
-        '--key=awskms:///alias/release',
-        '--insecure-ignore-tlog=false',
-        '--use-signed-timestamps=true',
-        '--trusted-root=/private/tr.json',
-      ],
-    ],
-    [
       'a trusted root that names no log of certificates',
       {
         verifier: { kind: 'identity', identity: 'x', issuer: 'https://i' },
-        signedTimestamp: 'instead-of-log',
+        timestampInsteadOfLog: true,
         ignoresCertificateLog: true,
         ownServices: true,
       },

@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequiredAttestation } from '../../../src/results/attestation.ts';
 import { verifiedTime } from '../../../src/signing/attestation-verification.ts';
-import { bundleFacts, sourceInCertificate, timestampTime } from '../../../src/signing/evidence/bundle.ts';
+import {
+  type BundleFacts,
+  bundleFacts,
+  sourceInCertificate,
+  timestampTime,
+} from '../../../src/signing/evidence/bundle.ts';
 import { derValues, only, sequence } from '../../../src/signing/evidence/der.ts';
 
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
@@ -121,13 +126,11 @@ describe('a bundle', () => {
     );
     const logged = new Date(1_764_158_400_000);
     expect(facts?.times).toEqual({
-      logEntries: 2,
       promised: [logged],
       integrated: [logged, logged],
       stamped: [new Date('2026-11-26T06:30:00Z')],
     });
     expect(bundleFacts(bundle({ tlogEntries: [entry({ integratedTime: '0' })] }))?.times).toMatchObject({
-      logEntries: 1,
       integrated: [],
     });
   });
@@ -161,43 +164,69 @@ describe('a bundle', () => {
 
 describe('the time of an attestation', () => {
   const [early, late] = [new Date(1_000_000), new Date(2_000_000)];
-  const times = { logEntries: 1, promised: [late], integrated: [late], stamped: [] as Date[] };
-  const required = (
-    kind: 'identity' | 'public-key',
-    transparencyLog: boolean,
-    maxAgeMs: number | undefined = 1,
-  ): RequiredAttestation => ({
+  const times = { promised: [late], integrated: [late], stamped: [] as Date[] };
+  const facts = (changes: Partial<typeof times> = {}, validFrom: Date | undefined = late): BundleFacts => ({
+    times: { ...times, ...changes },
+    certificate: undefined,
+    validFrom,
+  });
+  const required = (kind: 'identity' | 'public-key', transparencyLog: boolean): RequiredAttestation => ({
     type: 'urn:type',
     signer: kind === 'identity' ? { kind, identity: 'a', issuer: 'b' } : { kind, pem: '' },
     trustedRoot: undefined,
     transparencyLog,
     builder: undefined,
     sourceRepository: undefined,
-    maxAgeMs,
+    maxAgeMs: 1,
   });
 
   it('is the oldest of all, because only one of them has to be verified', () => {
     for (const logged of [true, false]) {
-      const all = { ...times, stamped: [early] };
-      expect(verifiedTime(required('identity', logged), all)).toEqual(early);
+      expect(verifiedTime(required('identity', logged), facts({ stamped: [early] }))).toEqual(early);
       expect(
-        verifiedTime(required('identity', logged), { ...times, stamped: [late], integrated: [early] }),
+        verifiedTime(required('identity', logged), facts({ stamped: [late], integrated: [early] })),
       ).toEqual(early);
     }
-    expect(verifiedTime(required('identity', true), times)).toEqual(late);
+    expect(verifiedTime(required('identity', true), facts())).toEqual(late);
+  });
+
+  it('is not later than the certificate, because an old signature can get a later timestamp', () => {
+    for (const logged of [true, false]) {
+      expect(verifiedTime(required('identity', logged), facts({ stamped: [late] }, early))).toEqual(early);
+      const unreadable = { ...facts({ stamped: [late] }), validFrom: undefined };
+      expect(verifiedTime(required('identity', logged), unreadable)).toBeUndefined();
+    }
   });
 
   it('is unknown if cosign had to verify none', () => {
     expect(verifiedTime(required('identity', true), undefined)).toBeUndefined();
     // A time that the log has not signed.
-    expect(verifiedTime(required('identity', true), { ...times, promised: [] })).toBeUndefined();
-    expect(verifiedTime(required('identity', false), times)).toBeUndefined();
-    expect(verifiedTime(required('public-key', false), times)).toBeUndefined();
-    // With a second entry it is unknown which of them cosign verified.
-    expect(verifiedTime(required('public-key', true), { ...times, logEntries: 2 })).toBeUndefined();
-    expect(verifiedTime(required('public-key', true), times)).toEqual(late);
-    expect(verifiedTime(required('public-key', false), { ...times, stamped: [early] })).toEqual(early);
-    const noAge = { ...required('public-key', false), maxAgeMs: undefined };
-    expect(verifiedTime(noAge, { ...times, stamped: [early] })).toBeUndefined();
+    expect(verifiedTime(required('identity', true), facts({ promised: [] }))).toBeUndefined();
+    expect(verifiedTime(required('identity', false), facts())).toBeUndefined();
   });
+
+  it('is always unknown for a key, because anyone can get a later time for its signature', () => {
+    for (const logged of [true, false]) {
+      for (const given of [facts(), facts({ stamped: [early] }), { ...facts(), validFrom: undefined }]) {
+        expect(verifiedTime(required('public-key', logged), given)).toBeUndefined();
+      }
+    }
+  });
+});
+
+it.each([
+  '',
+  '\n',
+  '\n\n\n\n',
+  ' AAAA',
+  'AAAA\n',
+  'AA=A',
+  '=',
+  7,
+  null,
+  undefined,
+])('a promise of %j is no signature of the log over its time', (signedEntryTimestamp) => {
+  const entry = { integratedTime: '1764158400', inclusionPromise: { signedEntryTimestamp } };
+  const read = bundleFacts(Buffer.from(JSON.stringify({ verificationMaterial: { tlogEntries: [entry] } })));
+  expect(read?.times).toMatchObject({ promised: [], integrated: [new Date(1_764_158_400_000)] });
 });

@@ -12,11 +12,12 @@ import { explainFailure } from '../../../src/signing/notation/failures.ts';
 import { parseNotationKey } from '../../../src/signing/notation/key.ts';
 
 const IMAGE = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app@sha256:${'a'.repeat(64)}`;
+const TARGET = { registry: { account: '123456789012', region: 'eu-central-1' }, repository: 'team/app' };
 const PROFILE = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release';
 
 describe('the arguments of notation', () => {
   it('name the image by digest, and write no tag', () => {
-    const args = signArguments(IMAGE, verdictMetadata('b'.repeat(64)), undefined);
+    const args = signArguments(IMAGE, verdictMetadata(TARGET, 'b'.repeat(64)), undefined);
     expect(args).toContain('--force-referrers-tag=false');
     expect(args).toContain('--key=gate');
     expect(args.at(-1)).toBe(IMAGE);
@@ -31,10 +32,13 @@ describe('the arguments of notation', () => {
     expect(args).toContain('--plugin-config=aws-region=eu-central-1');
   });
 
-  it('always require the verdict of the gate', () => {
+  it('always require the verdict of the gate, for this repository', () => {
     for (const policy of [undefined, 'c'.repeat(64)]) {
-      expect(verifyArguments(IMAGE, verdictMetadata(policy), undefined)).toContain(
-        '--user-metadata=urn:ecr-deployment-gate:verdict=PASSED',
+      expect(verifyArguments(IMAGE, verdictMetadata(TARGET, policy), undefined)).toEqual(
+        expect.arrayContaining([
+          '--user-metadata=urn:ecr-deployment-gate:verdict=PASSED',
+          '--user-metadata=urn:ecr-deployment-gate:resource=oci://123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app',
+        ]),
       );
     }
   });

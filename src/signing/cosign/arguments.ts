@@ -96,8 +96,8 @@ export interface VerifyRequest {
   readonly trustedRoot: string;
   readonly ownServices: boolean;
   readonly timeoutMs: number;
-  /** Whether a timestamp authority must have signed the time: in addition to the log, or instead of it. */
-  readonly signedTimestamp?: 'besides-log' | 'instead-of-log' | undefined;
+  /** Whether a timestamp authority must have signed the time, instead of the log. */
+  readonly timestampInsteadOfLog?: boolean | undefined;
   /** true: the trusted root names no log of certificates, so that none has to contain the certificate. */
   readonly ignoresCertificateLog?: boolean | undefined;
 }
@@ -140,13 +140,13 @@ function checkArguments(request: Omit<VerifyRequest, 'annotations' | 'image'>): 
       `--certificate-oidc-issuer=${verifier.issuer}`,
     );
   }
-  const { signedTimestamp, ignoresCertificateLog = false } = request;
-  const logged = signedTimestamp !== 'instead-of-log' && (transparencyLog || verifier.kind !== 'key');
+  const { timestampInsteadOfLog = false, ignoresCertificateLog = false } = request;
+  const logged = !timestampInsteadOfLog && (transparencyLog || verifier.kind !== 'key');
   args.push(`--insecure-ignore-tlog=${!logged}`);
-  if (signedTimestamp !== undefined) args.push('--use-signed-timestamps=true');
+  if (timestampInsteadOfLog) args.push('--use-signed-timestamps=true');
   if (ignoresCertificateLog) args.push('--insecure-ignore-sct=true');
   // A timestamp is verified with the authorities of a trusted root.
-  const isOffline = !logged && signedTimestamp === undefined;
+  const isOffline = !logged && !timestampInsteadOfLog;
   if (isOffline || request.ownServices) args.push(`--trusted-root=${request.trustedRoot}`);
   return args;
 }

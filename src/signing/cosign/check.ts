@@ -5,7 +5,6 @@ import { retry } from '../retry.ts';
 import {
   type SignatureFormat,
   type Verifier,
-  type VerifyRequest,
   verifyArguments,
   verifyAttestationArguments,
 } from './arguments.ts';
@@ -31,7 +30,7 @@ export interface Check {
    */
   readonly ignoresLog?: boolean;
   /** As `VerifyRequest` has them. */
-  readonly signedTimestamp?: VerifyRequest['signedTimestamp'];
+  readonly timestampInsteadOfLog?: boolean;
   readonly ignoresCertificateLog?: boolean;
   /** true: the result counts only if cosign read the whole copy. It silently leaves out what it could not read. */
   readonly mustReadAll?: boolean;
@@ -87,14 +86,22 @@ export async function check(session: CosignSession, task: Check): Promise<Checke
 }
 
 function argumentsOf(session: CosignSession, task: Check, image: string): string[] {
-  const { verifier, format, wanted, ignoresLog = false, signedTimestamp, ignoresCertificateLog } = task;
+  const { verifier, format, wanted, ignoresLog = false, timestampInsteadOfLog, ignoresCertificateLog } = task;
   const { trustedRoot, emptyRoot, ownServices, transparencyLog } = session;
   const log =
     ignoresLog && verifier.kind === 'key'
       ? { transparencyLog: false, trustedRoot: emptyRoot, ownServices: false }
       : { transparencyLog, trustedRoot, ownServices };
   const timeoutMs = callTime(session.ports.deadline);
-  const request = { image, verifier, format, ...log, timeoutMs, signedTimestamp, ignoresCertificateLog };
+  const request = {
+    image,
+    verifier,
+    format,
+    ...log,
+    timeoutMs,
+    timestampInsteadOfLog,
+    ignoresCertificateLog,
+  };
   return 'type' in wanted
     ? verifyAttestationArguments(request, wanted.type)
     : verifyArguments({ ...request, annotations: wanted.annotations });

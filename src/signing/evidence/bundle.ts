@@ -22,8 +22,6 @@ import {
 
 /** The times in a bundle. cosign may have verified only some of them. */
 export interface BundleTimes {
-  /** How many entries of transparency logs it has. */
-  readonly logEntries: number;
   /** The integrated times of entries that have a promise of the log, which is a signature over that time. */
   readonly promised: readonly Date[];
   /** All integrated times. */
@@ -37,6 +35,8 @@ export interface BundleFacts {
   readonly times: BundleTimes | undefined;
   /** The certificate of the signature, in DER; undefined where it has none. */
   readonly certificate: Buffer | undefined;
+  /** From when on the certificate is valid; undefined where there is none, or it cannot be read. */
+  readonly validFrom: Date | undefined;
 }
 
 /** A certificate has about 2 KiB; a timestamp with its certificates, about 6 KiB. */
@@ -56,7 +56,9 @@ export function bundleFacts(bytes: Buffer): BundleFacts | undefined {
   if (givesKeyTwice(text, bundle)) return undefined;
   const material = fields(bundle, BUNDLE)?.verificationMaterial;
   const parts = fields(material, MATERIAL);
-  return parts && { times: timesIn(parts), certificate: certificateIn(parts) };
+  if (parts === undefined) return undefined;
+  const certificate = certificateIn(parts);
+  return { times: timesIn(parts), certificate, validFrom: validFrom(certificate) };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -104,13 +106,7 @@ function timesIn(material: Fields): BundleTimes | undefined {
     if (time.getTime() === 0) continue;
     integrated.push(time);
     const promise = entry.inclusionPromise;
-    if (
-      isRecord(promise) &&
-      typeof promise.signedEntryTimestamp === 'string' &&
-      promise.signedEntryTimestamp !== ''
-    ) {
-      promised.push(time);
-    }
+    if (isRecord(promise) && isBase64(promise.signedEntryTimestamp)) promised.push(time);
   }
   const stamped: Date[] = [];
   for (const stamp of stamps as readonly unknown[]) {
@@ -119,7 +115,22 @@ function timesIn(material: Fields): BundleTimes | undefined {
     if (time === undefined) return undefined;
     stamped.push(time);
   }
-  return { logEntries: entries.length, promised, integrated, stamped };
+  return { promised, integrated, stamped };
+}
+
+/** Whether a text is base64 of at least one byte. Go skips line breaks, so that a text of nothing else stands for no bytes. */
+function isBase64(text: unknown): boolean {
+  return typeof text === 'string' && text !== '' && Buffer.from(text, 'base64').toString('base64') === text;
+}
+
+function validFrom(certificate: Buffer | undefined): Date | undefined {
+  if (certificate === undefined) return undefined;
+  try {
+    const { validFromDate } = new X509Certificate(certificate);
+    return Number.isNaN(validFromDate.getTime()) ? undefined : validFromDate;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Seconds since 1970. The JSON form of Protocol Buffers writes 64-bit numbers as text. */

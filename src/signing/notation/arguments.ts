@@ -1,6 +1,7 @@
 /** The arguments of notation, and what its output means. Pure. */
 import { isDigest } from '../../image/reference.ts';
-import { VERIFIER_ID } from '../statements/predicate.ts';
+import type { Registry } from '../../results/registry.ts';
+import { resourceUri, VERIFIER_ID } from '../statements/predicate.ts';
 import type { SigningProfile } from './trust-policy.ts';
 
 /** The plugin of AWS Signer. Source: AWS Signer Developer Guide, "Install prerequisites". */
@@ -11,14 +12,23 @@ export const KEY_NAME = 'gate';
 
 export type Metadata = Readonly<Record<string, string>>;
 
+interface Repository {
+  readonly registry: Pick<Registry, 'account' | 'region'>;
+  readonly repository: string;
+}
+
 /**
  * What the gate signs together with the digest. Without it, every signature by the same identity would count, also one that
- * ECR's managed signing made when the image was pushed.
+ * ECR's managed signing made when the image was pushed. Rules of a policy can depend on the repository, so it is named too.
  * @param policySha256 the digest of the policy as the verification summary names it, in hex; undefined: any policy
  */
-export function verdictMetadata(policySha256: string | undefined): Metadata {
+export function verdictMetadata(
+  { registry, repository }: Repository,
+  policySha256: string | undefined,
+): Metadata {
   return {
     [`${VERIFIER_ID}:verdict`]: 'PASSED',
+    [`${VERIFIER_ID}:resource`]: resourceUri(registry, repository),
     ...(policySha256 === undefined ? {} : { [`${VERIFIER_ID}:policy`]: `sha256:${policySha256}` }),
   };
 }

@@ -51,7 +51,7 @@ export async function prepareNotationSigner(
     return {
       version: session.version,
       sign: (target, policySha256) => {
-        const metadata = { ...annotations, ...verdictMetadata(policySha256) };
+        const metadata = { ...annotations, ...verdictMetadata(target, policySha256) };
         return signOnce(session, key, target, metadata);
       },
       close: session.close,

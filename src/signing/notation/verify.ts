@@ -47,7 +47,7 @@ export async function prepareNotationVerifier(
       let why = 'no policy is accepted';
       let nextStep: string | undefined;
       for (const policy of accepted) {
-        const metadata = { ...annotations, ...verdictMetadata(policy) };
+        const metadata = { ...annotations, ...verdictMetadata(target, policy) };
         const checked = await verifySignature(session, target, metadata);
         if (checked.ok) {
           const given = Object.entries(annotations).map(([name, value]) => `${name}=${value}`);
