@@ -2445,7 +2445,7 @@ async function prepareNotationSigner(key, trust, annotations, workspace, ports) 
         return {
             version: session.version,
             sign: (target, policySha256) => {
-                const metadata = { ...annotations, ...(0,notation_arguments/* verdictMetadata */.dr)(policySha256) };
+                const metadata = { ...annotations, ...(0,notation_arguments/* verdictMetadata */.dr)(target, policySha256) };
                 return signOnce(session, key, target, metadata);
             },
             close: session.close,
@@ -9282,14 +9282,14 @@ function checkArguments(request) {
             ? `--certificate-identity=${verifier.identity}`
             : `--certificate-identity-regexp=${verifier.pattern}`, `--certificate-oidc-issuer=${verifier.issuer}`);
     }
-    const { signedTimestamp, ignoresCertificateLog = false } = request;
-    const logged = signedTimestamp !== 'instead-of-log' && (transparencyLog || verifier.kind !== 'key');
+    const { timestampInsteadOfLog = false, ignoresCertificateLog = false } = request;
+    const logged = !timestampInsteadOfLog && (transparencyLog || verifier.kind !== 'key');
     args.push(`--insecure-ignore-tlog=${!logged}`);
-    if (signedTimestamp !== undefined)
+    if (timestampInsteadOfLog)
         args.push('--use-signed-timestamps=true');
     if (ignoresCertificateLog)
         args.push('--insecure-ignore-sct=true');
-    const isOffline = !logged && signedTimestamp === undefined;
+    const isOffline = !logged && !timestampInsteadOfLog;
     if (isOffline || request.ownServices)
         args.push(`--trusted-root=${request.trustedRoot}`);
     return args;
@@ -9449,13 +9449,21 @@ async function check(session, task) {
     }, { deadline, attempts: ATTEMPTS });
 }
 function argumentsOf(session, task, image) {
-    const { verifier, format, wanted, ignoresLog = false, signedTimestamp, ignoresCertificateLog } = task;
+    const { verifier, format, wanted, ignoresLog = false, timestampInsteadOfLog, ignoresCertificateLog } = task;
     const { trustedRoot, emptyRoot, ownServices, transparencyLog } = session;
     const log = ignoresLog && verifier.kind === 'key'
         ? { transparencyLog: false, trustedRoot: emptyRoot, ownServices: false }
         : { transparencyLog, trustedRoot, ownServices };
     const timeoutMs = (0,_session_js__WEBPACK_IMPORTED_MODULE_3__/* .callTime */ .Q5)(session.ports.deadline);
-    const request = { image, verifier, format, ...log, timeoutMs, signedTimestamp, ignoresCertificateLog };
+    const request = {
+        image,
+        verifier,
+        format,
+        ...log,
+        timeoutMs,
+        timestampInsteadOfLog,
+        ignoresCertificateLog,
+    };
     return 'type' in wanted
         ? (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyAttestationArguments */ .QU)(request, wanted.type)
         : (0,_arguments_js__WEBPACK_IMPORTED_MODULE_1__/* .verifyArguments */ .qO)({ ...request, annotations: wanted.annotations });
@@ -10484,9 +10492,10 @@ function hasControlCharacter(text) {
 
 const SIGNER_PLUGIN = 'com.amazonaws.signer.notation.plugin';
 const KEY_NAME = 'gate';
-function verdictMetadata(policySha256) {
+function verdictMetadata({ registry, repository }, policySha256) {
     return {
         [`${_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFIER_ID */ .HV}:verdict`]: 'PASSED',
+        [`${_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFIER_ID */ .HV}:resource`]: (0,_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .resourceUri */ .N)(registry, repository),
         ...(policySha256 === undefined ? {} : { [`${_statements_predicate_js__WEBPACK_IMPORTED_MODULE_1__/* .VERIFIER_ID */ .HV}:policy`]: `sha256:${policySha256}` }),
     };
 }
@@ -10604,7 +10613,7 @@ function parseNotationKey(text) {
         const name = text.slice(PREFIX.length);
         if (/^[A-Za-z0-9_.-]{1,200}$/.test(name))
             return { kind: 'named', name };
-        throw new _key_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidSigningKey */ .w('a key of Notation is written notation: and its name in signingkeys.json');
+        throw new _key_js__WEBPACK_IMPORTED_MODULE_1__/* .InvalidSigningKey */ .w('a Notation key has the form notation:NAME, with its name in signingkeys.json');
     }
     if (!/^arn:[^:]*:signer:/.test(text))
         return undefined;
@@ -11619,7 +11628,7 @@ function decideSummaries(statements, expected) {
         notCounted: [...notCounted, ...older],
     };
 }
-const OTHER_POLICY = 'Run the gate for this image again with attest: true, and with the policy that is expected here. If the policy was changed, see "Rotate keys and policies" in docs/roll-out.md: for a limited time, the step can expect both.';
+const OTHER_POLICY = 'Run the gate for this image again with attest: true, and with the policy that is expected here. If the policy was changed, see "Rotate keys and policies" in docs/roll-out.md: for a limited time, the step can accept both.';
 const MOST_LISTED = 5;
 function otherPolicyText(found, expected) {
     const listed = (items, separator) => {

@@ -12754,7 +12754,7 @@ class Lambda {
         const all = listed.flat();
         if (all.length > MOST_VERSIONS) {
             const { host } = this.context;
-            const reason = `the functions beside ${host} have ${all.length} published versions that no alias leads to, and the images of ${MOST_VERSIONS} at most are read`;
+            const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias leads to, and an audit reads the images of at most ${MOST_VERSIONS}`;
             notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
             throw new Unanswered({ reason, missing: [] }, new Error(reason));
         }

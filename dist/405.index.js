@@ -94,7 +94,10 @@ function bundleFacts(bytes) {
         return undefined;
     const material = fields(bundle, BUNDLE)?.verificationMaterial;
     const parts = fields(material, MATERIAL);
-    return parts && { times: timesIn(parts), certificate: certificateIn(parts) };
+    if (parts === undefined)
+        return undefined;
+    const certificate = certificateIn(parts);
+    return { times: timesIn(parts), certificate, validFrom: validFrom(certificate) };
 }
 const BUNDLE = ['mediaType', 'verificationMaterial', 'dsseEnvelope'];
 const MATERIAL = [
@@ -137,11 +140,8 @@ function timesIn(material) {
             continue;
         integrated.push(time);
         const promise = entry.inclusionPromise;
-        if ((0,spelling/* isRecord */.u4)(promise) &&
-            typeof promise.signedEntryTimestamp === 'string' &&
-            promise.signedEntryTimestamp !== '') {
+        if ((0,spelling/* isRecord */.u4)(promise) && isBase64(promise.signedEntryTimestamp))
             promised.push(time);
-        }
     }
     const stamped = [];
     for (const stamp of stamps) {
@@ -151,7 +151,21 @@ function timesIn(material) {
             return undefined;
         stamped.push(time);
     }
-    return { logEntries: entries.length, promised, integrated, stamped };
+    return { promised, integrated, stamped };
+}
+function isBase64(text) {
+    return typeof text === 'string' && text !== '' && Buffer.from(text, 'base64').toString('base64') === text;
+}
+function validFrom(certificate) {
+    if (certificate === undefined)
+        return undefined;
+    try {
+        const { validFromDate } = new external_node_crypto_.X509Certificate(certificate);
+        return Number.isNaN(validFromDate.getTime()) ? undefined : validFromDate;
+    }
+    catch {
+        return undefined;
+    }
 }
 function integratedTime(value) {
     const text = typeof value === 'number' ? String(value) : value;
@@ -256,23 +270,29 @@ async function tryEach(verification, subject, attestations, wanted) {
     const none = { accepted: undefined, isDetermined: true, nextStep: undefined, reasons: [] };
     if (attestations.length === 0)
         return { ...none, words: 'has no attestation of this type' };
-    const signed = await signedOnes(verification, subject, attestations, wanted.type);
+    const usable = needsTimestamp(verification.required)
+        ? attestations.filter(({ format }) => format === 'bundle')
+        : attestations;
+    if (usable.length === 0) {
+        return { ...none, words: 'has attestations of this type in the legacy format only, without a timestamp' };
+    }
+    const signed = await signedOnes(verification, subject, usable, wanted.type);
     const newestFirst = signed.attestations
-        .map((attestation) => ({ attestation, times: timesOf(attestation) }))
-        .toSorted((a, b) => claimedTime(b.times) - claimedTime(a.times));
+        .map((attestation) => ({ attestation, facts: factsOf(attestation) }))
+        .toSorted((a, b) => claimedTime(b.facts) - claimedTime(a.facts));
     const reasons = new Set();
     let unverified = signed.why;
     let verified = 0;
     let isDetermined = signed.isDetermined;
-    for (const { attestation, times } of newestFirst.slice(0, MOST_TRIED)) {
-        const checked = await verifyAlone(verification, subject, attestation, wanted.type, times);
+    for (const { attestation, facts } of newestFirst.slice(0, MOST_TRIED)) {
+        const checked = await verifyWith(verification, subject, [attestation], wanted.type);
         if (!checked.ok) {
             unverified ??= checked;
             isDetermined &&= checked.found !== undefined;
             continue;
         }
         verified += 1;
-        const why = refusal(verification, attestation, wanted.predicateOf((0,statements_statement/* statementsOf */.GX)(checked.stdout)), times);
+        const why = refusal(verification, attestation, wanted.predicateOf((0,statements_statement/* statementsOf */.GX)(checked.stdout)), facts);
         if ('why' in why)
             reasons.add(why.why);
         else
@@ -282,7 +302,7 @@ async function tryEach(verification, subject, attestations, wanted) {
         isDetermined = false;
         reasons.add(`there are more than ${MOST_TRIED} by this signer`);
     }
-    const total = attestations.length;
+    const total = usable.length;
     const many = total === 1 ? '1 attestation' : `${total} attestations`;
     if (verified === 0) {
         const which = total === 1 ? 'which is not' : total === 2 ? 'neither of which is' : 'none of which is';
@@ -315,7 +335,7 @@ async function signedOnes(verification, subject, attestations, type) {
         const ofFormat = attestations.filter((one) => one.format === format);
         for (let at = 0; at < ofFormat.length; at += MOST_SERVED) {
             const part = ofFormat.slice(at, at + MOST_SERVED);
-            const checked = await verifyWith(verification, subject, part, type, {});
+            const checked = await verifyWith(verification, subject, part, type);
             if (checked.ok) {
                 const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
                 signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
@@ -337,23 +357,11 @@ function payloadOf(line) {
         return undefined;
     }
 }
-async function verifyAlone(verification, subject, attestation, type, times) {
-    const { required } = verification;
-    const needsStamp = required.signer.kind !== 'identity' &&
-        required.maxAgeMs !== undefined &&
-        (times?.stamped.length ?? 0) > 0;
-    const stamp = needsStamp ? { signedTimestamp: stampOf(required) } : {};
-    return verifyWith(verification, subject, [attestation], type, stamp);
+function factsOf({ format, layer }) {
+    return format === 'bundle' ? bundleFacts(layer.bytes) : undefined;
 }
-function timesOf({ format, layer }) {
-    return format === 'bundle' ? bundleFacts(layer.bytes)?.times : undefined;
-}
-function stampOf({ transparencyLog }) {
-    return transparencyLog ? 'besides-log' : 'instead-of-log';
-}
-async function verifyWith({ session, verifier, required }, subject, attestations, type, options) {
+async function verifyWith({ session, verifier, required }, subject, attestations, type) {
     const isIdentity = required.signer.kind === 'identity';
-    const signedTimestamp = isIdentity && !required.transparencyLog ? 'instead-of-log' : undefined;
     const copy = await session.serve({ digest: subject.digest, attestations });
     return (0,check/* check */.z6)(session, {
         subject,
@@ -362,9 +370,11 @@ async function verifyWith({ session, verifier, required }, subject, attestations
         wanted: { type },
         copy,
         ignoresCertificateLog: isIdentity && hasNoCertificateLog(required.trustedRoot),
-        ...(signedTimestamp === undefined ? {} : { signedTimestamp }),
-        ...options,
+        timestampInsteadOfLog: needsTimestamp(required),
     });
+}
+function needsTimestamp({ signer, transparencyLog }) {
+    return signer.kind === 'identity' && !transparencyLog;
 }
 function hasNoCertificateLog(trustedRoot) {
     if (trustedRoot === undefined)
@@ -372,21 +382,21 @@ function hasNoCertificateLog(trustedRoot) {
     const { ctlogs = [] } = JSON.parse(trustedRoot);
     return Array.isArray(ctlogs) && ctlogs.length === 0;
 }
-function claimedTime(times) {
-    return oldest(times)?.getTime() ?? 0;
+function claimedTime(facts) {
+    return oldest([...(facts?.times?.integrated ?? []), ...(facts?.times?.stamped ?? [])])?.getTime() ?? 0;
 }
 function oldest(times) {
-    const all = [...(times?.integrated ?? []), ...(times?.stamped ?? [])].map((time) => time.getTime());
+    const all = times.map((time) => time.getTime());
     return all.length === 0 ? undefined : new Date(Math.min(...all));
 }
-function refusal({ required, unmet, now }, attestation, predicate, times) {
+function refusal({ required, unmet, now }, attestation, predicate, facts) {
     if (!(0,spelling/* isRecord */.u4)(predicate)) {
         return { why: 'its statement is not about this digest, has no predicate, or can be read in two ways' };
     }
     const condition = unmet(required, predicate, certificateSource(required, attestation));
     if (condition !== undefined)
         return { why: condition };
-    const at = verifiedTime(required, times);
+    const at = verifiedTime(required, facts);
     if (at !== undefined && now !== undefined && at.getTime() > now.getTime() + time/* CLOCK_SKEW_MS */.rn) {
         return { why: `it was signed in the future, at ${at.toISOString()}` };
     }
@@ -401,14 +411,12 @@ function refusal({ required, unmet, now }, attestation, predicate, times) {
     const age = now.getTime() - at.getTime();
     return age > required.maxAgeMs ? { why: `it was signed ${(0,time/* formatAge */.nV)(age)} ago, and ${limit}` } : { at };
 }
-function verifiedTime({ signer, transparencyLog, maxAgeMs }, times) {
-    if (times === undefined)
+function verifiedTime({ signer, transparencyLog }, facts) {
+    if (signer.kind !== 'identity' || facts?.times === undefined || facts.validFrom === undefined)
         return undefined;
-    const { logEntries, promised, stamped } = times;
-    const isKey = signer.kind !== 'identity';
-    const isStamped = stamped.length > 0 && (!isKey || maxAgeMs !== undefined);
-    const isLogged = transparencyLog && promised.length > 0 && (!isKey || logEntries === 1);
-    return isStamped || isLogged ? oldest(times) : undefined;
+    const { promised, stamped, integrated } = facts.times;
+    const isVerified = stamped.length > 0 || (transparencyLog && promised.length > 0);
+    return isVerified ? oldest([...integrated, ...stamped, facts.validFrom]) : undefined;
 }
 function certificateSource({ signer, sourceRepository }, { format, layer }) {
     if (signer.kind !== 'identity' || sourceRepository === undefined)
@@ -724,9 +732,7 @@ async function searchBuilt(search, platform) {
         ? '1 build attestation of BuildKit has this type, but its manifest is'
         : `${unsigned} build attestations of BuildKit have this type, but their manifests are`;
     const words = [
-        ...(unsigned === 0
-            ? []
-            : [`${many} not signed by this signer, and unsigned attestations are no evidence`]),
+        ...(unsigned === 0 ? [] : [`${many} not signed by this signer, and unsigned attestations do not count`]),
         ...[...reasons]
             .slice(0, MOST_REASONS)
             .map((reason) => `A build attestation that this signer signed does not count: ${reason}`),

@@ -168,6 +168,7 @@ function verification(text) {
             ...(common.transparencyLog ? ['transparency-log'] : []),
             ...(maxAgeMs === undefined ? [] : ['max-attestation-age']),
             ...(services === undefined ? [] : ['sigstore-trusted-root']),
+            ...(text('promoted-from') === '' ? [] : ['promoted-from']),
         ]);
     }
     else
@@ -182,7 +183,7 @@ function verification(text) {
     };
 }
 function noSigner() {
-    return new errors/* GateError */.ue('input', 'The verify action requires exactly one of the inputs signing-key, certificate-identity and certificate-identity-regexp, or notation-trust-policy.', {
+    return new errors/* GateError */.ue('input', 'The verify action requires one of the inputs signing-key, certificate-identity, certificate-identity-regexp and notation-trust-policy. Set at most one of the first three.', {
         nextStep: `For example: certificate-identity: https://github.com/team/app/.github/workflows/release.yml@refs/heads/main, or signing-key: ${inputs_common/* KEY_EXAMPLE */.d_}`,
     });
 }
@@ -196,7 +197,7 @@ function promotion(text, { images }) {
             return source;
         const expected = `a repository in the partition of the images (${[...partitions].join(', ')})`;
         throw new errors/* GateError */.ue('input', `Input promoted-from: expected ${expected}, got "${line}" (${partition}).`, {
-            nextStep: 'Partitions of AWS share no credentials. Run the gate for the image in its own partition.',
+            nextStep: 'AWS credentials of one partition are not valid in another. Run the gate for the image in its own partition.',
         });
     });
     const byName = new Map(sources.map((source) => [(0,reference/* plainName */.MH)(source.registry, source.repository), source]));
@@ -596,7 +597,7 @@ async function prepareNotationVerifier(trust, { annotations, policies }, ports) 
             let why = 'no policy is accepted';
             let nextStep;
             for (const policy of accepted) {
-                const metadata = { ...annotations, ...(0,notation_arguments/* verdictMetadata */.dr)(policy) };
+                const metadata = { ...annotations, ...(0,notation_arguments/* verdictMetadata */.dr)(target, policy) };
                 const checked = await (0,notation_session/* verifySignature */.Od)(session, target, metadata);
                 if (checked.ok) {
                     const given = Object.entries(annotations).map(([name, value]) => `${name}=${value}`);
@@ -999,13 +1000,16 @@ async function summaryBy(verification, signer, format, required, now) {
 }
 function unseenRevocation({ by, revocations }, { resourceUri: passed }, verification) {
     const there = verification.places.find((place) => uriOf(place) === passed);
-    const seen = new Set(there?.evidence.attestations.map(attestationKey));
+    const keysIn = (places) => new Set(places.flatMap(({ evidence }) => evidence.attestations.map(attestationKey)));
+    const seen = keysIn(there === undefined ? [] : [there]);
+    const elsewhere = keysIn(verification.places.filter((place) => place !== there));
     const { digest } = verification.target;
     const isSeen = (one) => seen.has(attestationKey(one)) &&
+        !elsewhere.has(attestationKey(one)) &&
         (0,statements_revocation/* revocationsOf */.V)([one.envelope.statement], { digest, resourceUri: passed }).revocations.length > 0;
     const statements = revocations.filter((one) => !isSeen(one)).map(({ envelope }) => envelope.statement);
     const [first] = (0,statements_revocation/* revocationsOf */.V)(statements, expectedOf(verification)).revocations;
-    const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one`;
+    const because = `. The newer summary of ${passed} does not count, because the gate for that repository does not look for this one, or may not have seen it`;
     return first && { ...first, signer: by, because };
 }
 const MOST_LISTED = 5;

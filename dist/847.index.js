@@ -45,7 +45,7 @@ const attestation = valibot__WEBPACK_IMPORTED_MODULE_4__/* .strictObject */ .rej
     'transparency-log': valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .flag */ .Jt)('Whether a transparency log must contain the signature. Default: true for an identity, false for a key. For an identity, false requires a signed timestamp instead.', false)),
     builder: valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .globs */ .gV)("The builder's ID, in SLSA provenance.", 'https://github.com/team/app/.github/workflows/*@refs/**')),
     'source-repository': valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .sourceRepositories */ .Up)('The repository of the source, in SLSA provenance, as https://HOST/OWNER/NAME.')),
-    'max-age': valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)('The longest time since it was signed, by the log or a timestamp authority.', '30d')),
+    'max-age': valibot__WEBPACK_IMPORTED_MODULE_4__/* .optional */ .lqM((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .duration */ .p0)('For an identity: the longest time since its certificate was issued, which is when it signed.', '30d')),
 });
 function requiredAttestations(description) {
     return valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(attestation, 'expected a list of attestations'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_(description), (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .exampleAsWritten */ .Uf)([{ type: PROVENANCE_V1, 'certificate-identity': IDENTITY }]));
@@ -69,13 +69,16 @@ function requiredFrom(written, path, fail) {
     const signer = signerFrom(written, path, fail);
     const isKey = signer.kind !== 'identity';
     const transparencyLog = written['transparency-log'] ?? !isKey;
+    if (isKey && written['max-age'] !== undefined) {
+        throw fail([...path, 'max-age'], 'applies only to an identity, because anyone can get a later timestamp for a signature by a key', 'key', 'Remove max-age, or replace key with certificate-identity.');
+    }
     const trustedRoot = written['trusted-root'];
     if (trustedRoot !== undefined) {
         if (!isTrustedRoot(trustedRoot)) {
             throw fail([...path, 'trusted-root'], 'expected the JSON of one Sigstore trusted root', 'value', 'Set trusted-root to one JSON object whose mediaType begins with application/vnd.dev.sigstore.trustedroot.');
         }
-        if (isKey && !transparencyLog && written['max-age'] === undefined) {
-            throw fail([...path, 'trusted-root'], 'is not used, because a signature by a key without max-age uses no log and no timestamp authority', 'key', 'Remove trusted-root, or set transparency-log: true.');
+        if (isKey && !transparencyLog) {
+            throw fail([...path, 'trusted-root'], 'is not used, because a signature by a key uses no log and no timestamp authority', 'key', 'Remove trusted-root, or set transparency-log: true.');
         }
     }
     return {
