@@ -1,4 +1,5 @@
 /** What an audit found: `report.json` of mode `audit`, and what the report is built from. No behaviour. */
+import type { Answer } from './access/abilities.ts';
 import type { Because, Verdict } from './access/decide.ts';
 import type { PrincipalKind } from './access/facts.ts';
 import type { Severity } from './severity.ts';
@@ -40,23 +41,12 @@ export interface Result {
   readonly new: boolean | undefined;
 }
 
-export interface AccessEntry {
+/** A row of the access map: what one principal may do. */
+export interface AccessEntry extends Omit<Answer, 'decisions'> {
   /** ARN of a repository, or host of a registry. */
   readonly repository: string;
   readonly principal: string;
   readonly kind: PrincipalKind;
-  /** Of a registry, only `administer`. */
-  readonly pull: Verdict | undefined;
-  readonly push: Verdict | undefined;
-  readonly retag: Verdict | undefined;
-  readonly delete: Verdict | undefined;
-  readonly administer: Verdict;
-  readonly administerActions: readonly string[];
-  /** Whether it may call ecr:GetAuthorizationToken, which `docker login` needs; undefined where its account is not audited. */
-  readonly token: Verdict | undefined;
-  readonly conditions: readonly string[];
-  readonly unknown: readonly string[];
-  readonly because: readonly Because[];
 }
 
 export interface PrincipalEntry {

@@ -17,7 +17,7 @@ import {
 } from './evidence/bundle.ts';
 import type { Attestation, Subject } from './evidence/source.ts';
 import { isRecord } from './statements/spelling.ts';
-import { type Statement, statementsOf } from './statements/statement.ts';
+import { type Statement, statementsOf, verifiedPayloads } from './statements/statement.ts';
 
 /** Which condition of a required attestation a predicate does not satisfy, in words; undefined if it satisfies all. */
 export type Unmet = (
@@ -157,7 +157,7 @@ async function signedOnes(
       const part = ofFormat.slice(at, at + MOST_SERVED);
       const checked = await verifyWith(verification, subject, part, type);
       if (checked.ok) {
-        const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
+        const payloads = verifiedPayloads(checked.stdout);
         signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
       } else {
         why ??= checked;
@@ -166,16 +166,6 @@ async function signedOnes(
     }
   }
   return { attestations: signed, isDetermined, why };
-}
-
-/** The payload of an envelope, in the form in which Node writes base64. */
-function payloadOf(line: string): string | undefined {
-  try {
-    const { payload } = JSON.parse(line) as { payload?: unknown };
-    return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function factsOf({ format, layer }: Attestation): BundleFacts | undefined {

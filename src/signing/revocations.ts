@@ -16,7 +16,7 @@ import { readEvidence } from './evidence/read.ts';
 import { type Attestation, type Evidence, type Subject, UnreadableEvidence } from './evidence/source.ts';
 import { resourceUri } from './statements/predicate.ts';
 import { isRevocation, revocationsOf } from './statements/revocation.ts';
-import { isAbout, type Statement } from './statements/statement.ts';
+import { isAbout, type Statement, verifiedPayloads } from './statements/statement.ts';
 
 /** Whose attestations are searched, and those of which digest. */
 export interface RevocationSearch {
@@ -179,7 +179,7 @@ async function signedByCosign(
   const signed: Attestation[] = [];
   for (const type of types) {
     const { stdout } = await verifyWithCosign(search, candidates, type);
-    const payloads = new Set(stdout.split('\n').flatMap((line) => payloadOf(line) ?? []));
+    const payloads = verifiedPayloads(stdout);
     signed.push(...candidates.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
   }
   if (signed.length === 0) {
@@ -210,16 +210,6 @@ async function verifyWithCosign(
     `cosign could not determine who signed the attestations that may revoke the verdict: ${result.message}`,
     result.nextStep,
   );
-}
-
-/** The payload of an envelope, in the form in which Node writes base64. */
-function payloadOf(line: string): string | undefined {
-  try {
-    const { payload } = JSON.parse(line) as { payload?: unknown };
-    return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function unknown(message: string, nextStep = 'Examine the attestations of the image. See docs/signing.md.') {

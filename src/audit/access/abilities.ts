@@ -31,7 +31,7 @@ export interface Answer {
   readonly administer: Verdict;
   /** The control actions that are not denied. */
   readonly administerActions: readonly string[];
-  /** Whether it may call GetAuthorizationToken; undefined where its own account decides, which is not audited. */
+  /** Whether it may call ecr:GetAuthorizationToken, which `docker login` needs; undefined where its own account decides, which is not audited. */
   readonly token: Verdict | undefined;
   /** Of the abilities that are not denied. */
   readonly conditions: readonly string[];

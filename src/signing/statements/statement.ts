@@ -37,6 +37,23 @@ function statementOf(line: string): Statement | undefined {
 }
 
 /**
+ * The payloads of the envelopes that `cosign verify-attestation` prints, in the form in which Node writes base64: an
+ * envelope was verified if its payload is among them.
+ */
+export function verifiedPayloads(stdout: string): ReadonlySet<string> {
+  return new Set(stdout.split('\n').flatMap((line) => payloadOf(line) ?? []));
+}
+
+function payloadOf(line: string): string | undefined {
+  try {
+    const { payload } = JSON.parse(line) as { payload?: unknown };
+    return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * The statement in a JSON text, read strictly; undefined where there is none, and where it has a duplicate key. Of a
  * verification summary with a duplicate key only the predicate is left out.
  */
