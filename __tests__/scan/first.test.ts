@@ -34,6 +34,20 @@ async function play(error: GateError, each: boolean) {
 }
 
 describe('the first observation', () => {
+  it('is dated by when the services were asked', async () => {
+    const time = fakeTime(600_000);
+    await time.clock.sleep(1_000, new AbortController().signal);
+    const scanner = createScanner({
+      observe: async () => {
+        await time.clock.sleep(7_000, new AbortController().signal);
+        return new Map([[good, finishedScan()]]);
+      },
+    });
+    const first = await observeFirst([good], scanner, time.deadline, false);
+    time.deadline.clear();
+    expect(first.get(good)?.observedAtMs).toBe(1_000);
+  });
+
   it('leaves the other images unaffected by one that was deleted, where each has its own outcome', async () => {
     expect(await play(new GateError('not-found', 'ECR has no such image.'), true)).toMatchObject([
       { status: 'fulfilled' },

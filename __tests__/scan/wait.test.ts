@@ -56,6 +56,20 @@ describe('watchScans', () => {
     expect(scanner.widths).toEqual([8]);
   });
 
+  it('dates an observation by when the services were asked, however long their answers take', async () => {
+    const [target] = images(1) as [PlatformImage];
+    const time = fakeTime(900_000);
+    const slow = async () => {
+      const asked = time.clock.now();
+      await time.clock.sleep(7_000, new AbortController().signal);
+      return new Map([[target, asked > 10_000 ? finishedScan() : waitingScan()]]);
+    };
+    const { settled } = watch([target], { observe: slow, poll: slow }, 900_000, time);
+    const [outcome] = await settled;
+    const { observedAtMs } = (outcome as PromiseFulfilledResult<ScanObservation>).value;
+    expect(time.clock.now() - (observedAtMs ?? 0)).toBe(7_000);
+  });
+
   it('observes one image per round while it waits, whatever their number', async () => {
     const targets = images(8);
     const time = fakeTime(900_000);

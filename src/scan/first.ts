@@ -21,6 +21,8 @@ export async function observeFirst(
   each: boolean,
 ): Promise<Map<PlatformImage, ScanObservation>> {
   const failures: NamedFailure[] = [];
+  // Before the call: one of its answers can be as old as this, however long the others take.
+  const observedAtMs = deadline.elapsedMs();
   const observations = await scanner.observe(images, true).catch((error: unknown) => {
     const refusals = refusalsIn(error);
     if (refusals.length === 0 && (!each || endsRun(error))) throw error;
@@ -35,7 +37,6 @@ export async function observeFirst(
   }
   const [first, ...others] = failures;
   if (first !== undefined) throw combineFailures([first, ...others]);
-  const observedAtMs = deadline.elapsedMs();
   return new Map([...observations].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
 }
 

@@ -12,7 +12,7 @@ export interface ScanObservation {
   readonly isMissing: boolean;
   /** The findings that ECR counts in its own view; undefined where its answer does not report all of them. */
   readonly countedByEcr: SeverityCounts | undefined;
-  /** When it was observed, in milliseconds since the start of the run; undefined: immediately before its use. */
+  /** When the services were asked, in milliseconds since the start of the run; undefined: immediately before its use. */
   readonly observedAtMs?: number;
 }
 

@@ -134,8 +134,11 @@ class ScanWait {
     images: readonly PlatformImage[],
     ask: (images: readonly PlatformImage[]) => Promise<ReadonlyMap<PlatformImage, ScanObservation>>,
   ): Promise<ReadonlyMap<PlatformImage, ScanObservation>> {
+    // Before the call: one of its answers can be as old as this, however long the others take.
+    const observedAtMs = this.options.deadline.elapsedMs();
     try {
-      return await ask(images);
+      const found = await ask(images);
+      return new Map([...found].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
     } catch (error) {
       if (!this.options.each || this.options.deadline.signal.aborted || endsRun(error)) throw error;
       const [image, ...others] = images;
