@@ -1913,8 +1913,10 @@ class ScanWait {
         }
     }
     async observe(images, ask) {
+        const observedAtMs = this.options.deadline.elapsedMs();
         try {
-            return await ask(images);
+            const found = await ask(images);
+            return new Map([...found].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
         }
         catch (error) {
             if (!this.options.each || this.options.deadline.signal.aborted || (0,errors/* endsRun */.sl)(error))
@@ -11448,7 +11450,8 @@ function spelledTwice(record) {
 /* harmony export */   GX: () => (/* binding */ statementsOf),
 /* harmony export */   KH: () => (/* binding */ isAbout),
 /* harmony export */   NV: () => (/* binding */ isSummaryType),
-/* harmony export */   hg: () => (/* binding */ statementIn)
+/* harmony export */   hg: () => (/* binding */ statementIn),
+/* harmony export */   qP: () => (/* binding */ verifiedPayloads)
 /* harmony export */ });
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8424);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6413);
@@ -11467,6 +11470,18 @@ function statementOf(line) {
         if (envelope.payloadType !== 'application/vnd.in-toto+json')
             return undefined;
         return statementIn(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+    }
+    catch {
+        return undefined;
+    }
+}
+function verifiedPayloads(stdout) {
+    return new Set(stdout.split('\n').flatMap((line) => payloadOf(line) ?? []));
+}
+function payloadOf(line) {
+    try {
+        const { payload } = JSON.parse(line);
+        return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
     }
     catch {
         return undefined;

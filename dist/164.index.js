@@ -411,6 +411,7 @@ var platform = __webpack_require__(8758);
 
 async function observeFirst(images, scanner, deadline, each) {
     const failures = [];
+    const observedAtMs = deadline.elapsedMs();
     const observations = await scanner.observe(images, true).catch((error) => {
         const refusals = refusalsIn(error);
         if (refusals.length === 0 && (!each || (0,errors/* endsRun */.sl)(error)))
@@ -426,7 +427,6 @@ async function observeFirst(images, scanner, deadline, each) {
     const [first, ...others] = failures;
     if (first !== undefined)
         throw (0,errors/* combineFailures */.XJ)([first, ...others]);
-    const observedAtMs = deadline.elapsedMs();
     return new Map([...observations].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
 }
 const NO_IMAGE = `sha256:${'0'.repeat(64)}`;

@@ -337,7 +337,7 @@ async function signedOnes(verification, subject, attestations, type) {
             const part = ofFormat.slice(at, at + MOST_SERVED);
             const checked = await verifyWith(verification, subject, part, type);
             if (checked.ok) {
-                const payloads = new Set(checked.stdout.split('\n').map(payloadOf));
+                const payloads = (0,statements_statement/* verifiedPayloads */.qP)(checked.stdout);
                 signed.push(...part.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
             }
             else {
@@ -347,15 +347,6 @@ async function signedOnes(verification, subject, attestations, type) {
         }
     }
     return { attestations: signed, isDetermined, why };
-}
-function payloadOf(line) {
-    try {
-        const { payload } = JSON.parse(line);
-        return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 function factsOf({ format, layer }) {
     return format === 'bundle' ? bundleFacts(layer.bytes) : undefined;

@@ -669,7 +669,7 @@ async function signedByCosign(search, candidates) {
     const signed = [];
     for (const type of types) {
         const { stdout } = await verifyWithCosign(search, candidates, type);
-        const payloads = new Set(stdout.split('\n').flatMap((line) => payloadOf(line) ?? []));
+        const payloads = (0,_statements_statement_js__WEBPACK_IMPORTED_MODULE_12__/* .verifiedPayloads */ .qP)(stdout);
         signed.push(...candidates.filter(({ envelope }) => payloads.has(envelope.payload.toString('base64'))));
     }
     if (signed.length === 0) {
@@ -694,15 +694,6 @@ async function verifyWithCosign({ session, verifier, subject }, attestations, ty
     if (result.found !== undefined)
         return { stdout: '', found: result.found };
     throw unknown(`cosign could not determine who signed the attestations that may revoke the verdict: ${result.message}`, result.nextStep);
-}
-function payloadOf(line) {
-    try {
-        const { payload } = JSON.parse(line);
-        return typeof payload === 'string' ? Buffer.from(payload, 'base64').toString('base64') : undefined;
-    }
-    catch {
-        return undefined;
-    }
 }
 function unknown(message, nextStep = 'Examine the attestations of the image. See docs/signing.md.') {
     return new _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(message, nextStep);
