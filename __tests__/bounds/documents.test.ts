@@ -66,13 +66,11 @@ describe('YAML', () => {
     ['tabs', (size) => repeated('\t', size, 'version: a', '#')],
     ['carriage returns', (size) => repeated('\r\n', size, 'version: 1')],
   ])('of %s', (_, make) => {
-    for (const parse of [parsePolicy, parseExceptions]) {
-      expectLinear(
-        256 * KIB,
-        (size) => Buffer.from(make(size)),
-        (bytes) => tried(() => parse(bytes, 'a.yml')),
-      );
-    }
+    expectLinear(
+      256 * KIB,
+      (size) => Buffer.from(make(size)),
+      (bytes) => tried(() => parsePolicy(bytes, 'a.yml')),
+    );
   });
 
   it.each<[string, (size: number) => string]>([

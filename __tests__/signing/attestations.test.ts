@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ensureCosign } from '../../scripts/tools.ts';
 import { startDeadline, systemClock } from '../../src/deadline.ts';
@@ -15,6 +15,7 @@ import { type AttestedImage, prepareAttestationVerifier } from '../../src/signin
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
 import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
+import { directoryOf } from '../e2e/signed.ts';
 import { Attachments, bundleOf, digestOf, envelopeOf, type Key, newKey, statementText } from './attached.ts';
 import {
   BUILDKIT_MANIFEST,
@@ -81,7 +82,7 @@ async function check(
   attachments: Attachments,
   required: RequiredAttestation | readonly RequiredAttestation[] = wanted(),
   image: AttestedImage = single,
-  { totalMs = 120_000, program = dirname(cosign) }: { totalMs?: number; program?: string } = {},
+  { totalMs = 120_000, program = directoryOf(cosign) }: { totalMs?: number; program?: string } = {},
 ) {
   const deadline = startDeadline(totalMs, systemClock, new AbortController().signal);
   onTestFinished(() => deadline.clear());

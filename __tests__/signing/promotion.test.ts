@@ -4,7 +4,7 @@
  * what revokes its verdict counts in every place.
  */
 
-import { delimiter, dirname } from 'node:path';
+import { delimiter } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, type TestContext, vi } from 'vitest';
 import type { RepositorySpec } from '../../emulator/scenario.ts';
 import { ACCOUNT, image, REGION, scanned, story } from '../../emulator/scenarios/build.ts';
@@ -22,7 +22,7 @@ import type { Proof } from '../../src/signing/outcomes.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';
-import { findCosign, needsCosign, OTHER_KEY, signLegacyByHand } from '../e2e/signed.ts';
+import { directoryOf, findCosign, needsCosign, OTHER_KEY, signLegacyByHand } from '../e2e/signed.ts';
 import {
   bundleOf,
   digestOf,
@@ -181,7 +181,7 @@ class Bench {
       if (/^AWS_/.test(name)) vi.stubEnv(name, value);
     }
     const deadline = startDeadline(1_200_000, impatient, new AbortController().signal);
-    const environment = { ...env, PATH: `${dirname(this.cosign)}${delimiter}${process.env.PATH}` };
+    const environment = { ...env, PATH: `${directoryOf(this.cosign)}${delimiter}${process.env.PATH}` };
     const clients = createClients(deadline, { log: () => {}, environment: {} });
     onTestFinished(() => {
       deadline.clear();

@@ -262,7 +262,7 @@ function union<T extends { readonly finding: Finding }>(
     const [first, ...rest] = group as [T, ...T[]];
     return {
       ...rest.reduce(
-        (chosen, other) => (representative(other.finding) < representative(chosen.finding) ? other : chosen),
+        (chosen, other) => (compareContents(other.finding, chosen.finding) < 0 ? other : chosen),
         first,
       ),
       platforms: unique(group.map(({ finding }) => finding.platform)),
@@ -285,9 +285,14 @@ function merged(
     .sort(byContent);
 }
 
-/** A text to order findings by, so that the result does not depend on the order of pages. */
-function representative(finding: Finding): string {
-  return `${finding.id}\n${finding.digest}\n${JSON.stringify(finding)}`;
+/** Orders findings that look alike, so that the result does not depend on the order of pages. */
+function compareContents(a: Finding, b: Finding): number {
+  return (
+    compareTexts(a.id, b.id) ||
+    compareTexts(a.digest, b.digest) ||
+    // The whole finding can be a megabyte, and two findings seldom have the same ID and digest.
+    compareTexts(JSON.stringify(a), JSON.stringify(b))
+  );
 }
 
 function unique(texts: readonly string[]): readonly string[] {
@@ -301,7 +306,7 @@ function byContent(a: ImageFinding, b: ImageFinding): number {
     bySeverity(a.finding, b.finding) ||
     compareTexts(packageNames(a), packageNames(b)) ||
     compareTexts(a.ids.join(), b.ids.join()) ||
-    compareTexts(representative(a.finding), representative(b.finding))
+    compareContents(a.finding, b.finding)
   );
 }
 
