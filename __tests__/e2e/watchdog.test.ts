@@ -22,7 +22,7 @@ afterAll(() => Promise.all(cleanups.map((cleanup) => cleanup())));
 
 /**
  * Runs a scenario with a program that runs first in the action's main thread.
- * @param preload CommonJS; it has `spin`
+ * @param preload CommonJS; it has `spin` and, for the same effect without processor time, `block`
  */
 async function play(
   name: string,
@@ -39,7 +39,11 @@ async function play(
   const file = join(directory, 'preload.cjs');
   await writeFile(
     file,
-    `if (require('node:worker_threads').isMainThread) {\nconst spin = () => { for (;;); };\n${preload}\n}`,
+    `if (require('node:worker_threads').isMainThread) {
+      const spin = () => { for (;;); };
+      const block = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      ${preload}
+    }`,
   );
   const run = await runAction({
     ...options,
@@ -73,7 +77,7 @@ const whileWaiting = (then: string) => `
     return write(text, ...rest);
   };`;
 
-describe.concurrent('a main thread in an endless loop', () => {
+describe.concurrent('a main thread that does not respond', () => {
   it('while it waits for the scan is ended, and the step fails and says why', async () => {
     const run = await play('never-ends', whileWaiting('spin();'), { inputs: { timeout: '10m' } });
     expectEnded(run, /did not respond for 20 s/);
@@ -85,7 +89,7 @@ describe.concurrent('a main thread in an endless loop', () => {
     ['exceptions', { exceptions: 'policy.yml' }],
     ['a VEX document', { vex: 'policy.yml' }],
   ])('while it reads %s, before the first request to AWS, is ended', async (_, inputs) => {
-    const preload = "require('node:fs/promises').open = spin;";
+    const preload = "require('node:fs/promises').open = block;";
     const files = { 'policy.yml': 'version: 1\n' };
     const run = await play('never-ends', preload, { inputs: { timeout: '10m', ...inputs }, files });
     expectEnded(run, /did not respond for 20 s/);
@@ -93,7 +97,7 @@ describe.concurrent('a main thread in an endless loop', () => {
   });
 
   it('while it reads the first response of AWS is ended', async () => {
-    const preload = "require('node:http').IncomingMessage.prototype.on = spin;";
+    const preload = "require('node:http').IncomingMessage.prototype.on = block;";
     const run = await play('never-ends', preload, { inputs: { timeout: '10m' } });
     expectEnded(run, /did not respond for 20 s/);
   });
@@ -102,16 +106,16 @@ describe.concurrent('a main thread in an endless loop', () => {
     const preload = `
       const { stdout } = process;
       const write = stdout.write.bind(stdout);
-      stdout.write = (text, ...rest) => (/Blocked/.test(text) ? spin() : write(text, ...rest));`;
+      stdout.write = (text, ...rest) => (/Blocked/.test(text) ? block() : write(text, ...rest));`;
     const run = await play('blocked', preload);
     expectEnded(run, /did not respond for 20 s/);
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('is ended after %s, which it cannot handle', async (signal) => {
-    const preload = whileWaiting("write('spinning\\n'); spin();");
+    const preload = whileWaiting("write('blocked now\\n'); block();");
     const run = await play('never-ends', preload, {
       inputs: { timeout: '10m' },
-      kill: { signal, after: /spinning/, delayMs: 2_000 },
+      kill: { signal, after: /blocked now/, delayMs: 2_000 },
     });
     expectEnded(run, /did not respond for 20 s/);
   });
