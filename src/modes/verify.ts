@@ -10,7 +10,8 @@ import { readVerifyInputs, type Verification, type VerifyInputs } from '../input
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
-import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
+import { allows, worst } from '../results/modes/envelope.ts';
+import { type ImageReport, type SettingsReport, verdictOf } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
 import { readTrust, type Trust } from '../signing/notation/trust.ts';
@@ -172,6 +173,11 @@ async function verifyImages(
         const { withAdvice } = await import('./advice.ts');
         state.images = await withAdvice(images, state.images, judging);
       }
+    }
+    // Last, so that nothing is recorded before the verdict is final.
+    if (inputs.deployment !== undefined && allows(worst(state.images.map(verdictOf)))) {
+      const { deploymentRecords, record } = await import('./records.ts');
+      await record(deploymentRecords(inputs.images, images, inputs.deployment), inputs, context, known);
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.

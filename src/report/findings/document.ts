@@ -368,7 +368,7 @@ export const reportSchema = v.pipe(
       'The files that the images were judged by; null if the run ended before they were read.',
     ),
     baseline: said(v.nullable(baseline), 'The deployed image, for comparison; null if none was given.'),
-    notices: said(list(v.string()), 'What could not be read, and the effect of that.'),
+    notices: said(list(v.string()), 'What could not be read or recorded, and the effect of that.'),
     nextSteps: said(
       list(v.string()),
       'What to do in addition to the next steps of errors, such as permissions to add.',
