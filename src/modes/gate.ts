@@ -14,8 +14,8 @@ import {
 } from '../image/resolve.ts';
 import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
 import { gateReport } from '../report/gate/report.ts';
-import { allows, worst } from '../results/modes/envelope.ts';
-import { type GateImage, type GateResult, isSigned } from '../results/modes/gate.ts';
+import { allows } from '../results/modes/envelope.ts';
+import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
@@ -133,9 +133,9 @@ async function judgeAndSign(
       state.images = await withAdvice(images, state.images, judging);
     }
     // Last, so that nothing is recorded before the verdict and the signatures are final.
-    if (inputs.deploymentRecord && isRecordable(state)) {
-      const { record, storageRecords } = await import('./records.ts');
-      await record(storageRecords(images), inputs, context, known);
+    if (inputs.deploymentRecord) {
+      const { isRecordable, record, storageRecords } = await import('./records.ts');
+      if (isRecordable(state)) await record(storageRecords(images), inputs, context, known);
     }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
@@ -143,11 +143,6 @@ async function judgeAndSign(
     await Promise.race([Promise.all(open), sleep(CLOSE_MS)]);
     clients.destroy();
   }
-}
-
-/** Whether every image of the run passed, and every image is signed if the run signs. */
-function isRecordable({ images, signing }: SigningState): boolean {
-  return allows(worst(images.map(verdictOf))) && (signing === undefined || isSigned({ signing }));
 }
 
 /**

@@ -16,6 +16,9 @@ import { plainName } from '../image/reference.ts';
 import { isResolved, type Resolution, type ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
 import type { Deployment } from '../inputs/verify.ts';
+import { allows, worst } from '../results/modes/envelope.ts';
+import { isSigned, type SigningReport } from '../results/modes/gate.ts';
+import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import type { ImageReference } from '../results/registry.ts';
 import { sentences } from '../text.ts';
 import type { Known } from './images.ts';
@@ -51,6 +54,17 @@ export function deploymentRecords(
 
 function recorded({ registry, repository, digest }: ResolvedImage) {
   return { name: plainName(registry, repository), digest };
+}
+
+/** Whether every image of a run passed and, if the run signs, is signed. */
+export function isRecordable({
+  images,
+  signing,
+}: {
+  readonly images: readonly ImageReport[];
+  readonly signing?: SigningReport | undefined;
+}): boolean {
+  return allows(worst(images.map(verdictOf))) && (signing === undefined || isSigned({ signing }));
 }
 
 /** Writes the records, at least one, and reports what was written. A failure is a warning. It never rejects. */

@@ -10,8 +10,7 @@ import { readVerifyInputs, type Verification, type VerifyInputs } from '../input
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import { verifyReport } from '../report/verify/report.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
-import { allows, worst } from '../results/modes/envelope.ts';
-import { type ImageReport, type SettingsReport, verdictOf } from '../results/modes/images.ts';
+import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
 import { readTrust, type Trust } from '../signing/notation/trust.ts';
@@ -175,9 +174,10 @@ async function verifyImages(
       }
     }
     // Last, so that nothing is recorded before the verdict is final.
-    if (inputs.deployment !== undefined && allows(worst(state.images.map(verdictOf)))) {
-      const { deploymentRecords, record } = await import('./records.ts');
-      await record(deploymentRecords(inputs.images, images, inputs.deployment), inputs, context, known);
+    if (inputs.deployment !== undefined) {
+      const { deploymentRecords, isRecordable, record } = await import('./records.ts');
+      const records = deploymentRecords(inputs.images, images, inputs.deployment);
+      if (isRecordable(state)) await record(records, inputs, context, known);
     }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
