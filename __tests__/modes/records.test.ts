@@ -177,8 +177,8 @@ describe('what is written', () => {
   it('is nothing in a cancelled run, without a warning', async () => {
     const cancelled = new AbortController();
     cancelled.abort();
-    const { known, warnings } = await write(['app'], { cancelled });
-    expect([github.requests, known.records, warnings]).toEqual([[], undefined, []]);
+    const { known, warnings, masked } = await write(['app'], { cancelled });
+    expect([github.requests, known.records, warnings, masked]).toEqual([[], undefined, [], []]);
   });
 
   it('ends when the job is cancelled', async () => {
