@@ -1,6 +1,6 @@
 /**
- * GitHub's API on loopback as far as comments on pull requests, issues and artifact metadata go. It refuses what it does not model, so that a
- * unexpected request is seen.
+ * GitHub's API on loopback as far as comments on pull requests, issues and artifact metadata go. It refuses what it does
+ * not model, so that an unexpected request is seen.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

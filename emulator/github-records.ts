@@ -1,7 +1,7 @@
 /**
- * GitHub's artifact metadata of one organization: storage and deployment records. Sources: GitHub Docs, "REST API endpoints for
- * artifact metadata"; fields and limits by GitHub's OpenAPI description of api.github.com. That a value that breaks them is answered with
- * 422 is the rule of the whole API; the description of these paths lists 200, 403 and 404.
+ * GitHub's artifact metadata of one organization: storage and deployment records. Sources: GitHub Docs, "REST API endpoints
+ * for artifact metadata"; fields and limits from GitHub's OpenAPI description of api.github.com. It lists the statuses 200, 403
+ * and 404 for these paths. Invalid values get 422, as GitHub Docs ("Troubleshooting the REST API") describe for all paths.
  */
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -34,8 +34,8 @@ const gate = (emulator: Emulator, inputs: Record<string, string> = {}, options: 
 /** The identity of each record, and where it is said to be. */
 const recorded = () => github.records.map(({ kind, fields }) => [kind, fields.name, fields.digest]);
 
-async function noticesOf({ outputs }: ActionRun): Promise<string[]> {
-  return JSON.parse(await readFile(outputs.report ?? '', 'utf8')).notices;
+async function reportOf({ outputs }: ActionRun): Promise<{ notices: string[]; records: unknown }> {
+  return JSON.parse(await readFile(outputs.report ?? '', 'utf8'));
 }
 
 const PASSED = { exitCode: 0, outputs: { verdict: 'pass', passed: 'true' } };
@@ -63,7 +63,15 @@ describe('the gate', () => {
     ]);
     expect(result.log).toContain('Recorded on GitHub in octo (storage): 1 of 1 records.');
     expect(result.log).toContain('::add-mask::ghs_writer');
-    expect(await noticesOf(result)).toEqual([]);
+    expect(await reportOf(result)).toMatchObject({
+      notices: [],
+      records: {
+        kind: 'storage',
+        written: 1,
+        organization: 'octo',
+        page: 'https://github.example/orgs/octo/artifacts',
+      },
+    });
   });
 
   it('records nothing by default, without a request to GitHub', async () => {
@@ -143,14 +151,17 @@ describe('the gate', () => {
     const warnings = result.log.match(/^::warning.*$/gm) ?? [];
     expect(warnings).toEqual([expect.stringMatching(message)]);
     expect(warnings[0]).toContain('Not recorded on GitHub (storage): 1 of 1 records.');
-    expect(await noticesOf(result)).toEqual([expect.stringMatching(message)]);
+    expect(await reportOf(result)).toMatchObject({
+      notices: [expect.stringMatching(message)],
+      records: null,
+    });
     expect(result.summary).toContain('Not recorded on GitHub');
     expect(result.summary).not.toContain('<b>Recorded on GitHub</b>');
     expect(github.records).toEqual([]);
   });
 
   it.each([
-    [404, /organization on github\.com and ghe\.com/],
+    [404, /exist for a repository of an organization/],
     [429, /Run the job again later/],
     [500, /run the job again/],
   ])('only warns if GitHub answers with HTTP %i', async (status, message) => {

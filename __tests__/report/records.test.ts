@@ -13,13 +13,29 @@ describe('the line about records', () => {
     ]);
   });
 
-  it('stays text, whatever the organization and the server are called', () => {
-    const records = {
-      kind: 'storage',
-      written: 1,
-      organization: '<b>@octo</b>',
-      page: 'https://a"><script>/orgs/octo/artifacts',
-    } as const;
-    expect(recordBlock({ records }).join()).not.toMatch(/<script>|<b>@/);
+  it.each([
+    'https://github.com',
+    'http://localhost:8080',
+    'https://team.ghe.com',
+    'https://github.example-1.com:8443',
+  ])('links to the page on %s', (server) => {
+    const page = `${server}/orgs/octo-org/artifacts`;
+    const records = { kind: 'storage', written: 1, organization: 'octo-org', page } as const;
+    expect(recordBlock({ records }).join()).toContain(`<a href="${page}">linked artifacts</a>`);
+  });
+
+  it.each([
+    '',
+    'javascript:alert(1)/orgs/octo/artifacts',
+    'https://a"><script>/orgs/octo/artifacts',
+    'https://a@b.example/orgs/octo/artifacts',
+    'https://github.com/orgs/../artifacts',
+    'https://github.com/orgs/octo/artifacts\n',
+    'https://github.com/orgs/octo/artifacts?x',
+  ])('has no link to "%s", and stays text', (page) => {
+    const records = { kind: 'storage', written: 1, organization: '<b>@octo</b>', page } as const;
+    expect(recordBlock({ records })).toEqual([
+      '<p>🗂️ <b>Recorded on GitHub</b>: 1 storage record of <code>&lt;b&gt;@octo&lt;/b&gt;</code>.</p>',
+    ]);
   });
 });

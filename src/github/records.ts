@@ -106,8 +106,8 @@ export interface WrittenRecords {
 
 /**
  * Writes records to the organization that owns the repository of the workflow, one after the other, as GitHub Docs ("Best
- * practices for using the REST API") require. It does not repeat a request: it is unknown whether an earlier one was applied. A failure
- * ends it, except that of a single record.
+ * practices for using the REST API") require. It does not repeat a request, because GitHub may have applied the first one. A
+ * failure ends it, except that of a single record.
  * @param signal ends it
  * @throws Error if the environment names no repository
  */
@@ -205,7 +205,7 @@ function adviceOn(error: unknown): string {
     case 404:
       return sentences(
         `GitHub has no such records here: ${said}`,
-        'They exist for repositories of an organization on github.com and ghe.com. There, give the job the permission artifact-metadata: write. Elsewhere, remove deployment-record.',
+        'They exist for a repository of an organization, and not on GitHub Enterprise Server. In such a repository, give the job the permission artifact-metadata: write. Otherwise, remove deployment-record.',
       );
     case 422:
       return sentences(`GitHub refused the record: ${said}`, 'The other records do not depend on it.');

@@ -40,7 +40,7 @@ export interface ImageInputs {
   readonly vex: readonly string[];
   /** The image that is deployed now. */
   readonly baseline: ImageReference | undefined;
-  /** Reads a policy in another repository, and writes the comment. */
+  /** Reads a policy in another repository, and writes the comment and the records. */
   readonly githubToken: string | undefined;
   /** Images that the judged images may be built on. */
   readonly baseImages: readonly ImageReference[];
