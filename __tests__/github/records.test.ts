@@ -147,7 +147,7 @@ describe('a failure', () => {
       'a repository of a user',
       'writer',
       { owner: 'user' as const },
-      /organization .* remove deployment-record/,
+      /of an organization, .* Otherwise, remove deployment-record\.$/,
     ],
     ['a rate limit', 'writer', { status: 429 }, /limits the requests .* Run the job again later\.$/],
     [
