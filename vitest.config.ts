@@ -21,7 +21,7 @@ const ALONE = [
   '__tests__/{modes,search}/**/*.test.ts',
   '__tests__/audit/facts/**/*.test.ts',
   '__tests__/aws/download.test.ts',
-  '__tests__/github/{comment,core,issue}.test.ts',
+  '__tests__/github/{comment,core,issue,records}.test.ts',
   '__tests__/image/origins.test.ts',
   '__tests__/publish/publish.test.ts',
   '__tests__/report/escapes.test.ts',

@@ -1,9 +1,10 @@
 /**
- * GitHub's API on loopback as far as comments on pull requests, and issues, go. It refuses what it does not model, so that a
- * unexpected request is seen.
+ * GitHub's API on loopback as far as comments on pull requests, issues and artifact metadata go. It refuses what it does
+ * not model, so that an unexpected request is seen.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { problemOf, recordKind, type StoredRecord, withRecord } from './github-records.ts';
 
 const MAX_BODY = 65_536;
 
@@ -53,6 +54,10 @@ export interface CommentFault {
   readonly message?: string;
   /** The target of a redirect. */
   readonly location?: string;
+  /** The whole body in place of one with the message; it may be no JSON. */
+  readonly body?: string;
+  /** How many of these requests get the correct response first. */
+  readonly after?: number;
 }
 
 /** The id of the repository, which the redirects of a renamed one contain. */
@@ -63,6 +68,8 @@ export interface GitHubComments {
   readonly url: string;
   readonly comments: readonly Comment[];
   readonly issues: readonly Issue[];
+  /** The artifact metadata of the owner of the repository. */
+  readonly records: readonly StoredRecord[];
   /** Method and path of every request. */
   readonly requests: readonly string[];
   /** Requests that are not modelled. */
@@ -77,6 +84,8 @@ export interface GitHubComments {
     /** Default: every number up to 1,000 is that of a run of `deploy.yml`. */
     readonly runs?: readonly WorkflowRun[];
     readonly faults?: readonly CommentFault[];
+    /** Default: an organization. A user has no artifact metadata. */
+    readonly owner?: 'organization' | 'user';
   }): void;
   close(): Promise<void>;
 }
@@ -110,6 +119,8 @@ export async function startGitHubComments(
   let runs: readonly WorkflowRun[] = SOME_RUNS;
   let issues: readonly Issue[] = [];
   let faults: readonly CommentFault[] = [];
+  let records: readonly StoredRecord[] = [];
+  let owner: 'organization' | 'user' = 'organization';
   const requests: string[] = [];
   const refused: string[] = [];
   let lastId = 0;
@@ -169,8 +180,33 @@ export async function startGitHubComments(
     return { status: 200, body: changed };
   }
 
+  /** Writes a record; undefined for other requests. */
+  function answerAboutRecords(
+    method: string,
+    path: string,
+    token: CommentToken,
+    input: unknown,
+  ): Reply | undefined {
+    const [name] = repository.split('/');
+    const base = `${paths.rest}/orgs/${name}/artifacts/metadata/`;
+    const kind = path.startsWith(base) ? recordKind(path.slice(base.length)) : undefined;
+    if (kind === undefined || method !== 'POST') return undefined;
+    if (owner === 'user' || token.access === 'none') return { status: 404, body: { message: 'Not Found' } };
+    if (token.access !== 'write') {
+      return { status: 403, body: { message: 'Resource not accessible by integration' } };
+    }
+    const problem = problemOf(kind, input);
+    if (problem === 'not modelled') return notModelled();
+    if (problem !== undefined) return { status: 422, body: { message: problem } };
+    const made = withRecord(records, kind, input);
+    records = made.records;
+    return { status: 200, body: made.answer };
+  }
+
   function answer(method: string, target: URL, token: CommentToken, input: unknown): Reply {
     const { searchParams } = target;
+    const aboutRecords = answerAboutRecords(method, target.pathname, token, input);
+    if (aboutRecords !== undefined) return aboutRecords;
     const api = `${paths.rest}/repos/${repository}/`;
     if (target.pathname === paths.graphql && method === 'POST') {
       const { query } = input as { query?: unknown };
@@ -237,7 +273,8 @@ export async function startGitHubComments(
     const name = `${method} ${target.pathname}`;
     requests.push(name);
     const text = await read(request);
-    const fault = faults.find((one) => one.request.test(name));
+    const seen = requests.filter((one) => one === name).length;
+    const fault = faults.find((one) => one.request.test(name) && seen > (one.after ?? 0));
     if (fault?.status === 'hang') return;
     const token = tokens[/^(?:token|bearer) (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? ''];
     const reply =
@@ -251,7 +288,7 @@ export async function startGitHubComments(
       'content-type': 'application/json; charset=utf-8',
       ...(fault?.location === undefined ? {} : { location: fault.location }),
     });
-    response.end(JSON.stringify(reply.body));
+    response.end(fault?.body ?? JSON.stringify(reply.body));
   }
 
   const server = createServer((request, response) => {
@@ -271,6 +308,9 @@ export async function startGitHubComments(
     get issues() {
       return issues;
     },
+    get records() {
+      return records;
+    },
     write: add,
     open: (user, body, state) =>
       addIssue(user, { title: 'An issue', body, ...(state !== undefined && { state }) }),
@@ -282,6 +322,8 @@ export async function startGitHubComments(
       pulls = given.pulls ?? [];
       runs = given.runs ?? SOME_RUNS;
       faults = given.faults ?? [];
+      records = [];
+      owner = given.owner ?? 'organization';
     },
     close: () =>
       new Promise((resolve) => {

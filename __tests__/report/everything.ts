@@ -223,6 +223,12 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
       images: [{ ...createImage(), signatures: image.signatures, signed: true }],
       verdict: 'pass',
       signing: fixtures.createSigning(),
+      records: {
+        kind: 'storage',
+        written: 2,
+        organization: 'octo',
+        page: 'https://github.com/orgs/octo/artifacts',
+      },
     },
     {
       ...gate,

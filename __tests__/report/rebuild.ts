@@ -39,6 +39,10 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
             unused: baseline.unused ?? undefined,
           },
     notices: document.notices,
+    records:
+      document.records === null
+        ? undefined
+        : { ...document.records, page: document.records.page ?? undefined },
     nextSteps: document.nextSteps,
     judgedAt: date(document.judgedAt),
     signing:

@@ -40,7 +40,7 @@ export interface ImageInputs {
   readonly vex: readonly string[];
   /** The image that is deployed now. */
   readonly baseline: ImageReference | undefined;
-  /** Reads a policy in another repository, and writes the comment. */
+  /** Reads a policy in another repository, and writes the comment and the records. */
   readonly githubToken: string | undefined;
   /** Images that the judged images may be built on. */
   readonly baseImages: readonly ImageReference[];
@@ -56,6 +56,8 @@ export interface ImageInputs {
   readonly comment: 'never' | 'on-failure' | 'always';
   /** Whether newer base images are looked for after the verdict. */
   readonly advice: boolean;
+  /** Whether images that pass are recorded in GitHub's artifact metadata. */
+  readonly deploymentRecord: boolean;
 }
 
 /** The inputs about signatures that the gate and the verify action share. */
@@ -117,6 +119,7 @@ export function imageInputs(text: InputText): ImageInputs {
     dockerfile: text('dockerfile') || undefined,
     comment: comment(text('comment') || 'never'),
     advice: boolean('advice', text('advice') || 'true', true),
+    deploymentRecord: boolean('deployment-record', text('deployment-record') || 'false', false),
   };
 }
 

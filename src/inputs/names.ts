@@ -23,6 +23,7 @@ const SHARED = [
   'dockerfile',
   'comment',
   'advice',
+  'deployment-record',
   'signing-key',
   'signature-format',
   'sign-platforms',
@@ -69,6 +70,10 @@ export const INPUTS = {
     'policy-digest',
     'promoted-from',
     'recheck',
+    'deployment-environment',
+    'deployment-name',
+    'deployment-cluster',
+    'deployment-region',
   ],
   audit: AUDIT,
 } as const satisfies Readonly<Record<ActionName, readonly AnyInputName[]>>;

@@ -3,12 +3,14 @@ import { GateError } from '../errors.ts';
 import { parseRepository, plainName } from '../image/reference.ts';
 import type { InputName } from '../policy/influence.ts';
 import { GITHUB_ISSUER, issuerOf } from '../results/issuer.ts';
+import { RECORD_LIMITS } from '../results/records.ts';
 import { anchoredPattern, IDENTITY_PATTERN_EXAMPLE } from '../signing/identity-pattern.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { parseNotationKey } from '../signing/notation/key.ts';
 import type { TrustPaths } from '../signing/notation/trust.ts';
 import type { Services } from '../signing/ports.ts';
 import type { ExpectedSigner, VerificationSettings } from '../signing/verify.ts';
+import { clip } from '../text.ts';
 import {
   type ImageInputs,
   imageInputs,
@@ -46,6 +48,19 @@ export interface VerifyInputs extends ImageInputs {
   /** Policies whose summaries are accepted besides those of `policy`, which judges today's findings. */
   readonly otherPolicies: readonly string[];
   readonly verification: Verification;
+  /** Where the images are deployed; undefined if that is not recorded. */
+  readonly deployment: Deployment | undefined;
+}
+
+/** Where images are deployed, as a record says. */
+export interface Deployment {
+  /** The stage, such as `production`. */
+  readonly environment: string;
+  /** The physical region. */
+  readonly region: string | undefined;
+  readonly cluster: string | undefined;
+  /** A name for each line of `image`, in the same order. All of them are different. */
+  readonly names: readonly string[];
 }
 
 /** @throws GateError `input` with the name of the input, its value and an example */
@@ -54,7 +69,12 @@ export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
   const [policy = '', ...otherPolicies] = atMost('policy', lines(text('policy')), MOST_POLICIES);
   const first: InputText = (name) => (name === 'policy' ? policy : text(name));
   const inputs = imageInputs(first);
-  return { ...inputs, otherPolicies, verification: { ...verification(text), ...promotion(text, inputs) } };
+  return {
+    ...inputs,
+    otherPolicies,
+    verification: { ...verification(text), ...promotion(text, inputs) },
+    deployment: deployment(text, inputs),
+  };
 }
 
 /** Each key costs calls of cosign, and each policy file may be read from GitHub. A rotation needs two. */
@@ -132,6 +152,72 @@ function promotion(text: InputText, { images }: ImageInputs): Pick<Verification,
   });
   const byName = new Map(sources.map((source) => [plainName(source.registry, source.repository), source]));
   return { promotedFrom: [...byName.values()] };
+}
+
+const DEPLOYMENT = [
+  'deployment-environment',
+  'deployment-name',
+  'deployment-cluster',
+  'deployment-region',
+] as const;
+
+/**
+ * Where the images are deployed. GitHub replaces an earlier record with the same environment, region, cluster and name, so
+ * each image needs a name of its own.
+ */
+function deployment(text: InputText, { images, deploymentRecord }: ImageInputs): Deployment | undefined {
+  const unused = DEPLOYMENT.find((name) => text(name) !== '');
+  if (!deploymentRecord) {
+    if (unused === undefined) return undefined;
+    throw new GateError('input', `Input ${unused}: it is not used, because deployment-record is false.`, {
+      nextStep: `Set deployment-record: true, or remove ${unused}.`,
+    });
+  }
+  const environment = optional(text('deployment-environment'), (value) =>
+    recordText('deployment-environment', value, RECORD_LIMITS.place, 'production'),
+  );
+  if (environment === undefined) {
+    throw invalid(
+      'deployment-environment',
+      '',
+      'the stage in which the images are deployed, because deployment-record is true',
+      'production',
+    );
+  }
+  const given = lines(text('deployment-name')).map((value) =>
+    recordText('deployment-name', value, RECORD_LIMITS.deploymentName, NAME_EXAMPLE),
+  );
+  const names = given.length === 0 ? images.map(({ repository }) => repository) : given;
+  const wrong =
+    names.length !== images.length
+      ? `expected one name for each image (${images.length}), got ${names.length}`
+      : names.length !== new Set(names).size
+        ? 'expected a different name for each image. By default, it is the name of the repository'
+        : undefined;
+  if (wrong !== undefined) {
+    throw new GateError('input', `Input deployment-name: ${wrong}.`, {
+      nextStep: `Give a name for each image, one per line, in the order of image. For example: deployment-name: ${NAME_EXAMPLE}`,
+    });
+  }
+  return {
+    environment,
+    region: optional(text('deployment-region'), (value) =>
+      recordText('deployment-region', value, RECORD_LIMITS.place, 'eu-central-1'),
+    ),
+    cluster: optional(text('deployment-cluster'), (value) =>
+      recordText('deployment-cluster', value, RECORD_LIMITS.place, 'blue'),
+    ),
+    names,
+  };
+}
+
+const NAME_EXAMPLE = 'shop-checkout-app';
+
+/** A text of one line that GitHub accepts in a record. */
+function recordText(name: InputName, value: string, most: number, example: string): string {
+  if ([...value].length > most) throw invalid(name, clip(value, 100), `at most ${most} characters`, example);
+  if (/\p{Cc}/u.test(value)) throw invalid(name, clip(value, 100), 'one line of text', example);
+  return value;
 }
 
 /** One signer, or several keys of which any suffices. None where only notation verifies. */

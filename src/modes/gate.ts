@@ -132,6 +132,11 @@ async function judgeAndSign(
       const { withAdvice } = await import('./advice.ts');
       state.images = await withAdvice(images, state.images, judging);
     }
+    // Last, so that nothing is recorded before the verdict and the signatures are final.
+    if (inputs.deploymentRecord) {
+      const { isRecordable, record, storageRecords } = await import('./records.ts');
+      if (isRecordable(state)) await record(storageRecords(images), inputs, context, known);
+    }
   } finally {
     // A signer that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
     const open = [signers, attestations].map((one) => one?.then((ready) => ready.close()).catch(() => {}));

@@ -17,6 +17,7 @@ export interface Known {
   documents: ImagesResult['documents'];
   baseline: ImagesResult['baseline'];
   judgedAt: ImagesResult['judgedAt'];
+  records: ImagesResult['records'];
   readonly notices: string[];
   readonly nextSteps: string[];
 }
@@ -28,6 +29,7 @@ export function newKnown(startedAt: Date): Known {
     documents: undefined,
     baseline: undefined,
     judgedAt: undefined,
+    records: undefined,
     notices: [],
     nextSteps: [],
   };

@@ -173,6 +173,12 @@ async function verifyImages(
         state.images = await withAdvice(images, state.images, judging);
       }
     }
+    // Last, so that nothing is recorded before the verdict is final.
+    if (inputs.deployment !== undefined) {
+      const { deploymentRecords, isRecordable, record } = await import('./records.ts');
+      const records = deploymentRecords(inputs.images, images, inputs.deployment);
+      if (isRecordable(state)) await record(records, inputs, context, known);
+    }
   } finally {
     // A verifier that hangs must not turn what ended the run into a timeout. The end of the process removes its files.
     const open = [preparing.then(close), attestations?.then((ready) => ready.close())];

@@ -31,6 +31,12 @@ export const INFLUENCE = {
   comment: NONE,
   // It is made after the verdict, and only the report has it.
   advice: NONE,
+  // They are written after the verdict, and nothing reads them.
+  'deployment-record': NONE,
+  'deployment-environment': NONE,
+  'deployment-name': NONE,
+  'deployment-cluster': NONE,
+  'deployment-region': NONE,
   attest: NONE,
   // Which of the images that passed are signed.
   sign: NONE,

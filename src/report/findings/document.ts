@@ -344,6 +344,16 @@ const baseline = v.strictObject({
   unused: said(v.nullable(v.string()), 'Why it was not used.'),
 });
 
+const records = v.strictObject({
+  kind: said(
+    v.picklist(['storage', 'deployment']),
+    'storage: where images are stored. deployment: where they are deployed.',
+  ),
+  written: said(integer, 'How many records GitHub confirmed.'),
+  organization: said(v.string(), 'The organization on GitHub.'),
+  page: said(v.nullable(v.string()), 'The page of its linked artifacts; null if it is unknown.'),
+});
+
 /** `report.json`, whatever the run ended with. */
 export const reportSchema = v.pipe(
   v.strictObject({
@@ -368,7 +378,7 @@ export const reportSchema = v.pipe(
       'The files that the images were judged by; null if the run ended before they were read.',
     ),
     baseline: said(v.nullable(baseline), 'The deployed image, for comparison; null if none was given.'),
-    notices: said(list(v.string()), 'What could not be read, and the effect of that.'),
+    notices: said(list(v.string()), 'What could not be read or recorded, and the effect of that.'),
     nextSteps: said(
       list(v.string()),
       'What to do in addition to the next steps of errors, such as permissions to add.',
@@ -380,6 +390,7 @@ export const reportSchema = v.pipe(
       'One entry per image, in the order given; empty if the run ended before any was resolved.',
     ),
     verification: said(v.nullable(verification), 'What the verify action requires; null for the gate.'),
+    records: said(v.nullable(records), 'What was recorded on GitHub; null if nothing was.'),
   }),
   v.title('ECR Deployment Gate report'),
   v.description('report.json, as every run of the actions writes it. null stands for what is unknown.'),

@@ -26,7 +26,7 @@ export function reportDocument<I extends ImageReport>(
   report: ImagesResult<I>,
   { signing, verification, ofImage }: DocumentParts<I>,
 ): ReportDocument {
-  const { settings, documents, baseline } = report;
+  const { settings, documents, baseline, records } = report;
   return {
     schemaVersion: 1,
     action: { name: 'ecr-deployment-gate', version: report.version },
@@ -56,6 +56,14 @@ export function reportDocument<I extends ImageReport>(
     signing,
     images: report.images.map((image) => ({ ...imageDocument(image), ...ofImage(image) })),
     verification,
+    records: records
+      ? {
+          kind: records.kind,
+          written: records.written,
+          organization: records.organization,
+          page: records.page ?? null,
+        }
+      : null,
   };
 }
 

@@ -38,6 +38,13 @@ export function vendorAdvisory(sourceUrl: string | undefined): Advisory | undefi
   return vendor === undefined ? undefined : { vendor, url: href };
 }
 
+/** The page of an organization's linked artifacts on github.com or another GitHub server; undefined for any other address. */
+export function linkedArtifactsUrl(page: string | undefined): string | undefined {
+  const isKnown =
+    page !== undefined && /^https?:\/\/[\w.-]{1,253}(:\d{1,5})?\/orgs\/[\w-]{1,100}\/artifacts$/.test(page);
+  return isKnown ? page : undefined;
+}
+
 /** An image as AWS names it. */
 export interface ImageAddress {
   readonly account: string;

@@ -9,6 +9,7 @@ import { errorsOf } from '../findings/errors.ts';
 import { reportFile } from '../findings/json.ts';
 import { logLines } from '../findings/log.ts';
 import { sharedOutputs } from '../findings/outputs.ts';
+import { recordBlock } from '../findings/records.ts';
 import { sarifFile } from '../findings/sarif.ts';
 import { nextSteps } from '../findings/steps.ts';
 import { bareSummary, renderSummary } from '../findings/summary.ts';
@@ -48,7 +49,7 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
       headline: headline(result),
       steps: nextSteps(result),
       proofs: proofBlocks(result),
-      signatures: commandBlock(commandsOf(result)),
+      signatures: [...commandBlock(commandsOf(result)), ...recordBlock(result)],
       isSigned: (image) => signed.has(image),
       isAttested: () => false,
     },

@@ -3,6 +3,7 @@
 import type { GateError } from '../../errors.ts';
 import type { Conflict, DocumentSource, PolicySource, Weakening } from '../documents.ts';
 import type { BaseAdvice } from '../rebuild.ts';
+import type { RecordsReport } from '../records.ts';
 import type { Threshold } from '../severity.ts';
 import type { Verdict } from '../verdict.ts';
 import { byVerdict, type Envelope, type RunVerdict } from './envelope.ts';
@@ -97,6 +98,8 @@ export interface ImagesResult<I extends ImageReport = ImageReport> extends Envel
   readonly baseline: BaselineReport | undefined;
   /** What to do besides what the errors say, such as permissions to add. Each is a sentence or a command. */
   readonly nextSteps: readonly string[];
+  /** What was recorded in GitHub's artifact metadata; undefined where nothing was. */
+  readonly records?: RecordsReport | undefined;
   /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
   readonly judgedAt: Date | undefined;
 }
