@@ -69,6 +69,9 @@ export const INPUTS = {
     'policy-digest',
     'promoted-from',
     'recheck',
+    'baseline-report',
+    'issue',
+    'issue-title',
   ],
   audit: AUDIT,
 } as const satisfies Readonly<Record<ActionName, readonly AnyInputName[]>>;

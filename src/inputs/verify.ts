@@ -19,6 +19,7 @@ import {
   signingKey,
 } from './common.ts';
 import { refuseUnusedServices } from './gate.ts';
+import { type IssueMode, issueMode } from './issue.ts';
 import {
   boolean,
   duration,
@@ -46,6 +47,11 @@ export interface VerifyInputs extends ImageInputs {
   /** Policies whose summaries are accepted besides those of `policy`, which judges today's findings. */
   readonly otherPolicies: readonly string[];
   readonly verification: Verification;
+  /** Path of an earlier `report.json`. */
+  readonly baselineReport: string | undefined;
+  readonly issue: IssueMode;
+  /** Undefined: it is made from the repositories of the images. */
+  readonly issueTitle: string | undefined;
 }
 
 /** @throws GateError `input` with the name of the input, its value and an example */
@@ -54,7 +60,38 @@ export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
   const [policy = '', ...otherPolicies] = atMost('policy', lines(text('policy')), MOST_POLICIES);
   const first: InputText = (name) => (name === 'policy' ? policy : text(name));
   const inputs = imageInputs(first);
-  return { ...inputs, otherPolicies, verification: { ...verification(text), ...promotion(text, inputs) } };
+  return {
+    ...inputs,
+    otherPolicies,
+    verification: { ...verification(text), ...promotion(text, inputs) },
+    baselineReport: text('baseline-report') || undefined,
+    ...issueInputs(text, inputs),
+  };
+}
+
+const MAX_TITLE = 200;
+
+function issueInputs(
+  text: InputText,
+  { githubToken }: ImageInputs,
+): Pick<VerifyInputs, 'issue' | 'issueTitle'> {
+  const issue = issueMode(text, githubToken);
+  const title = text('issue-title');
+  if (title === '') return { issue, issueTitle: undefined };
+  if (issue === 'never') {
+    throw new GateError('input', 'Input issue-title: it has no effect with issue: never.', {
+      nextStep: 'Set issue: on-failure, or remove issue-title.',
+    });
+  }
+  if (title.length > MAX_TITLE || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(title)) {
+    throw invalid(
+      'issue-title',
+      title.slice(0, MAX_TITLE),
+      `one line of at most ${MAX_TITLE} characters`,
+      'Images in production',
+    );
+  }
+  return { issue, issueTitle: title };
 }
 
 /** Each key costs calls of cosign, and each policy file may be read from GitHub. A rotation needs two. */

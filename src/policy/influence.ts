@@ -31,6 +31,10 @@ export const INFLUENCE = {
   comment: NONE,
   // It is made after the verdict, and only the report has it.
   advice: NONE,
+  // They decide what is said about a verdict, and where.
+  'baseline-report': NONE,
+  issue: NONE,
+  'issue-title': NONE,
   attest: NONE,
   // Which of the images that passed are signed.
   sign: NONE,

@@ -1,0 +1,239 @@
+/** What has changed since the earlier report: in the summary, the issue, its comments, the log and the annotations. */
+import type { CommentPlace } from '../../results/comment.ts';
+import { type Changes, type Disappeared, hasChanged, type NewBlock } from '../../results/modes/changes.ts';
+import { failedImages } from '../../results/modes/enforcement.ts';
+import type { VerifyResult } from '../../results/modes/verify.ts';
+import { clip } from '../../text.ts';
+import { annotations, errorAnnotation, levelOf } from '../findings/annotations.ts';
+import type { Dockerfile } from '../findings/dockerfile.ts';
+import { shortReference } from '../findings/words.ts';
+import { bullets, code, details, firstLine, more, prose, table, time } from '../kit/blocks.ts';
+import { html, line } from '../kit/escape.ts';
+import { MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/words.ts';
+import type { Annotation } from '../report.ts';
+import { endWords } from './snapshot.ts';
+
+const MAX_ROWS = 50;
+const MAX_REASONS = 10;
+const MAX_REASON = 300;
+const MAX_IMAGES = 5;
+/** GitHub shows no more than ten annotations of a level for a step. */
+const MAX_SHOWN = 8;
+const MAX_MESSAGE = 2_000;
+
+const BEFORE: Readonly<Record<NewBlock['before'], string>> = {
+  absent: 'not in the earlier report',
+  passing: 'passed',
+  failing: 'did not pass',
+};
+
+const WHY: Readonly<Record<Disappeared['why'], string>> = {
+  'not-found': 'not found in ECR',
+  'not-listed': 'not in the input image any more',
+};
+
+/** The section of the summary and of the issue. Nothing without an earlier report to compare with. */
+export function changeBlocks({ changes, images }: VerifyResult): string[] {
+  if (changes === undefined) return [];
+  const { since, error, blocks, expiries, disappeared, resolved } = changes;
+  const opening =
+    since === undefined
+      ? 'No earlier report can be used, so everything counts as new.'
+      : hasChanged(changes)
+        ? `Compared with the report of ${time(since)}.`
+        : `Nothing has changed since the report of ${time(since)}.${stillWords(images)}`;
+  return [
+    '<h3>Since the last report</h3>',
+    `<p>${opening}</p>`,
+    ...(error === undefined ? [] : [`<p>🆕 No verdict: ${prose(clip(firstLine(error), MAX_REASON))}</p>`]),
+    ...section(blocks, `🆕 ${newlyWords(blocks)}`, (rows) =>
+      table(['Image', 'Earlier report', 'Now', 'New reasons'], rows.map(blockCells)),
+    ),
+    ...section(expiries, `⏳ ${expiryWords(changes)}`, (rows) =>
+      table(
+        ['What', 'When', 'Images'],
+        rows.map((expiry) => [
+          code(expiry.what, MAX_REASON),
+          `${expiry.state === 'soon' ? '⏳' : '⌛'} ${endWords(expiry)}`,
+          names(expiry.images),
+        ]),
+      ),
+    ),
+    ...section(disappeared, `👻 ${disappearedWords(disappeared)}`, (rows) =>
+      bullets(rows.map(({ image, why, before }) => `${nameCell(image)}: ${WHY[why]}; it ${BEFORE[before]}`)),
+    ),
+    ...section(resolved, `✔️ ${resolvedWords(resolved)}`, (rows) => bullets(rows.map(nameCell))),
+  ];
+}
+
+function section<T>(all: readonly T[], title: string, render: (shown: readonly T[]) => string): string[] {
+  if (all.length === 0) return [];
+  return [details(title, [render(all.slice(0, MAX_ROWS)), ...more(all.length - MAX_ROWS)], true)];
+}
+
+function blockCells({ image, before, verdict, reasons }: NewBlock): string[] {
+  const shown = reasons.slice(0, MAX_REASONS).map((text) => code(firstLine(shortDigest(text)), MAX_REASON));
+  const left = reasons.length - shown.length;
+  return [
+    nameCell(image),
+    BEFORE[before],
+    `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`,
+    `${shown.join('<br>')}${left > 0 ? `<br>and ${left} more` : ''}`,
+  ];
+}
+
+function nameCell(image: string): string {
+  return code(shortDigest(shortReference(image)), MAX_REASON);
+}
+
+function names(images: readonly string[]): string {
+  const left = images.length - MAX_IMAGES;
+  return `${images.slice(0, MAX_IMAGES).map(nameCell).join('<br>')}${left > 0 ? `<br>and ${left} more` : ''}`;
+}
+
+/**
+ * The comment on the issue, so that its subscribers are told; undefined if nothing has changed.
+ * @param limitBytes the most bytes the comment may have
+ */
+export function renderNews(
+  result: VerifyResult,
+  { url }: CommentPlace,
+  limitBytes: number,
+): string | undefined {
+  if (result.changes === undefined || !hasChanged(result.changes)) return undefined;
+  const foot =
+    url === undefined
+      ? '<p>See the summary of the run.</p>'
+      : `<p>See <a href="${html(url)}">the summary of the run</a>.</p>`;
+  const text = [...changeBlocks(result), foot].join('\n\n');
+  if (Buffer.byteLength(text) <= limitBytes) return text;
+  return [`<p>${html(newsLine(result.changes))}</p>`, foot].join('\n\n');
+}
+
+/** The changes as lines of the log. */
+export function changeLines({ changes, images }: VerifyResult): string[] {
+  if (changes === undefined) return [];
+  const { since, blocks, expiries, disappeared, resolved } = changes;
+  if (!hasChanged(changes)) {
+    return [`Nothing has changed since the report of ${timeOf(since)}.${stillWords(images)}`];
+  }
+  const short = (image: string) => shortDigest(shortReference(image));
+  const lines = [
+    `Since the report of ${timeOf(since)}: ${newsLine(changes)}`,
+    ...blocks.map(
+      ({ image, before, reasons }) =>
+        `  ${short(image)} (${BEFORE[before]}): ${clip(reasons.slice(0, MAX_REASONS).join('; '), MAX_REASON)}`,
+    ),
+    ...expiries.map((expiry) => `  ${expiry.what}: ${endWords(expiry)}`),
+    ...disappeared.map(({ image, why }) => `  ${short(image)}: ${WHY[why]}`),
+    ...resolved.map((image) => `  ${short(image)} passes again`),
+  ];
+  const left = lines.length - MAX_ROWS;
+  return [...lines.slice(0, MAX_ROWS), ...(left > 0 ? [`  and ${left} more: see report.json`] : [])];
+}
+
+/**
+ * The annotations: only what is new, and an error of the run as a whole. Without an earlier report that can be used, all of
+ * them. Safe to print as they are.
+ */
+export function changeAnnotations(result: VerifyResult, dockerfile?: Dockerfile): Annotation[] {
+  const { changes, error } = result;
+  if (changes?.since === undefined) return annotations(result, dockerfile);
+  const { since, blocks, expiries, disappeared } = changes;
+  const level = levelOf(result);
+  const rest = blocks.slice(MAX_SHOWN);
+  const ofRun = error === undefined ? [] : [errorAnnotation(error, 'ECR Deployment Gate', level)];
+  const still = stillWords(result.images);
+  if (!hasChanged(changes)) {
+    const quiet = { level: 'notice', title: 'Nothing has changed' } as const;
+    const message = `Nothing has changed since the report of ${timeOf(since)}.${still}`;
+    return [...ofRun, ...(still === '' ? [] : [{ ...quiet, message }])];
+  }
+  return [
+    ...ofRun,
+    ...blocks.slice(0, MAX_SHOWN).map(({ image, verdict, reasons }) => ({
+      level,
+      title: text(`New: ${VERDICT_WORDS[verdict]}: ${shortDigest(shortReference(image))}`, 200),
+      message: text(reasons.slice(0, MAX_REASONS).join('; '), MAX_MESSAGE),
+    })),
+    ...grouped(
+      level,
+      newlyWords(rest),
+      rest.map(({ image }) => shortReference(image)),
+    ),
+    ...grouped(
+      'warning',
+      expiryWords(changes),
+      expiries.map((expiry) => `${expiry.what} (${endWords(expiry)})`),
+    ),
+    ...grouped(
+      'warning',
+      disappearedWords(disappeared),
+      disappeared.map(({ image, why }) => `${shortReference(image)} (${WHY[why]})`),
+    ),
+  ];
+}
+
+function grouped(level: Annotation['level'], title: string, entries: readonly string[]): Annotation[] {
+  if (entries.length === 0) return [];
+  const left = entries.length - MAX_ROWS;
+  const message = `${entries.slice(0, MAX_ROWS).join('; ')}${left > 0 ? `; and ${left} more` : ''}`;
+  return [{ level, title, message: text(message, MAX_MESSAGE) }];
+}
+
+function text(value: string, max: number): string {
+  return line(clip(value, max));
+}
+
+/** `2 images do not pass, for new reasons; 1 image passes again.` */
+function newsLine(changes: Changes): string {
+  const { since, error, blocks, expiries, disappeared, resolved } = changes;
+  const parts = [
+    ...(since === undefined ? ['no earlier report can be used, so everything counts as new'] : []),
+    ...(error === undefined ? [] : ['there is no verdict']),
+    ...(blocks.length === 0 ? [] : [newlyWords(blocks)]),
+    ...(expiries.length === 0 ? [] : [expiryWords(changes)]),
+    ...(disappeared.length === 0 ? [] : [disappearedWords(disappeared)]),
+    ...(resolved.length === 0 ? [] : [resolvedWords(resolved)]),
+  ];
+  return `${parts.join('; ')}.`;
+}
+
+function newlyWords({ length }: readonly unknown[]): string {
+  return `${plural(length, 'image')} ${length === 1 ? 'does' : 'do'} not pass, for new reasons`;
+}
+
+function expiryWords({ expiries }: Changes): string {
+  const expired = expiries.filter(({ state }) => state === 'expired').length;
+  const soon = expiries.length - expired;
+  const parts = [
+    ...(expired === 0 ? [] : [`${plural(expired, 'exception')} ${expired === 1 ? 'has' : 'have'} expired`]),
+    ...(soon === 0
+      ? []
+      : [
+          soon === 1
+            ? '1 exception or attestation ends within 14 days'
+            : `${soon} exceptions or attestations end within 14 days`,
+        ]),
+  ];
+  return parts.join(', ');
+}
+
+function disappearedWords({ length }: readonly unknown[]): string {
+  return `${plural(length, 'image')} disappeared`;
+}
+
+function resolvedWords({ length }: readonly unknown[]): string {
+  return `${plural(length, 'image')} ${length === 1 ? 'passes' : 'pass'} again`;
+}
+
+/** ` 2 of 3 images still do not pass.` */
+function stillWords(images: VerifyResult['images']): string {
+  const { length } = failedImages(images);
+  if (length === 0) return '';
+  return ` ${length} of ${plural(images.length, 'image')} still ${length === 1 ? 'does' : 'do'} not pass.`;
+}
+
+function timeOf(since: Date | undefined): string {
+  return since === undefined ? 'an earlier run' : time(since);
+}
