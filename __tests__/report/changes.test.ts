@@ -445,12 +445,29 @@ describe('the report of changes', () => {
 
   it('is a comment on the issue only if something has changed', () => {
     expect(reportOf(changed).issue?.news(place, 60_000)).toContain('1 image disappeared');
-    expect(reportOf(changed).issue?.news(place, 300)).toMatch(/^<p>1 image does not pass.*\n\n<p>See <a/);
+    expect(reportOf(changed).issue?.news(place, 300)).toMatch(
+      /^<h3>.*<\/h3>\n\n<p>1 image does not pass.*\n\n<p>See <a/,
+    );
     expect(reportOf(same).issue?.news(place, 60_000)).toBeUndefined();
     expect(reportOf(result([image('a', ['CVE-1'])])).issue?.news(place, 60_000)).toBeUndefined();
     expect(reportOf(compared(undefined, tonight([image('a')]))).issue?.news(place, 60_000)).toContain(
       'No earlier report can be used, so everything counts as new.',
     );
+  });
+
+  it('has room in the issue, however many images and reasons are new', () => {
+    const ids = Array.from({ length: 30 }, (_, at) => `CVE-2026-${at}${'<'.repeat(300)}`);
+    const many = Array.from({ length: 200 }, (_, at) => image(`app-${at}`, ids));
+    const one = compared(result([image('a')]), tonight(many));
+    const { issue } = reportOf(one);
+    for (const limit of [3_000, 30_000, 65_000]) {
+      for (const text of [issue?.render(place, limit), issue?.news(place, limit)]) {
+        expect(Buffer.byteLength(text ?? '')).toBeLessThanOrEqual(limit);
+        expect(text).toContain('200 images do not pass, for new reasons');
+        expectBlocks(text ?? '');
+      }
+    }
+    expect(Buffer.byteLength(reportOf(one).summary(400_000))).toBeLessThanOrEqual(400_000);
   });
 
   it('annotates what is new, and says in one notice that nothing is', () => {
@@ -491,7 +508,7 @@ describe('the report of changes', () => {
       expect.arrayContaining([
         'Since the report of 2026-05-31 04:00:00 UTC: 1 image does not pass, for new reasons; 1 image disappeared.',
         '  team/b:prod (passed): CVE-2 (critical) in openssl',
-        '  team/c:prod: not in the input image any more',
+        '  team/c:prod: no longer named in the input image',
       ]),
     );
     expect(log(fine)).toContain('Nothing has changed since the report of 2026-05-31 04:00:00 UTC.');

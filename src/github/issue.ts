@@ -149,7 +149,7 @@ export async function keepIssue(
           : `Updated issue #${id}.`;
     const news = text.news?.(place, LIMIT_BYTES);
     if (news === undefined) return changed;
-    // GitHub notifies nobody of a changed text.
+    // GitHub sends no notification for a changed text.
     const { status } = await github.rest.issues.createComment({
       ...repository,
       issue_number: id,

@@ -6,7 +6,7 @@ import type { VerifyResult } from '../../results/modes/verify.ts';
 import { clip } from '../../text.ts';
 import { annotations, errorAnnotation, levelOf } from '../findings/annotations.ts';
 import type { Dockerfile } from '../findings/dockerfile.ts';
-import { shortReference } from '../findings/words.ts';
+import { shortReference, verdictWords } from '../findings/words.ts';
 import { bullets, code, details, firstLine, more, prose, table, time } from '../kit/blocks.ts';
 import { html, line } from '../kit/escape.ts';
 import { MARKS, plural, shortDigest, VERDICT_WORDS } from '../kit/words.ts';
@@ -14,7 +14,9 @@ import type { Annotation } from '../report.ts';
 import { endWords } from './snapshot.ts';
 
 const MAX_ROWS = 50;
-const MAX_REASONS = 10;
+/** How many rows of a list are shown, as far as there is room. */
+const ROWS = [MAX_ROWS, 20, 5, 1];
+const MAX_REASONS = 5;
 const MAX_REASON = 300;
 const MAX_IMAGES = 5;
 /** GitHub shows no more than ten annotations of a level for a step. */
@@ -29,12 +31,27 @@ const BEFORE: Readonly<Record<NewBlock['before'], string>> = {
 
 const WHY: Readonly<Record<Disappeared['why'], string>> = {
   'not-found': 'not found in ECR',
-  'not-listed': 'not in the input image any more',
+  'not-listed': 'no longer named in the input image',
 };
 
-/** The section of the summary and of the issue. Nothing without an earlier report to compare with. */
-export function changeBlocks({ changes, images }: VerifyResult): string[] {
+/**
+ * The section of the summary and of the issue. Nothing without an earlier report to compare with.
+ * @param limitBytes the most bytes the section may have; rows that do not fit are counted
+ */
+export function changeBlocks(result: VerifyResult, limitBytes: number): string[] {
+  const { changes } = result;
   if (changes === undefined) return [];
+  for (const rows of ROWS) {
+    const blocks = blocksWith(rows, changes, result);
+    if (Buffer.byteLength(blocks.join('\n\n')) <= limitBytes) return blocks;
+  }
+  return [TITLE, `<p>${html(newsLine(changes))}</p>`];
+}
+
+const TITLE = '<h3>Since the last report</h3>';
+
+function blocksWith(most: number, changes: Changes, result: VerifyResult): string[] {
+  const { images } = result;
   const { since, error, blocks, expiries, disappeared, resolved } = changes;
   const opening =
     since === undefined
@@ -42,12 +59,17 @@ export function changeBlocks({ changes, images }: VerifyResult): string[] {
       : hasChanged(changes)
         ? `Compared with the report of ${time(since)}.`
         : `Nothing has changed since the report of ${time(since)}.${stillWords(images)}`;
+  const section = <T>(all: readonly T[], title: string, render: (shown: readonly T[]) => string) =>
+    all.length === 0 ? [] : [details(title, [render(all.slice(0, most)), ...more(all.length - most)], true)];
   return [
-    '<h3>Since the last report</h3>',
+    TITLE,
     `<p>${opening}</p>`,
     ...(error === undefined ? [] : [`<p>🆕 No verdict: ${prose(clip(firstLine(error), MAX_REASON))}</p>`]),
     ...section(blocks, `🆕 ${newlyWords(blocks)}`, (rows) =>
-      table(['Image', 'Earlier report', 'Now', 'New reasons'], rows.map(blockCells)),
+      table(
+        ['Image', 'Earlier report', 'Now', 'New reasons'],
+        rows.map((block) => blockCells(block, result)),
+      ),
     ),
     ...section(expiries, `⏳ ${expiryWords(changes)}`, (rows) =>
       table(
@@ -60,26 +82,32 @@ export function changeBlocks({ changes, images }: VerifyResult): string[] {
       ),
     ),
     ...section(disappeared, `👻 ${disappearedWords(disappeared)}`, (rows) =>
-      bullets(rows.map(({ image, why, before }) => `${nameCell(image)}: ${WHY[why]}; it ${BEFORE[before]}`)),
+      bullets(
+        rows.map(
+          ({ image, why, before }) =>
+            `${nameCell(image)}: ${WHY[why]}; it ${BEFORE[before]} in the earlier report`,
+        ),
+      ),
     ),
     ...section(resolved, `✔️ ${resolvedWords(resolved)}`, (rows) => bullets(rows.map(nameCell))),
   ];
 }
 
-function section<T>(all: readonly T[], title: string, render: (shown: readonly T[]) => string): string[] {
-  if (all.length === 0) return [];
-  return [details(title, [render(all.slice(0, MAX_ROWS)), ...more(all.length - MAX_ROWS)], true)];
-}
-
-function blockCells({ image, before, verdict, reasons }: NewBlock): string[] {
+function blockCells({ image, before, verdict, reasons }: NewBlock, result: VerifyResult): string[] {
   const shown = reasons.slice(0, MAX_REASONS).map((text) => code(firstLine(shortDigest(text)), MAX_REASON));
   const left = reasons.length - shown.length;
   return [
     nameCell(image),
     BEFORE[before],
-    `${MARKS[verdict]} ${VERDICT_WORDS[verdict]}`,
+    `${MARKS[verdict]} ${nowWords(image, result)}`,
     `${shown.join('<br>')}${left > 0 ? `<br>and ${left} more` : ''}`,
   ];
+}
+
+/** `Blocked`, `Not verified` or `No verdict`. */
+function nowWords(image: string, { images }: VerifyResult): string {
+  const found = images.find(({ references }) => references[0] === image);
+  return found === undefined ? VERDICT_WORDS.error : verdictWords(found);
 }
 
 function nameCell(image: string): string {
@@ -105,9 +133,8 @@ export function renderNews(
     url === undefined
       ? '<p>See the summary of the run.</p>'
       : `<p>See <a href="${html(url)}">the summary of the run</a>.</p>`;
-  const text = [...changeBlocks(result), foot].join('\n\n');
-  if (Buffer.byteLength(text) <= limitBytes) return text;
-  return [`<p>${html(newsLine(result.changes))}</p>`, foot].join('\n\n');
+  const room = limitBytes - Buffer.byteLength(`\n\n${foot}`);
+  return [...changeBlocks(result, room), foot].join('\n\n');
 }
 
 /** The changes as lines of the log. */
@@ -126,7 +153,7 @@ export function changeLines({ changes, images }: VerifyResult): string[] {
     ),
     ...expiries.map((expiry) => `  ${expiry.what}: ${endWords(expiry)}`),
     ...disappeared.map(({ image, why }) => `  ${short(image)}: ${WHY[why]}`),
-    ...resolved.map((image) => `  ${short(image)} passes again`),
+    ...resolved.map((image) => `  ${short(image)} now passes`),
   ];
   const left = lines.length - MAX_ROWS;
   return [...lines.slice(0, MAX_ROWS), ...(left > 0 ? [`  and ${left} more: see report.json`] : [])];
@@ -151,9 +178,9 @@ export function changeAnnotations(result: VerifyResult, dockerfile?: Dockerfile)
   }
   return [
     ...ofRun,
-    ...blocks.slice(0, MAX_SHOWN).map(({ image, verdict, reasons }) => ({
+    ...blocks.slice(0, MAX_SHOWN).map(({ image, reasons }) => ({
       level,
-      title: text(`New: ${VERDICT_WORDS[verdict]}: ${shortDigest(shortReference(image))}`, 200),
+      title: text(`New: ${nowWords(image, result)}: ${shortDigest(shortReference(image))}`, 200),
       message: text(reasons.slice(0, MAX_REASONS).join('; '), MAX_MESSAGE),
     })),
     ...grouped(
@@ -185,7 +212,7 @@ function text(value: string, max: number): string {
   return line(clip(value, max));
 }
 
-/** `2 images do not pass, for new reasons; 1 image passes again.` */
+/** `2 images do not pass, for new reasons; 1 image now passes.` */
 function newsLine(changes: Changes): string {
   const { since, error, blocks, expiries, disappeared, resolved } = changes;
   const parts = [
@@ -224,7 +251,7 @@ function disappearedWords({ length }: readonly unknown[]): string {
 }
 
 function resolvedWords({ length }: readonly unknown[]): string {
-  return `${plural(length, 'image')} ${length === 1 ? 'passes' : 'pass'} again`;
+  return `${plural(length, 'image')} now ${length === 1 ? 'passes' : 'pass'}`;
 }
 
 /** ` 2 of 3 images still do not pass.` */

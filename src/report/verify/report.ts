@@ -39,7 +39,7 @@ export function verifyReport(result: VerifyResult): Report {
     issue: {
       isFailing: !allows(result.verdict),
       render: (place, limitBytes) =>
-        renderComment(result, headline(result), place, limitBytes, changeBlocks(result)),
+        renderComment(result, headline(result), place, limitBytes, changeBlocks(result, limitBytes / 2)),
       news: (place, limitBytes) => renderNews(result, place, limitBytes),
     },
     errors: () => errorsOf(result),
@@ -53,7 +53,7 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
     result,
     {
       headline: headline(result),
-      steps: [...changeBlocks(result), ...nextSteps(result)],
+      steps: [...changeBlocks(result, limitBytes / 4), ...nextSteps(result)],
       proofs: proofBlocks(result),
       signatures: commandBlock(commandsOf(result)),
       isSigned: (image) => signed.has(image),
