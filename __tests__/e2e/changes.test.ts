@@ -50,12 +50,15 @@ describe('night after night', () => {
     const emulator = await emulate('pass-single', {}, { images });
     const signed = await run(emulator, { 'fail-on': 'none' });
     expect(signed.outputs.signed, signed.log).toBe('true');
-    const same = { ...ISSUE, 'warn-on': 'none', 'fail-on': 'none' };
+    const same = { ...ISSUE, 'warn-on': 'none', 'fail-on': 'none', 'max-attestation-age': '1h' };
 
     const missing = join(directory, 'no', 'report.json');
     const first = await verify(emulator, { ...same, 'baseline-report': missing }, { env: night(1) });
     expect(first, first.log).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass', changed: 'true' } });
     expect(first.log).toContain('The issue was not changed: the run passed.');
+    const [{ proofs }] = JSON.parse(await readFile(first.outputs.report ?? '', 'utf8')).images;
+    const summary = proofs.find(({ kind }: { kind: string }) => kind === 'attestation');
+    expect(Date.parse(summary.ends) - Date.parse(summary.at)).toBe(3_600_000);
     expect(first.summary).toContain('There is no earlier report');
     expect(first.summary).toContain('No earlier report can be used, so everything counts as new.');
 

@@ -107,6 +107,14 @@ describe('an image that does not pass', () => {
     expect(blocks).toMatchObject([{ image: named('b'), before: 'absent' }]);
   });
 
+  it('is said with its findings, and not with the check that counts them', () => {
+    const proofs = [
+      createProof({ kind: 'findings', state: 'failed', what: 'Today’s findings', detail: '1' }),
+    ];
+    const now = tonight([image('a', ['CVE-1'], { proofs })]);
+    expect(changes(result([image('a')]), now).blocks[0]?.reasons).toEqual(['CVE-1 (critical) in openssl']);
+  });
+
   it('is quiet if it is blocked by the same, or by less', () => {
     const before = result([image('a', ['CVE-1', 'CVE-2'])]);
     expect(hasChanged(changes(before, tonight([image('a', ['CVE-2', 'CVE-1'])])))).toBe(false);
@@ -300,6 +308,28 @@ describe('expiries', () => {
     expect(hasChanged(changes({ ...after, startedAt: LAST_NIGHT }, after))).toBe(false);
   });
 
+  it('are not said of exceptions that no finding needs or names', () => {
+    const judged = (id: string, severity: string, expires: Date) => {
+      const exceptions = [createException({ ids: ['CVE-1'], expires })];
+      const found = [finding(id, { severity })];
+      const verdict = evaluate(found, createPolicy(), createContext({ exceptions, now: TONIGHT }));
+      return changes(undefined, tonight([image('a', [], { outcome: { kind: 'judged', verdict } })])).expiries;
+    };
+    const [past, soon] = [LAST_NIGHT, new Date(TONIGHT.getTime() + DAY_MS)];
+    expect(judged('CVE-1', 'CRITICAL', soon)).toHaveLength(1);
+    expect(judged('CVE-1', 'LOW', soon)).toEqual([]);
+    expect(judged('CVE-1', 'CRITICAL', past)).toHaveLength(1);
+    expect(judged('CVE-2', 'CRITICAL', past)).toEqual([]);
+  });
+
+  it('are not known to an earlier report that claims to be judged after the end', () => {
+    const expires = new Date(TONIGHT.getTime() + DAY_MS);
+    const document = JSON.parse(bytes(result(excepted(expires, LAST_NIGHT))).toString());
+    const claim = Buffer.from(JSON.stringify({ ...document, judgedAt: '2100-01-01T00:00:00.000Z' }));
+    const now = snapshotOfResult(tonight(excepted(expires, TONIGHT)));
+    expect(changesSince(readEarlierReport(claim, TONIGHT), now).expiries).toHaveLength(1);
+  });
+
   it('name every image of an exception once', () => {
     const expires = new Date(TONIGHT.getTime() + DAY_MS);
     const [first] = excepted(expires, TONIGHT);
@@ -317,6 +347,9 @@ describe('expiries', () => {
     };
     const soon = (ageDays: number, maxDays: number) =>
       changes(undefined, tonight(attested(ageDays, maxDays))).expiries.length;
+    const [failed] = attested(16, 30);
+    const proofs = failed?.proofs.map((proof) => ({ ...proof, state: 'failed' as const })) ?? [];
+    expect(changes(undefined, tonight([image('a', [], { proofs })])).expiries).toEqual([]);
     expect([soon(15, 30), soon(16, 30), soon(3, 7), soon(4, 7), soon(40, 100)]).toEqual([0, 1, 0, 1, 0]);
     expect(hasChanged(changes(result(attested(16, 30)), tonight(attested(17, 30))))).toBe(false);
     expect(changes(result(attested(15, 30)), tonight(attested(16, 30))).expiries).toMatchObject([
@@ -357,6 +390,18 @@ describe('an earlier report', () => {
     expect(() => read(given)).toThrow(why);
   });
 
+  it('is not quoted at length', () => {
+    const given = { ...document, images: [{ ...first, verdict: 'x'.repeat(1_000_000) }] };
+    let message = '';
+    try {
+      read(given);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toMatch(/^images\.0\.verdict: /);
+    expect(message.length).toBeLessThan(400);
+  });
+
   it('is not used if it is of the future or older than 90 days', () => {
     const age = (ms: number) => new Date(LAST_NIGHT.getTime() + ms);
     expect(() => read(document, age(-1))).toThrow(/later than this run/);
@@ -383,6 +428,8 @@ describe('an earlier report', () => {
       changes(result(all), tonight([image('a', ['CVE-1', 'CVE-2'])]));
     const both = entries(image('a', ['CVE-1', 'CVE-2']), image('a', ['CVE-1']));
     expect(both.blocks).toMatchObject([{ before: 'failing', reasons: ['CVE-2 (critical) in openssl'] }]);
+    const different = entries(image('a', ['CVE-1']), image('a', ['CVE-2']));
+    expect(different.blocks[0]?.reasons).toHaveLength(2);
     const passing = entries(image('a', ['CVE-1', 'CVE-2']), image('a'));
     expect(passing.blocks).toMatchObject([{ before: 'passing' }]);
     expect(passing.blocks[0]?.reasons).toHaveLength(2);

@@ -4,7 +4,7 @@ import { GateError, messageOf } from '../errors.ts';
 import { readEarlierReport } from '../report/verify/earlier.ts';
 import type { Snapshot } from '../report/verify/snapshot.ts';
 import { sentences } from '../text.ts';
-import { readEarlier, unusable } from './earlier.ts';
+import { readEarlier } from './earlier.ts';
 import type { Known } from './images.ts';
 
 const NEXT_STEP =
@@ -36,7 +36,7 @@ function snapshotIn(bytes: Uint8Array, path: string, now: Date): Snapshot {
   try {
     return readEarlierReport(bytes, now);
   } catch (error) {
-    const why = `cannot be used as an earlier report: ${messageOf(error)}`;
-    throw unusable('baseline-report', path, why, NEXT_STEP, error);
+    const message = `Input baseline-report: ${path} cannot be used as an earlier report: ${messageOf(error)}.`;
+    throw new GateError('input', message, { nextStep: NEXT_STEP, cause: error });
   }
 }

@@ -1,5 +1,9 @@
 /** Reads the `report.json` of an earlier run, which comes from an artifact or the repository and is not trusted. */
 import * as v from 'valibot';
+import { clip } from '../../text.ts';
+
+/** A message may quote what the report says instead. */
+const MAX_MESSAGE = 300;
 
 /**
  * Reads what a schema describes.
@@ -18,5 +22,5 @@ export function parseEarlier<const S extends v.GenericSchema>(
   const { success, output, issues } = v.safeParse(schema, document);
   if (success) return output;
   const [first] = issues;
-  throw new Error(`${v.getDotPath(first) ?? 'the document'}: ${first.message}`);
+  throw new Error(`${v.getDotPath(first) ?? 'the document'}: ${clip(first.message, MAX_MESSAGE)}`);
 }
