@@ -88,16 +88,19 @@ const UNDETERMINED: ReadonlySet<string> = new Set([
 /** What is compared of a report. Images are read one at a time: each may have many findings. */
 export function snapshotOf({ startedAt, judgedAt, error, images }: ComparedReport): Snapshot {
   const states: ImageState[] = [];
-  const expiries = new Map<string, Expiry>();
+  const found = new Map<string, { readonly expiry: Ending; readonly images: Set<string> }>();
   for (const image of images) {
     const state = stateOf(image);
     states.push(state);
     for (const [key, expiry] of expiriesOf(image, state.name, judgedAt)) {
-      const known = expiries.get(key);
-      const all = known === undefined ? expiry : { ...known, images: [...known.images, state.name] };
-      expiries.set(key, all);
+      const known = found.get(key) ?? { expiry, images: new Set() };
+      known.images.add(state.name);
+      found.set(key, known);
     }
   }
+  const expiries = new Map(
+    [...found].map(([key, { expiry, images: all }]) => [key, { ...expiry, images: [...all] }]),
+  );
   return { startedAt, error, images: states, expiries };
 }
 
@@ -168,11 +171,14 @@ function reason(keys: readonly (readonly string[])[], text: string, count = 0): 
   return { keys: keys.map((key) => JSON.stringify(key)), count, text };
 }
 
+/** What ends, whatever image it is about. */
+type Ending = Omit<Expiry, 'images'>;
+
 function* expiriesOf(
   { exceptions, proofs }: ComparedImage,
   name: string,
   judgedAt: Date | undefined,
-): Generator<[string, Expiry]> {
+): Generator<[string, Ending]> {
   for (const exception of exceptions) {
     const state = exceptionExpiry(exception, judgedAt);
     if (state === undefined) continue;
@@ -181,16 +187,13 @@ function* expiriesOf(
     const identity = [origin, origin === 'vex' ? source : '', ids.toSorted(), scope, ends];
     yield [
       JSON.stringify([state, ...identity]),
-      { state, what: exceptionText(exception), ends: dateOf(ends), images: [name] },
+      { state, what: exceptionText(exception), ends: dateOf(ends) },
     ];
   }
   for (const { kind, state, what, at, ageMs, ends } of proofs) {
     if (state !== 'proven' || !tooOldSoon(dateOf(at), ageMs, dateOf(ends))) continue;
     // What is renewed in time is not too old soon for a while. Its date is therefore not part of the key.
-    yield [
-      JSON.stringify(['soon', 'proof', kind, what, name]),
-      { state: 'soon', what, ends: dateOf(ends), images: [name] },
-    ];
+    yield [JSON.stringify(['soon', 'proof', kind, what, name]), { state: 'soon', what, ends: dateOf(ends) }];
   }
 }
 
@@ -226,7 +229,7 @@ function dateOf(text: string | null | undefined): Date | undefined {
 }
 
 /** `until 2026-12-31`, `expired after 2026-12-31`. */
-export function endWords({ state, ends }: Pick<Expiry, 'state' | 'ends'>): string {
+export function endWords({ state, ends }: Ending): string {
   if (ends === undefined) return state === 'soon' ? 'ends soon' : 'expired';
   return `${state === 'soon' ? 'until' : 'expired after'} ${lastDay(ends)}`;
 }
