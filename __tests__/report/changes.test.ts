@@ -77,7 +77,7 @@ describe('a report', () => {
       }));
     expect(reports.length).toBeGreaterThan(0);
     const broken = createFailedImage(createError({ code: 'aws', message: 'AWS: 503 (request 1a2b-3c4d).' }));
-    for (const one of [...reports, result([image('a', ['CVE-1']), broken]), result([])]) {
+    for (const one of [...reports, result([image('a', ['CVE-1']), broken])]) {
       expect(changes(one, one)).toEqual({ since: one.startedAt, ...NOTHING });
     }
   });
@@ -185,7 +185,7 @@ describe('an image that does not pass', () => {
 
   it('is always listed if it is new: every image, in any mixture', () => {
     const ids = fc.subarray(['CVE-1', 'CVE-2', 'CVE-3']);
-    const images = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), ids);
+    const images = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), ids, { minKeys: 1 });
     fc.assert(
       fc.property(images, images, (before, now) => {
         const of = (given: typeof before) => Object.entries(given).map(([name, all]) => image(name, all));
@@ -198,8 +198,7 @@ describe('an image that does not pass', () => {
           const isResolved = all.length === 0 && (before[name]?.length ?? 0) > 0;
           expect(made.resolved.includes(named(name))).toBe(isResolved);
         }
-        const isEmpty = Object.keys(now).length === 0;
-        const gone = isEmpty ? [] : Object.keys(before).filter((name) => !(name in now));
+        const gone = Object.keys(before).filter((name) => !(name in now));
         expect(made.disappeared.map((one) => one.image).sort()).toEqual(gone.map(named).sort());
       }),
       { numRuns: 100 },
@@ -213,9 +212,13 @@ describe('the run', () => {
     const before = result([image('a', ['CVE-1']), image('b')]);
     const ended = tonight([], { verdict: 'error', error });
     expect(changes(before, ended)).toEqual({ ...NOTHING, since: LAST_NIGHT, error: error.message });
-    expect(hasChanged(changes({ ...ended, startedAt: LAST_NIGHT }, ended))).toBe(false);
-    const other = tonight([], { verdict: 'error', error: createError({ message: 'Denied.' }) });
-    expect(changes({ ...ended, startedAt: LAST_NIGHT }, other).error).toBe('Denied.');
+    // Its own report has no images, so it cannot tell whether any disappeared.
+    expect(() => changes({ ...ended, startedAt: LAST_NIGHT }, before)).toThrow(/^images: it is empty/);
+    const [a, b] = [image('a', ['CVE-1']), image('b')];
+    const late = (message: string, startedAt: Date) =>
+      result([a, b], { verdict: 'error', error: createError({ message }), startedAt });
+    expect(changes(late('12 m', LAST_NIGHT), late('13 m', TONIGHT)).error).toBeUndefined();
+    expect(changes(late('12 m', LAST_NIGHT), late('Denied.', TONIGHT)).error).toBe('Denied.');
   });
 
   it('that ends while it judges lists what it has judged, and not what it could not', () => {
@@ -226,6 +229,9 @@ describe('the run', () => {
     expect(made.blocks.map((block) => block.image)).toEqual([named('a')]);
     const next = changes({ ...ended, startedAt: LAST_NIGHT }, tonight([image('a', ['CVE-1']), image('b')]));
     expect(next.resolved).toEqual([]);
+    // What the first night did not list is said in the second.
+    const still = changes({ ...ended, startedAt: LAST_NIGHT }, tonight(images));
+    expect(still.blocks).toMatchObject([{ image: named('b'), before: 'failing' }]);
   });
 });
 
@@ -528,12 +534,20 @@ describe('the report of changes', () => {
     ]);
     expect(titles(same)).toEqual([['notice', 'Nothing has changed']]);
     expect(titles(fine)).toEqual([]);
+    const settings = fixtures.createSettings({ enforce: false });
+    expect(
+      titles(compared(before, tonight([image('a', ['CVE-1']), image('b', ['CVE-2'])], { settings }))),
+    ).toEqual([
+      ['warning', 'Not enforced'],
+      ['warning', 'New: Blocked: team/b:prod'],
+      ['warning', '1 image disappeared'],
+    ]);
     expect(titles(compared(undefined, tonight([image('a', ['CVE-1'])])))).toEqual([
       ['error', 'CVE-1 blocks this image'],
     ]);
     // An error of the run is never quiet.
     const error = createError({ code: 'credentials' });
-    const ended = result([], { verdict: 'error', error });
+    const ended = result([image('a')], { verdict: 'error', error });
     expect(titles(compared(ended, { ...ended, startedAt: TONIGHT }))).toEqual([
       ['error', 'ECR Deployment Gate'],
     ]);

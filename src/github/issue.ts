@@ -72,8 +72,8 @@ interface Own {
 }
 
 /**
- * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token are changed, because anyone can write the
- * marker. A run that fails opens the issue again; with `on-failure`, a run that passes closes it. Title, labels and
+ * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
+ * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that passes closes it. Title, labels and
  * assignees are left to people.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time

@@ -53,7 +53,7 @@ export function levelOf({ tolerated }: ImagesResult): Annotation['level'] {
 }
 
 /** How many images did not pass, although the step succeeds. */
-function toleratedAnnotations(report: ImagesResult): Annotation[] {
+export function toleratedAnnotations(report: ImagesResult): Annotation[] {
   const words = toleratedWords(report);
   return words === undefined
     ? []

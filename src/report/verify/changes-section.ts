@@ -4,7 +4,7 @@ import { type Changes, type Disappeared, hasChanged, type NewBlock } from '../..
 import { failedImages } from '../../results/modes/enforcement.ts';
 import type { VerifyResult } from '../../results/modes/verify.ts';
 import { clip } from '../../text.ts';
-import { annotations, errorAnnotation, levelOf } from '../findings/annotations.ts';
+import { annotations, errorAnnotation, levelOf, toleratedAnnotations } from '../findings/annotations.ts';
 import type { Dockerfile } from '../findings/dockerfile.ts';
 import { shortReference, verdictWords } from '../findings/words.ts';
 import { bullets, code, details, firstLine, more, prose, table, time } from '../kit/blocks.ts';
@@ -177,6 +177,7 @@ export function changeAnnotations(result: VerifyResult, dockerfile?: Dockerfile)
     return [...ofRun, ...(still === '' ? [] : [{ ...quiet, message }])];
   }
   return [
+    ...toleratedAnnotations(result),
     ...ofRun,
     ...blocks.slice(0, MAX_SHOWN).map(({ image, reasons }) => ({
       level,

@@ -38,8 +38,7 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
     const before = counterparts(image, index);
     if (allows(verdict)) {
       // What the earlier run could not determine, because it ended early, it did not report as a failure of the image.
-      const failed = before.some((one) => isFailing(one) && !(one.isUnknown && earlier?.error !== undefined));
-      if (failed) resolved.push(name);
+      if (before.some((one) => isFailing(one) && !isUnsaid(one, earlier))) resolved.push(name);
       continue;
     }
     if (isMissing && before.length > 0) {
@@ -50,7 +49,7 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
     }
     // The error of the run explains it.
     if (isUnknown && now.error !== undefined) continue;
-    const known = knownTo(before);
+    const known = knownTo(before, earlier);
     const reasons = image.reasons.filter(
       ({ keys, count }) => !keys.every((key) => (known.get(key) ?? -1) >= count),
     );
@@ -105,9 +104,16 @@ function stateOf(images: readonly ImageState[]): 'passing' | 'failing' {
   return images.every(isFailing) ? 'failing' : 'passing';
 }
 
-/** The keys that all entries have, with the lowest count. */
-function knownTo(images: readonly ImageState[]): ReadonlyMap<string, number> {
-  const maps = images.map(({ reasons }) => countsOf(reasons)).toSorted((a, b) => a.size - b.size);
+/** Whether the earlier run did not list the failure of an image, because its own error explained it. */
+function isUnsaid({ isUnknown }: ImageState, earlier: Snapshot | undefined): boolean {
+  return isUnknown && earlier?.error !== undefined;
+}
+
+/** The keys that all entries have, with the lowest count. What was not said is not known. */
+function knownTo(images: readonly ImageState[], earlier: Snapshot | undefined): ReadonlyMap<string, number> {
+  const maps = images
+    .map((image) => countsOf(isUnsaid(image, earlier) ? [] : image.reasons))
+    .toSorted((a, b) => a.size - b.size);
   const [smallest = new Map<string, number>(), ...others] = maps;
   return new Map(
     [...smallest].flatMap(([key, count]) => {

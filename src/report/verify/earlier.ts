@@ -62,7 +62,8 @@ const report = v.object({
   error: v.nullable(v.object({ message: text })),
   // The gate and the audit have none, and neither has a run that ended before it knew what to verify.
   verification: v.object({}, 'it is not an object, so the verify action has verified nothing'),
-  images: list(image),
+  // Without the images of the earlier run, nothing can be said of those that disappeared.
+  images: v.pipe(list(image), v.minLength(1, 'it is empty, so the run ended before it had read its images')),
 });
 
 /**
