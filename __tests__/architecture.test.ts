@@ -46,7 +46,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'report/kit': ['results', 'results/modes'],
   'report/findings': ['remedies', 'report', 'report/kit', 'results', 'results/modes'],
   'report/gate': ['report', 'report/findings', 'report/kit', 'results/modes'],
-  'report/verify': ['report', 'report/findings', 'report/kit', 'results/modes', 'signing'],
+  'report/verify': ['report', 'report/findings', 'report/kit', 'results', 'results/modes', 'signing'],
   'report/audit': ['audit', 'audit/access', 'report', 'report/kit', 'results', 'results/modes'],
   publish: ['github', 'report', 'results/modes', 'watchdog'],
   modes: [

@@ -31,7 +31,7 @@ for (const name of ['README.md', ...guides.map((guide) => join('docs', guide))])
   documents.set(name, await readFile(join(root, name), 'utf8'));
 }
 interface Metadata {
-  inputs: Record<string, unknown>;
+  inputs: Record<string, { readonly default?: string }>;
   outputs: Record<string, unknown>;
 }
 /** Each action by what a workflow writes behind the name of the repository. */
@@ -85,7 +85,7 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 
 describe('examples of workflows', () => {
   it('are found', () => {
-    expect(examples.filter(({ name }) => name.startsWith('docs/signing.md'))).toHaveLength(4);
+    expect(examples.filter(({ name }) => name.startsWith('docs/signing.md'))).toHaveLength(5);
   });
 
   it.each(examples)('$name gives inputs that the action takes, and asks for outputs it has', ({ block }) => {
@@ -96,7 +96,7 @@ describe('examples of workflows', () => {
       if (action === undefined) throw new Error(`there is no action ${uses}`);
       expect(Object.keys(action.metadata.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
       const value = (name: string) => {
-        const text = String(given[name] ?? '');
+        const text = String(given[name] ?? action.metadata.inputs[name]?.default ?? '');
         return text.includes('${{') ? (EXPRESSIONS[name] ?? 'x') : text;
       };
       expect(() => action.read(value)).not.toThrow();

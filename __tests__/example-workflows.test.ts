@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { goToolForTests } from '../scripts/tools.ts';
 import { readGateInputs } from '../src/inputs/gate.ts';
 import { INPUTS } from '../src/inputs/names.ts';
+import { readVerifyInputs } from '../src/inputs/verify.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../examples/workflows');
@@ -17,6 +18,8 @@ const actionlint = await goToolForTests('actionlint');
 
 interface Step {
   readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, unknown>>;
@@ -42,20 +45,26 @@ describe('examples/workflows', () => {
     },
   );
 
-  it.each(names)('%s grants nothing by default, and gives the gate inputs that it has', async (name) => {
+  it.each(
+    names,
+  )('%s grants nothing by default, and gives the actions inputs that they have', async (name) => {
     const { permissions, jobs } = await read(name);
     expect(permissions).toEqual({});
-    const gates = Object.values(jobs)
+    const uses = Object.values(jobs)
       .flatMap(({ steps }) => steps)
-      .filter(({ uses }) => uses?.startsWith('OWNER/ecr-deployment-gate@'));
-    expect(gates.length).toBeGreaterThan(0);
-    for (const { with: given = {} } of gates) {
-      expect(INPUTS.gate).toEqual(expect.arrayContaining(Object.keys(given)));
+      .flatMap((step) => {
+        const match = /^OWNER\/ecr-deployment-gate(\/verify)?@/.exec(step.uses ?? '');
+        if (match === null) return [];
+        return [{ given: step.with ?? {}, action: match[1] === undefined ? 'gate' : 'verify' } as const];
+      });
+    expect(uses.length).toBeGreaterThan(0);
+    for (const { given, action } of uses) {
+      expect(INPUTS[action]).toEqual(expect.arrayContaining(Object.keys(given)));
       const value = (input: string) => {
-        const text = String(given[input] ?? '');
+        const text = String(given[input] ?? (input === 'github-token' ? 'token' : ''));
         return text.includes('${{') ? `${HOST}/team/app@${digest('a')}` : text;
       };
-      expect(() => readGateInputs(value)).not.toThrow();
+      expect(() => (action === 'gate' ? readGateInputs : readVerifyInputs)(value)).not.toThrow();
     }
   });
 });
@@ -150,5 +159,60 @@ describe('sign-existing.yml', () => {
     const denied = { programs: { aws: 'exit 254' }, env: { CLUSTER: 'prod' } };
     await expect(find('ecs', denied)).rejects.toThrow();
     await expect(find('eks', denied)).rejects.toThrow();
+  });
+});
+
+describe('verify-scheduled.yml', () => {
+  const FILE = 'verify-scheduled.yml';
+  const stepsOf = async () => (await read(FILE)).jobs.verify?.steps ?? [];
+
+  /** Runs the script that gets the last report, with a program in place of gh. */
+  async function lastReport(gh: string) {
+    const script = (await stepsOf()).find(({ name }) => name === 'Get the last report')?.run ?? 'exit 1';
+    const directory = await mkdtemp(join(tmpdir(), 'gate-example-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    await writeFile(join(directory, 'gh'), `#!/bin/bash\necho "$*" >> "$RUNNER_TEMP/calls"\n${gh}\n`);
+    await chmod(join(directory, 'gh'), 0o755);
+    const env = { PATH: [directory, process.env.PATH].join(delimiter), RUNNER_TEMP: directory };
+    await run('bash', ['-e', '-c', script], { env });
+    const calls = (await readFile(join(directory, 'calls'), 'utf8')).trim().split('\n');
+    const report = await readFile(join(directory, 'last', 'report.json'), 'utf8').catch(() => undefined);
+    return { calls, report: report?.trim() };
+  }
+
+  it('takes the report of the last run that has one, and only of scheduled runs of its own file', async () => {
+    const { calls, report } = await lastReport(`case "$*" in
+      'run list '*) printf '9\\n8\\n7\\n' ;;
+      'run download 9 '*) exit 1 ;;
+      *) mkdir -p "$RUNNER_TEMP/last"; echo "report of $3" > "$RUNNER_TEMP/last/report.json" ;;
+    esac`);
+    expect(report).toBe('report of 8');
+    expect(calls).toHaveLength(3);
+    expect(calls[0]).toContain(`--workflow ${FILE} --event schedule --status completed`);
+  });
+
+  it('goes on without a report where there is none, or GitHub does not answer', async () => {
+    for (const gh of ['exit 1', 'if [ "$2" = list ]; then echo 9; else exit 1; fi', 'exit 0']) {
+      expect((await lastReport(gh)).report).toBeUndefined();
+    }
+  });
+
+  it('keeps its report however verify ends, under the name that it looks for', async () => {
+    const steps = await stepsOf();
+    const upload = steps.find(({ uses }) => uses?.startsWith('actions/upload-artifact@'));
+    expect(upload).toMatchObject({
+      if: "always() && steps.verify.outputs.report != ''",
+      with: { name: 'verify-report', path: '${{ steps.verify.outputs.report }}' },
+    });
+    const verify = steps.find(({ id }) => id === 'verify');
+    expect(verify?.with).toMatchObject({ 'baseline-report': '${{ runner.temp }}/last/report.json' });
+  });
+
+  it('fails unless everything passes or nothing has changed, also if verify said nothing', async () => {
+    const last = (await stepsOf()).at(-1);
+    expect(last).toMatchObject({
+      if: "always() && steps.verify.outputs.passed != 'true' && steps.verify.outputs.changed != 'false'",
+      run: 'exit 1',
+    });
   });
 });

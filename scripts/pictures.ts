@@ -16,9 +16,20 @@ import { type Browser, type PictureOptions, startBrowser } from './browser.ts';
 import { renderHtml } from './render-summary.ts';
 import { inputsOf, runAction } from './runner.ts';
 import { ensureCosign } from './tools.ts';
+import { summaryOfSecondNight } from './two-nights.ts';
 
 const root = join(import.meta.dirname, '..');
-const SHOWN = ['blocked', 'whose-layer', 'rebuild', 'exceptions', 'pass-multi-arch', 'audit', 'access'];
+const TWO_NIGHTS = 'two-nights';
+const SHOWN = [
+  'blocked',
+  'whose-layer',
+  'rebuild',
+  'exceptions',
+  'pass-multi-arch',
+  'audit',
+  'access',
+  TWO_NIGHTS,
+];
 
 // The width of a summary on GitHub, and that of a small phone.
 const DESKTOP = { width: 1012, scale: 1 };
@@ -61,8 +72,12 @@ async function quantized(picture: Buffer): Promise<Buffer> {
 
 async function show(name: string, browser: Browser, cosign: string): Promise<void> {
   const scenario = scenarios[name];
-  if (scenario === undefined) throw new Error(`there is no scenario ${name}: see npm run demo -- --list`);
-  const html = renderHtml(await summaryOf(scenario, cosign), name);
+  if (scenario === undefined && name !== TWO_NIGHTS)
+    throw new Error(`there is no scenario ${name}: see npm run demo -- --list`);
+  const summary = await (scenario === undefined
+    ? summaryOfSecondNight(dirname(cosign))
+    : summaryOf(scenario, cosign));
+  const html = renderHtml(summary, name);
   for (const { suffix, options } of PICTURES) {
     const shown = SHOWN.includes(name) && options.width === DESKTOP.width;
     const directory = shown ? 'docs/pictures' : 'demo-output/pictures';

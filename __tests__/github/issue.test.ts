@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GitHubComments, startGitHubComments } from '../../emulator/github-comments.ts';
 import { issueFromActions } from '../../src/github/issue.ts';
-import type { CommentText } from '../../src/results/comment.ts';
+import { auditSubject, type IssueSubject, verifySubject } from '../../src/github/issue-subject.ts';
+import type { CommentText, IssueText } from '../../src/results/comment.ts';
 
 const BOT = { id: 41898282, login: 'github-actions[bot]' };
 const failing: CommentText = { isFailing: true, render: ({ url }) => `failed, see ${url}` };
@@ -29,14 +30,16 @@ interface Given {
   readonly token?: string;
   readonly run?: number;
   readonly registries?: readonly string[];
+  readonly subject?: IssueSubject;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-function keep(text: CommentText, given: Given = {}): Promise<string> {
+function keep(text: CommentText & Partial<IssueText>, given: Given = {}): Promise<string> {
   const { mode = 'on-failure', token = 'writer', run = 1, registries = ['eu-central-1'], env } = given;
+  const { subject = auditSubject(registries, ['**']) } = given;
   return issueFromActions(
     text,
-    { mode, token, registries, repositories: ['**'] },
+    { mode, token, subject },
     {
       GITHUB_REPOSITORY: 'octo/app',
       GITHUB_SERVER_URL: 'https://github.example',
@@ -137,5 +140,118 @@ describe('the issue of an audit', () => {
   it('is not in a repository without issues', async () => {
     github.reset({ faults: [{ request: /\/issues$/, status: 410, message: 'Issues are disabled' }] });
     await expect(keep(failing)).rejects.toThrow(/issues are disabled in this repository/);
+  });
+});
+
+describe('the issue of the verify action', () => {
+  const HOST = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
+  const imagesOf = (...repositories: string[]) =>
+    repositories.map((repository) => ({ registry: { host: HOST }, repository }));
+  const app = verifySubject(undefined, imagesOf('team/app'));
+  const withNews = (text: CommentText, news: string | undefined): IssueText => ({
+    ...text,
+    news: () => news,
+  });
+  const comments = () => github.comments.map(({ issue, body }) => [issue, body]);
+
+  it('has a comment when something has changed, and none when nothing has', async () => {
+    const keepIt = (text: IssueText, run: number) => keep(text, { run, subject: app });
+    // A new issue is news itself.
+    expect(await keepIt(withNews(failing, 'new: CVE-1'), 1)).toBe('Opened issue #1.');
+    expect(comments()).toEqual([]);
+    expect(await keepIt(withNews(failing, undefined), 2)).toBe('Updated issue #1.');
+    expect(comments()).toEqual([]);
+    expect(await keepIt(withNews(failing, 'new: CVE-2'), 3)).toBe(
+      'Updated issue #1. Commented on what has changed.',
+    );
+    expect(await keepIt(withNews(passing, 'passes again'), 4)).toBe(
+      'Updated issue #1 and closed it. Commented on what has changed.',
+    );
+    expect(comments()).toEqual([
+      [1, 'new: CVE-2'],
+      [1, 'passes again'],
+    ]);
+    expect(github.issues).toMatchObject([{ title: 'ECR verify of team/app', state: 'closed' }]);
+  });
+
+  it('has no comment of an earlier run', async () => {
+    await keep(withNews(failing, undefined), { run: 9, subject: app });
+    await keep(withNews(failing, 'old news'), { run: 8, subject: app });
+    expect(comments()).toEqual([]);
+  });
+
+  it('is another one for other repositories or titles, and the same for a title whatever is verified', async () => {
+    const text = withNews(failing, undefined);
+    const opened: string[] = [];
+    for (const subject of [
+      app,
+      verifySubject(undefined, imagesOf('team/web')),
+      verifySubject(undefined, imagesOf('team/app', 'team/web')),
+      verifySubject('production', imagesOf('team/app')),
+      verifySubject('staging', imagesOf('team/app')),
+      auditSubject([HOST], ['team/app']),
+      verifySubject(undefined, imagesOf('team/web', 'team/app', 'team/app')),
+      verifySubject('production', imagesOf('team/new')),
+      // A title is no list of repositories.
+      verifySubject(`${HOST}/team/app`, imagesOf('team/app')),
+    ]) {
+      opened.push(await keep(text, { subject }));
+    }
+    expect(opened).toEqual([
+      ...[1, 2, 3, 4, 5, 6].map((number) => `Opened issue #${number}.`),
+      'Updated issue #3.',
+      'Updated issue #4.',
+      'Opened issue #7.',
+    ]);
+    expect(github.issues.map(({ title }) => title)).toContain('ECR verify of team/app, team/web');
+  });
+
+  it('has a short title, however many repositories there are', () => {
+    const { title } = verifySubject(undefined, imagesOf('d', 'c', 'b', 'a', 'e'));
+    expect(title).toBe('ECR verify of a, b, c and 2 more');
+  });
+
+  it.each([
+    ['who the token is of', /^POST .*\/graphql$/, /A fault/, 0],
+    ['the list of issues', /^GET .*\/issues$/, /A fault/, 0],
+    ['the change of the text', /^PATCH .*\/issues\/1$/, /A fault/, 0],
+    // The text is right, and only the comment is missing.
+    ['the comment', /^POST .*\/issues\/1\/comments$/, /A fault/, 1],
+  ])('fails with an error if GitHub refuses %s', async (_, request, why, updated) => {
+    await keep(withNews(failing, undefined), { subject: app });
+    const [{ body = '' } = {}] = github.issues;
+    for (const status of [301, 400, 403, 404, 422, 500]) {
+      github.reset({ faults: [{ request, status }] });
+      github.open(BOT, body);
+      await expect(keep(withNews(failing, 'news'), { run: 5, subject: app })).rejects.toThrow(
+        status === 301 ? /./ : why,
+      );
+      expect(comments()).toEqual([]);
+      expect(github.issues).toHaveLength(1);
+      expect(github.issues.filter((issue) => issue.body.includes('runs/5/'))).toHaveLength(updated);
+    }
+  });
+
+  it('fails with an error if GitHub does not answer', async () => {
+    for (const request of [/graphql$/, /^GET .*\/issues$/, /^POST .*\/issues$/, /comments$/]) {
+      github.reset();
+      if (request.source.includes('comments')) await keep(withNews(failing, undefined), { subject: app });
+      const [{ body = '' } = {}] = github.issues;
+      github.reset({ faults: [{ request, status: 'hang' }] });
+      if (body !== '') github.open(BOT, body);
+      const { keepIssue } = await import('../../src/github/issue.ts');
+      const given = {
+        mode: 'on-failure',
+        token: 'writer',
+        owner: 'octo',
+        repo: 'app',
+        title: 'x',
+        key: body.slice(28, 60) || 'f'.repeat(32),
+        workflow: '',
+        run: { id: 2, attempt: 1 },
+        url: undefined,
+      } as const;
+      await expect(keepIssue(withNews(failing, 'news'), given, 500)).rejects.toThrow(/did not answer within/);
+    }
   });
 });

@@ -19,7 +19,7 @@ export type EitherResult = Omit<GateResult, 'images'> &
   Omit<VerifyResult, 'images'> & { readonly images: readonly EitherImage[] };
 
 /** The names of all outputs. */
-export const OUTPUT_NAMES = OUTPUTS.gate;
+export const OUTPUT_NAMES = [...new Set([...OUTPUTS.gate, ...OUTPUTS.verify])];
 
 const isVerify = ({ verification }: EitherResult) => verification !== undefined;
 

@@ -12,7 +12,6 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { toTerminal } from '../../scripts/render-summary.ts';
 import { parseMarker } from '../../src/github/comment-plan.ts';
-import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Dockerfile } from '../../src/report/findings/dockerfile.ts';
 import { sarifReport } from '../../src/report/findings/sarif.ts';
 import type { Annotation } from '../../src/report/report.ts';
@@ -25,6 +24,7 @@ import {
   renderComment,
   renderSummary,
   reportDocument,
+  reportOf,
   reportText,
 } from './either.ts';
 import { EVERY_FINDING, everyReport } from './everything.ts';
@@ -47,7 +47,9 @@ const REFERENCES =
  */
 const OWN = new Set(
   `kind state verdict effect origin statedOrigin reachability format threshold field missing failOn warnOn scanType account
-   region repository digest references reference attestations sha256 policies weakened aspect`.split(/\s+/),
+   region repository digest references reference attestations sha256 policies weakened aspect before why`.split(
+    /\s+/,
+  ),
 );
 
 function isOwn(name: string, parent: object): boolean {
@@ -167,7 +169,7 @@ describe('hostile text', () => {
     check(20, (report) => expectHarmlessBlocks(renderSummary(report, 4_000)));
   });
 
-  it('stays text in the comment and is not a marker', () => {
+  it('stays text in the comment and the issue, and is not a marker', () => {
     const context = {
       key: 'f'.repeat(32),
       run: { id: 7, attempt: 1 },
@@ -180,6 +182,13 @@ describe('hostile text', () => {
       expect(parseMarker(marker)).toMatchObject({ key: context.key, run: context.run });
       expect(blocks.join('\n\n')).not.toContain('<!--');
       expectHarmlessBlocks(blocks.join('\n\n'));
+      const { issue } = reportOf(report);
+      if (issue === undefined) return;
+      const place = { url: undefined, commit: undefined };
+      for (const text of [issue.render(place, 60_000), issue.news(place, 60_000)]) {
+        expect(text).not.toContain('<!--');
+        expectHarmlessBlocks(text ?? '');
+      }
     });
   });
 
@@ -193,7 +202,7 @@ describe('hostile text', () => {
 
   it('stays text in the log: the runner executes only the annotations', () => {
     check(40, (report, dockerfile) => {
-      const made: Annotation[] = annotations(report, dockerfile);
+      const made: readonly Annotation[] = reportOf(report).annotations(dockerfile);
       const log = capture(() => {
         for (const text of logLines(report)) core.info(text);
         for (const { level, message, ...place } of made) print[level](message, place);

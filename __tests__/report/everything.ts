@@ -4,6 +4,7 @@ import { evaluate } from '../../src/policy/evaluate.ts';
 import type { Policy } from '../../src/policy/policy.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';
+import type { Changes } from '../../src/results/modes/changes.ts';
 import type { BaseAdvice } from '../../src/results/rebuild.ts';
 import type { Verdict } from '../../src/results/verdict.ts';
 import { createContext, createException, createPolicy, NOW } from '../policy/factories.ts';
@@ -164,6 +165,18 @@ function adviceOn(verdict: Verdict): BaseAdvice {
   };
 }
 
+const CHANGES: Changes = {
+  since: new Date('2026-05-01T04:00:00Z'),
+  error: 'The job was cancelled.',
+  blocks: [{ image: BASELINE.reference, before: 'passing', verdict: 'block', reasons: ['CVE-2026-1'] }],
+  expiries: [
+    { state: 'soon', what: 'exception for CVE-2026-10', ends: NOW, images: [BASELINE.reference] },
+    { state: 'expired', what: 'exception for CVE-2026-12', ends: undefined, images: [] },
+  ],
+  disappeared: [{ image: BASELINE.reference, why: 'not-found', before: 'passing' }],
+  resolved: [BASELINE.reference],
+};
+
 /** Reports of every kind about images with these findings. */
 export function everyReport(findings: readonly Finding[] = EVERY_FINDING): EitherResult[] {
   const verdict = evaluate(
@@ -172,7 +185,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
     createContext({ exceptions: EXCEPTIONS, baseline: BASELINE }),
   );
   const command = "cosign verify 'x'";
-  const proof = { by: 'key', at: NOW, ageMs: 5_000, detail: 'detail', nextStep: 'do it', command };
+  const proof = { by: 'key', at: NOW, ageMs: 5_000, ends: NOW, detail: 'detail', nextStep: 'do it', command };
   const image = createImage([], {
     isIndex: true,
     outcome: { kind: 'judged', verdict },
@@ -243,6 +256,7 @@ export function everyReport(findings: readonly Finding[] = EVERY_FINDING): Eithe
       images: [{ ...failed, proofs }, createImage([], { outcome: { kind: 'verified' }, proofs })],
       verification: fixtures.createVerification(),
       signing: undefined,
+      changes: CHANGES,
     },
   ];
 }

@@ -18,7 +18,7 @@ import type { EitherImage, EitherResult } from './either.ts';
 
 /** Whatever is not in the file is blank or missing in the report. */
 export function rebuiltReport(document: ReportDocument): EitherResult {
-  const { documents, baseline, signing, verification } = document;
+  const { documents, baseline, signing, verification, changes } = document;
   const ended = {
     verdict: document.verdict,
     enforced: document.settings?.enforce !== false,
@@ -56,6 +56,15 @@ export function rebuiltReport(document: ReportDocument): EitherResult {
     startedAt: new Date(document.startedAt),
     durationMs: document.durationMs,
     version: document.action.version,
+    changes:
+      changes === null
+        ? undefined
+        : {
+            ...changes,
+            since: date(changes.since),
+            error: changes.error ?? undefined,
+            expiries: changes.expiries.map((expiry) => ({ ...expiry, ends: date(expiry.ends) })),
+          },
     verification:
       verification === null
         ? undefined
@@ -94,11 +103,12 @@ function image(document: ImageDocument): EitherImage {
     signatures: document.signatures.map(withoutNull),
     verdictAttestations: document.verdictAttestations.map(withoutNull),
     signed: document.signed,
-    proofs: document.proofs.map(({ by, at, ageMs, promotedFrom, detail, command, ...proof }) => ({
+    proofs: document.proofs.map(({ by, at, ageMs, ends, promotedFrom, detail, command, ...proof }) => ({
       ...proof,
       by: by ?? undefined,
       at: date(at),
       ageMs: ageMs ?? undefined,
+      ends: date(ends),
       promotedFrom: promotedFrom ?? undefined,
       detail: detail ?? undefined,
       command: command ?? undefined,

@@ -321,6 +321,8 @@ function outcomeOf(
   rendered('log', () => report.log());
   rendered('annotations', () => report.annotations(undefined));
   rendered('comment', () => report.comment.render({ url: undefined, commit: undefined }, 65_000));
+  rendered('issue', () => report.issue?.render({ url: undefined, commit: undefined }, 65_000));
+  rendered('news', () => report.issue?.news({ url: undefined, commit: undefined }, 65_000));
   const summary = rendered('summary', () => report.summary(1024 * 1024)) ?? '';
   if (summary === '') unpublished.push('the summary is empty');
   let verdictInReport: unknown;

@@ -53,6 +53,58 @@ const failed = (stage: Stage, changes = {}) =>
     predicate({ ...FAILED, 'urn:ecr-deployment-gate:verdict': 'block', ...changes }),
   );
 
+/** The report of an earlier run, as far as it is compared. */
+const EARLIER: Json = {
+  schemaVersion: 1,
+  action: { name: 'ecr-deployment-gate', version: '1.0.0' },
+  verdict: 'pass',
+  startedAt: ago(24 * 60),
+  judgedAt: ago(24 * 60),
+  error: null,
+  verification: {},
+  images: [
+    {
+      image: `${HOST}/${REPOSITORY}@sha256:${'a'.repeat(64)}`,
+      digest: `sha256:${'a'.repeat(64)}`,
+      references: [`${HOST}/${REPOSITORY}:1.4.2`],
+      verdict: 'pass',
+      error: null,
+      findings: [
+        {
+          vulnerability: CATALOGUE.log4shell.id,
+          severity: 'CRITICAL',
+          effect: 'allow',
+          packages: [{ name: 'log4j-core', manager: 'JAR' }],
+        },
+      ],
+      exceededLimits: [{ severity: 'low', allowed: 1, found: 2 }],
+      exceptions: [
+        {
+          origin: 'exceptions',
+          source: 'exceptions.yml:1',
+          ids: [CATALOGUE.log4shell.id],
+          scope: null,
+          ends: ago(-60),
+          matches: 'finding',
+          applied: 1,
+          refusals: [{ kind: 'expired' }],
+        },
+      ],
+      proofs: [
+        {
+          kind: 'attestation',
+          state: 'proven',
+          what: 'Verification summary',
+          at: ago(60),
+          ageMs: 1,
+          ends: ago(-60),
+          detail: null,
+        },
+      ],
+    },
+  ],
+};
+
 function verify(claim: Omit<Claim, 'action' | 'unchanged' | 'scenario'> & Partial<Claim>): Subject {
   return imageSubject({
     action: 'verify',
@@ -338,6 +390,14 @@ export const verifySubjects: readonly Subject[] = [
     scenario: single([old([...minor, finding(CATALOGUE.log4shell)])]),
     prepare: all,
     inputs: { recheck: 'true' },
+    unchanged: 'block',
+  }),
+  verify({
+    name: 'verify: a finding that blocks, and an earlier report in which the image passed',
+    scenario: single([old([...minor, finding(CATALOGUE.log4shell)])]),
+    prepare: all,
+    inputs: { recheck: 'true', 'baseline-report': 'last.json' },
+    documents: { 'last.json': EARLIER },
     unchanged: 'block',
   }),
   imageSubject({

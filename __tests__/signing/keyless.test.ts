@@ -462,6 +462,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
         by: `${IDENTITY} (${GITHUB_ISSUER})`,
       });
       expect(Math.abs(Date.now() - (outcome?.proof.at?.getTime() ?? 0))).toBeLessThan(RUN_MS);
+      expect(Number(outcome?.proof.ends) - Number(outcome?.proof.at)).toBe(DAY_MS);
       // As GitHub signs for private repositories: a timestamp, no entry in a log, and a trusted root without logs.
       const { tlogs, ctlogs, ...authorities } = JSON.parse(
         await readFile(ours.trustedRoot, 'utf8'),

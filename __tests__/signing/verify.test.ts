@@ -176,6 +176,8 @@ describe('a verification summary', () => {
       { state: 'proven' },
       { kind: 'attestation', state: 'proven', ageMs: 3_600_000, at: new Date(PASSED.timeVerified) },
     ]);
+    const [, dated] = await verify([signature(), { out: summary() }], { summary: ASKED });
+    expect(dated?.ends).toEqual(new Date(Date.parse(PASSED.timeVerified) + ASKED.maxAgeMs));
     expect((await askedOf(directory))[1]?.args).toContain(`--type=${SUMMARY_TYPE}`);
     const by = `PASSED by policy urn:policy sha256:${POLICY}`;
     const anyPolicy = { policies: undefined, maxAgeMs: undefined };

@@ -1,11 +1,12 @@
-/** Keeps one issue up to date with the result of an audit. Whatever goes wrong here changes no verdict. */
+/** Keeps one issue up to date with the result of an audit or of the verify action. Whatever goes wrong here changes no verdict. */
 import { createHash } from 'node:crypto';
 import type { Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
-import type { CommentText } from '../results/comment.ts';
+import type { CommentText, IssueText } from '../results/comment.ts';
 import { clip } from '../text.ts';
 import { statusOf, stepOf, withRealRuns } from './comment.ts';
 import { formatMarker, type Marker, parseMarker, planComment, type WorkflowRun } from './comment-plan.ts';
+import type { IssueSubject } from './issue-subject.ts';
 import { connect, Unexpected } from './octokit.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -14,7 +15,6 @@ const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 /** Only issues of the token's own account are listed. */
 const MAX_PAGES = 10;
-const MAX_NAMED = 3;
 
 export interface IssueRequest {
   readonly mode: 'on-failure' | 'always';
@@ -31,18 +31,17 @@ export interface IssueRequest {
 }
 
 /**
- * The same for every run of a step that audits the same registries, and for no other step. It is not a secret: another
+ * The same for every run of a step with the same subject, and for no other step. It is not a secret: another
  * workflow that writes by the same account can compute it.
  */
 export function issueKey(parts: {
-  readonly registries: readonly string[];
-  readonly repositories: readonly string[];
+  readonly subject: IssueSubject;
   readonly workflow: string;
   readonly job: string;
   readonly step: string;
 }): string {
-  const { registries, repositories, workflow, job, step } = parts;
-  const identity = ['audit', registries.toSorted(), repositories.toSorted(), workflow, job, step];
+  const { subject, workflow, job, step } = parts;
+  const identity = [...subject.identity, workflow, job, step];
   return createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 
@@ -51,28 +50,19 @@ export function issueKey(parts: {
  * @param given what the step's inputs say
  */
 export async function issueFromActions(
-  text: CommentText,
-  given: Pick<IssueRequest, 'mode' | 'token'> & {
-    readonly registries: readonly string[];
-    readonly repositories: readonly string[];
-  },
+  text: CommentText & Partial<IssueText>,
+  given: Pick<IssueRequest, 'mode' | 'token'> & { readonly subject: IssueSubject },
   environment: Environment,
 ): Promise<string> {
-  const { mode, token, registries, repositories } = given;
+  const { mode, token, subject } = given;
   const { identity, ...step } = stepOf(environment);
   return keepIssue(text, {
     mode,
     token,
     ...step,
-    title: titleOf(registries),
-    key: issueKey({ registries, repositories, ...identity }),
+    title: subject.title,
+    key: issueKey({ subject, ...identity }),
   });
-}
-
-function titleOf(registries: readonly string[]): string {
-  if (registries.length === 0) return 'ECR audit';
-  const left = registries.length - MAX_NAMED;
-  return `ECR audit of ${registries.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
 }
 
 interface Own {
@@ -82,14 +72,14 @@ interface Own {
 }
 
 /**
- * Creates or updates the issue. Only issues of the account of the token are changed, because anyone can write the
- * marker. A failing audit opens the issue again; with `on-failure`, an audit that passes closes it. Title, labels and
+ * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
+ * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that passes closes it. Title, labels and
  * assignees are left to people.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
 export async function keepIssue(
-  text: CommentText,
+  text: CommentText & Partial<IssueText>,
   { mode, token, owner, repo, title, key, workflow, run: ownRun, url }: IssueRequest,
   timeoutMs: number = TIMEOUT_MS,
 ): Promise<string> {
@@ -133,7 +123,8 @@ export async function keepIssue(
     const plan = planComment(mode, text.isFailing, believed, ownRun);
     if (plan.kind === 'none') return `The issue was not changed: ${plan.why}.`;
     const marker = formatMarker({ key, state: text.isFailing ? 'failing' : 'passing', run: ownRun });
-    const rendered = text.render({ url, commit: undefined }, LIMIT_BYTES - marker.length - 2);
+    const place = { url, commit: undefined };
+    const rendered = text.render(place, LIMIT_BYTES - marker.length - 2);
     const body = `${marker}\n\n${rendered}`;
     const [first] = believed;
     if (plan.kind === 'create' || first === undefined) {
@@ -150,10 +141,22 @@ export async function keepIssue(
       body,
       ...(state !== undefined && isOpen !== (state === 'open') && { state }),
     });
-    if (state === 'closed' && isOpen) return `Updated issue #${id} and closed it.`;
-    return state === 'open' && !isOpen
-      ? `Updated issue #${id} and opened it again.`
-      : `Updated issue #${id}.`;
+    const changed =
+      state === 'closed' && isOpen
+        ? `Updated issue #${id} and closed it.`
+        : state === 'open' && !isOpen
+          ? `Updated issue #${id} and opened it again.`
+          : `Updated issue #${id}.`;
+    const news = text.news?.(place, LIMIT_BYTES);
+    if (news === undefined) return changed;
+    // GitHub sends no notification for a changed text.
+    const { status } = await github.rest.issues.createComment({
+      ...repository,
+      issue_number: id,
+      body: news,
+    });
+    if (Number(status) !== 201) throw new Unexpected(status);
+    return `${changed} Commented on what has changed.`;
   } catch (error) {
     if (signal.aborted)
       throw new Error(`GitHub did not answer within ${timeoutMs / 1000} s`, { cause: error });

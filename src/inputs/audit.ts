@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from '../audit/severity.ts';
 import { parseQuestion, type Question } from '../audit/who-can.ts';
 import { GateError } from '../errors.ts';
 import { globText } from '../policy/fields.ts';
+import { type IssueMode, issueMode } from './issue.ts';
 import { boolean, duration, type InputText, invalid, lines, oneOf, parsed, trimmed } from './read.ts';
 
 export interface AuditInputs {
@@ -26,7 +27,7 @@ export interface AuditInputs {
   /** Path of an earlier `report.json`. */
   readonly baseline: string | undefined;
   readonly questions: readonly Question[];
-  readonly issue: 'never' | 'on-failure' | 'always';
+  readonly issue: IssueMode;
   readonly githubToken: string | undefined;
   readonly enforce: boolean;
   readonly timeoutMs: number;
@@ -49,13 +50,8 @@ export function readAuditInputs(get: (name: string) => string): AuditInputs {
   const organizationPolicies = lines(text('organization-policies'));
   const questions = questionsOf(text);
   if (!access) refuseWithoutAccess({ 'organization-policies': organizationPolicies, 'who-can': questions });
-  const issue = oneOf('issue', text('issue') || 'never', ['never', 'on-failure', 'always'] as const);
   const githubToken = text('github-token') || undefined;
-  if (issue !== 'never' && githubToken === undefined) {
-    throw new GateError('input', `Input issue: ${issue} requires the input github-token, which is empty.`, {
-      nextStep: `Set github-token: \${{ github.token }} and give the job permissions: issues: write.`,
-    });
-  }
+  const issue = issueMode(text, githubToken);
   return {
     registries: lines(text('registry')).map((one) => parsed('registry', one, parseRegistryName, REGISTRY)),
     role: roleOf(text('role')),

@@ -74,6 +74,9 @@ export const INPUTS = {
     'deployment-name',
     'deployment-cluster',
     'deployment-region',
+    'baseline-report',
+    'issue',
+    'issue-title',
   ],
   audit: AUDIT,
 } as const satisfies Readonly<Record<ActionName, readonly AnyInputName[]>>;

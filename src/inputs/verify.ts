@@ -21,6 +21,7 @@ import {
   signingKey,
 } from './common.ts';
 import { refuseUnusedServices } from './gate.ts';
+import { type IssueMode, issueMode } from './issue.ts';
 import {
   boolean,
   duration,
@@ -50,6 +51,11 @@ export interface VerifyInputs extends ImageInputs {
   readonly verification: Verification;
   /** Where the images are deployed; undefined if that is not recorded. */
   readonly deployment: Deployment | undefined;
+  /** Path of an earlier `report.json`. */
+  readonly baselineReport: string | undefined;
+  readonly issue: IssueMode;
+  /** Undefined: it is made from the repositories of the images. */
+  readonly issueTitle: string | undefined;
 }
 
 /** Where images are deployed, as a record says. */
@@ -74,7 +80,34 @@ export function readVerifyInputs(get: (name: string) => string): VerifyInputs {
     otherPolicies,
     verification: { ...verification(text), ...promotion(text, inputs) },
     deployment: deployment(text, inputs),
+    baselineReport: text('baseline-report') || undefined,
+    ...issueInputs(text, inputs),
   };
+}
+
+const MAX_TITLE = 200;
+
+function issueInputs(
+  text: InputText,
+  { githubToken }: ImageInputs,
+): Pick<VerifyInputs, 'issue' | 'issueTitle'> {
+  const issue = issueMode(text, githubToken);
+  const title = text('issue-title');
+  if (title === '') return { issue, issueTitle: undefined };
+  if (issue === 'never') {
+    throw new GateError('input', 'Input issue-title: it has no effect with issue: never.', {
+      nextStep: 'Set issue: on-failure, or remove issue-title.',
+    });
+  }
+  if (title.length > MAX_TITLE || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(title)) {
+    throw invalid(
+      'issue-title',
+      title.slice(0, MAX_TITLE),
+      `one line of at most ${MAX_TITLE} characters`,
+      'Images in production',
+    );
+  }
+  return { issue, issueTitle: title };
 }
 
 /** Each key costs calls of cosign, and each policy file may be read from GitHub. A rotation needs two. */

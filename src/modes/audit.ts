@@ -6,16 +6,17 @@ import { collectFacts } from '../audit/facts/collect.ts';
 import type { AuditResult, BaselineResult, WhoCanAnswer } from '../audit/result.ts';
 import { whoCan } from '../audit/who-can.ts';
 import type { Context } from '../context.ts';
-import { GateError, messageOf } from '../errors.ts';
-import { readRegularFile, wayToInput } from '../files.ts';
+import { messageOf } from '../errors.ts';
 import { createGitHub } from '../github/client.ts';
+import { auditSubject } from '../github/issue-subject.ts';
 import { type AuditInputs, readAuditInputs } from '../inputs/audit.ts';
 import type { PublishOptions } from '../publish/publish.ts';
-import { MAX_EARLIER_BYTES, readEarlierReport } from '../report/audit/earlier.ts';
+import { readEarlierReport } from '../report/audit/earlier.ts';
 import { auditReport } from '../report/audit/report.ts';
 import type { DocumentSource } from '../results/documents.ts';
 import type { AuditDocuments, AuditRunResult, AuditSettings } from '../results/modes/audit.ts';
 import { VERSION } from '../version.ts';
+import { readEarlier, unusable } from './earlier.ts';
 import { loadPolicyFile, sourceOf } from './load.ts';
 import type { Run } from './mode.ts';
 import { loadOrganizationPolicies } from './organization.ts';
@@ -159,24 +160,13 @@ interface Earlier {
  */
 async function readBaseline(path: string | undefined, workspace: string): Promise<Earlier | undefined> {
   if (path === undefined) return undefined;
-  const { real, missing } = await wayToInput('baseline', path, workspace);
-  if (missing.length > 0) return undefined;
-  const fail = (why: string, cause?: unknown) =>
-    new GateError('input', `Input baseline: ${path} ${why}.`, {
-      nextStep: 'Give the path of the report.json that an earlier audit wrote, or remove the input.',
-      cause,
-    });
-  let bytes: Buffer;
-  try {
-    bytes = await readRegularFile(real, MAX_EARLIER_BYTES);
-  } catch (error) {
-    throw fail(`cannot be read: ${messageOf(error)}`, error);
-  }
-  if (bytes.length > MAX_EARLIER_BYTES) throw fail(`has more than ${MAX_EARLIER_BYTES / 1024 / 1024} MiB`);
+  const next = 'Give the path of the report.json that an earlier audit wrote, or remove the input.';
+  const bytes = await readEarlier('baseline', path, workspace, next);
+  if (bytes === undefined) return undefined;
   try {
     return { results: readEarlierReport(bytes), source: sourceOf(path, bytes, false) };
   } catch (error) {
-    throw fail(`is not the report of an audit: ${messageOf(error)}`, error);
+    throw unusable('baseline', path, `is not the report of an audit: ${messageOf(error)}`, next, error);
   }
 }
 
@@ -194,6 +184,6 @@ function publishOptions({
     dockerfile: undefined,
     comment: 'never',
     images: [],
-    issue: issue === 'never' ? undefined : { mode: issue, registries: names, repositories },
+    issue: issue === 'never' ? undefined : { mode: issue, subject: auditSubject(names, repositories) },
   };
 }

@@ -3,12 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
+import { verifySubject } from '../github/issue-subject.ts';
 import { ecrImages } from '../image/ecr.ts';
 import { plainName } from '../image/reference.ts';
 import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
+import type { PublishOptions } from '../publish/publish.ts';
+import { changesSince, snapshotOfResult } from '../report/verify/changes.ts';
 import { verifyReport } from '../report/verify/report.ts';
+import type { Snapshot } from '../report/verify/snapshot.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
@@ -37,30 +41,41 @@ const CLOSE_MS = 2_000;
 interface VerifyingState {
   images: VerifiedImage[];
   verification: VerificationReport | undefined;
+  /** The earlier report; undefined: none was given, or none can be used. */
+  earlier: Snapshot | undefined;
 }
 
 /** A new run of the verify action. */
 export function newRun(startedAt: Date): Run {
   const known = newKnown(startedAt);
-  const state: VerifyingState = { images: [], verification: undefined };
+  const state: VerifyingState = { images: [], verification: undefined, earlier: undefined };
   let inputs: VerifyInputs | undefined;
   return {
     readInputs: (get) => {
       inputs = readVerifyInputs(get);
-      return { timeoutMs: inputs.timeoutMs, readsDocuments: readsDocuments(inputs) };
+      const readsFiles = readsDocuments(inputs) || inputs.baselineReport !== undefined;
+      return { timeoutMs: inputs.timeoutMs, readsDocuments: readsFiles };
     },
     work: async (context) => {
       if (inputs === undefined) throw new Error('the inputs were not read');
       await verifyImages(inputs, context, known, state);
     },
     publication: (error) => {
-      const result: VerifyResult = {
+      const verified: VerifyResult = {
         ...imagesResult(known, state.images, error, 'verify'),
         verification: state.verification,
       };
-      return { result, report: verifyReport(result), options: inputs };
+      const isCompared = inputs?.baselineReport !== undefined;
+      const changes = isCompared ? changesSince(state.earlier, snapshotOfResult(verified)) : undefined;
+      const result: VerifyResult = { ...verified, changes };
+      return { result, report: verifyReport(result), options: inputs && publishOptions(inputs) };
     },
   };
+}
+
+function publishOptions({ issue, issueTitle, ...inputs }: VerifyInputs): PublishOptions {
+  if (issue === 'never') return inputs;
+  return { ...inputs, issue: { mode: issue, subject: verifySubject(issueTitle, inputs.images) } };
 }
 
 /** Verifies signatures and attestations, then judges today's findings. For each image, the first failure ends it. */
@@ -72,6 +87,10 @@ async function verifyImages(
 ): Promise<void> {
   const { verification } = inputs;
   const { deadline, environment, log, awsHandler: handler } = context;
+  if (inputs.baselineReport !== undefined) {
+    const { readBaselineReport } = await import('./baseline-report.ts');
+    state.earlier = await readBaselineReport(inputs.baselineReport, context, known);
+  }
   await checkPublishingInputs(inputs, context);
   const { document, exceptions, others } = await readDocuments(inputs, context, known, inputs.otherPolicies);
   const own = { signing: true, recheck: verification.recheck };

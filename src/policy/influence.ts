@@ -37,6 +37,10 @@ export const INFLUENCE = {
   'deployment-name': NONE,
   'deployment-cluster': NONE,
   'deployment-region': NONE,
+  // They decide what is said about a verdict, and where.
+  'baseline-report': NONE,
+  issue: NONE,
+  'issue-title': NONE,
   attest: NONE,
   // Which of the images that passed are signed.
   sign: NONE,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Context, Environment } from '../context.ts';
 import { messageOf } from '../errors.ts';
 import * as core from '../github/core.ts';
+import type { IssueSubject } from '../github/issue-subject.ts';
 import { type CheckoutFile, NO_FILES, type Report, type ReportFiles } from '../report/report.ts';
 import type { Envelope } from '../results/modes/envelope.ts';
 import { bytesBefore, replaceSection, type Section } from '../watchdog/section.ts';
@@ -22,15 +23,8 @@ export interface PublishOptions {
     readonly registry: { readonly host: string };
     readonly repository: string;
   }[];
-  /** An audit keeps an issue in place of a comment. */
-  readonly issue?:
-    | {
-        readonly mode: 'on-failure' | 'always';
-        /** As the inputs name them. */
-        readonly registries: readonly string[];
-        readonly repositories: readonly string[];
-      }
-    | undefined;
+  /** The issue that an audit or the verify action keeps up to date. */
+  readonly issue?: { readonly mode: 'on-failure' | 'always'; readonly subject: IssueSubject } | undefined;
 }
 
 export interface Publication {
@@ -126,7 +120,7 @@ async function commentOn(
   log(await commentFromActions(report.comment, { mode, token, repositories, dockerfile }, environment));
 }
 
-/** The same for the issue of an audit. */
+/** The same for the issue. */
 async function updateIssue(
   { result, report, options }: Publication,
   { environment, log, mask }: PublishContext,
@@ -136,7 +130,7 @@ async function updateIssue(
   if (token === undefined) throw new Error('input github-token is empty');
   mask(token);
   const { issueFromActions } = await import('../github/issue.ts');
-  log(await issueFromActions(report.comment, { ...issue, token }, environment));
+  log(await issueFromActions(report.issue ?? report.comment, { ...issue, token }, environment));
 }
 
 async function reportDirectory(asked: string | undefined, environment: Environment): Promise<string> {

@@ -1,6 +1,6 @@
 /** A result in every form in which it is published. */
 import type { GateError } from '../errors.ts';
-import type { CommentText } from '../results/comment.ts';
+import type { CommentText, IssueText } from '../results/comment.ts';
 
 /** A file of the checkout: its path there, and its text. */
 export interface CheckoutFile {
@@ -59,6 +59,8 @@ export interface Report {
   files(dockerfile: CheckoutFile | undefined): readonly FileToWrite[];
   outputs(files: ReportFiles): Readonly<Record<string, string>>;
   readonly comment: CommentText;
+  /** Undefined: the issue has the text of the comment, and no news. */
+  readonly issue?: IssueText;
   /** Every error of the run, for step debugging. */
   errors(): readonly GateError[];
 }

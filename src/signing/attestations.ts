@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AttestationSigner, RequiredAttestation } from '../results/attestation.ts';
 import type { Digest, Registry } from '../results/registry.ts';
+import { endOf } from '../time.ts';
 import {
   MOST_REASONS,
   type Prepared,
@@ -217,6 +218,7 @@ async function outcomeOf(search: Search, image: AttestedImage): Promise<Attestat
         detail: where,
         at,
         ageMs: at && search.now && Math.max(0, search.now.getTime() - at.getTime()),
+        ends: at && endOf(at, required.maxAgeMs),
       },
       used: distinct(accepted.flatMap(({ used }) => used)),
       isDetermined: true,

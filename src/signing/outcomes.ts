@@ -61,6 +61,8 @@ export interface Proof {
   readonly at: Date | undefined;
   /** Its age when it was checked, in milliseconds. */
   readonly ageMs: number | undefined;
+  /** When it will be too old; undefined where it has no maximum age, or was not verified. */
+  readonly ends?: Date | undefined;
   /**
    * The repository that the image was promoted from, where the verification summary is the one of that repository, or the
    * signature is attached only there.

@@ -1,5 +1,6 @@
 /** Verifies the signature and the verification summary of one digest, and says what was found. */
 
+import { endOf } from '../time.ts';
 import { SIGNATURE_TYPE, type SignatureFormat, type Verifier } from './cosign/arguments.ts';
 import { signatureCommand, summaryCommand } from './cosign/by-hand.ts';
 import { type Check, type Checked, check } from './cosign/check.ts';
@@ -312,6 +313,7 @@ async function summaryProof(
       state: 'proven',
       at: decision.at,
       ageMs: decision.ageMs,
+      ends: endOf(decision.at, required.maxAgeMs),
       promotedFrom: source,
       detail: `${source === undefined ? '' : `Verified by the summary of ${source}: `}${decision.summary.verificationResult} by policy ${policyText(decision.summary)}${any}${notCountedText(decision.notCounted)}`,
       command: summaryCommand(byHand(signer.session, signer.verifier, holder.subject, format), says),

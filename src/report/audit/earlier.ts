@@ -2,9 +2,7 @@
 import * as v from 'valibot';
 import type { BaselineResult } from '../../audit/result.ts';
 import { SEVERITIES } from '../../audit/severity.ts';
-
-/** With half a million rows of access, a report is about this large. */
-export const MAX_EARLIER_BYTES = 256 * 1024 * 1024;
+import { parseEarlier } from '../kit/earlier.ts';
 
 /** Only what is compared, so that reports of other versions of the action can be read. */
 const Earlier = v.object({
@@ -29,14 +27,5 @@ const Earlier = v.object({
  * @throws Error saying what is wrong with it
  */
 export function readEarlierReport(bytes: Uint8Array): readonly BaselineResult[] {
-  let document: unknown;
-  try {
-    document = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    throw new Error('it is not JSON');
-  }
-  const { success, output, issues } = v.safeParse(Earlier, document);
-  if (success) return output.results;
-  const [first] = issues;
-  throw new Error(`${v.getDotPath(first) ?? 'the document'}: ${first.message}`);
+  return parseEarlier(bytes, Earlier).results;
 }

@@ -48,12 +48,12 @@ export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Anno
 }
 
 /** What does not fail the step is a warning. */
-function levelOf({ tolerated }: ImagesResult): Annotation['level'] {
+export function levelOf({ tolerated }: ImagesResult): Annotation['level'] {
   return tolerated ? 'warning' : 'error';
 }
 
 /** How many images did not pass, although the step succeeds. */
-function toleratedAnnotations(report: ImagesResult): Annotation[] {
+export function toleratedAnnotations(report: ImagesResult): Annotation[] {
   const words = toleratedWords(report);
   return words === undefined
     ? []
@@ -119,7 +119,8 @@ function placeOf(
   return first === undefined || others.length > 0 ? {} : { file: dockerfile.path, startLine: first };
 }
 
-function errorAnnotation(error: GateError, title: string, level: Annotation['level']): Annotation {
+/** An error and what to do, at its place. */
+export function errorAnnotation(error: GateError, title: string, level: Annotation['level']): Annotation {
   const message = error.nextStep === undefined ? error.message : sentences(error.message, error.nextStep);
   const { location } = error;
   return {

@@ -22,12 +22,14 @@ const MAX_PACKAGES = 3;
 /**
  * Renders the comment. A section that does not fit is omitted: the summary of the run contains all of them.
  * @param limitBytes the most bytes the comment may have
+ * @param news what comes before all other sections
  */
 export function renderComment(
   report: ImagesResult,
   headline: string,
   { url, commit }: CommentPlace,
   limitBytes: number,
+  news: readonly string[] = [],
 ): string {
   const foot = footer(url, commit);
   const [first, ...others] = report.images;
@@ -35,6 +37,7 @@ export function renderComment(
   const sections: readonly (readonly string[])[] = [
     first === undefined || others.length > 0 ? [] : [nameOf(first)],
     errorBlocks(report),
+    news,
     comparison(report),
     nextSteps(report),
     others.length > 0 ? [imagesTable(report.images)] : [],

@@ -71,6 +71,10 @@ const proof = v.pipe(
     by: said(v.nullable(v.string()), 'Key or identity that signed, or that must have signed.'),
     at: said(v.nullable(date), 'Date of what was checked, if something signed or AWS states it.'),
     ageMs: said(v.nullable(duration), 'Its age when it was checked, in milliseconds.'),
+    ends: said(
+      v.nullable(date),
+      'When it will be too old; null if it has no maximum age, or was not verified.',
+    ),
     promotedFrom: said(
       v.nullable(v.string()),
       'The repository that the image was promoted from, if the summary is the one of that repository, or the signature is attached only there.',
@@ -338,6 +342,62 @@ const documents = v.strictObject({
   ),
 });
 
+const changes = v.strictObject({
+  since: said(
+    v.nullable(date),
+    'When the run of the earlier report started; null: no earlier report can be used, and everything counts as new.',
+  ),
+  error: said(
+    v.nullable(v.string()),
+    'What ended the run as a whole, if the earlier run did not end with the same error.',
+  ),
+  blocks: said(
+    list(
+      v.strictObject({
+        image: said(v.string(), 'The first reference in the workflow.'),
+        before: said(
+          v.picklist(['absent', 'passing', 'failing']),
+          'Whether it passed in the earlier report; absent: that report does not have it.',
+        ),
+        verdict,
+        reasons: said(
+          list(v.string()),
+          'The reasons that the earlier report does not have. External text: escape it before you display it.',
+        ),
+      }),
+    ),
+    'Images that do not pass, for new reasons.',
+  ),
+  expiries: said(
+    list(
+      v.strictObject({
+        state: said(
+          v.picklist(['soon', 'expired']),
+          'soon: it counts, and ends within 14 days. expired: it does not count any more.',
+        ),
+        what: said(v.string(), 'What ends. External text: escape it before you display it.'),
+        ends: said(v.nullable(date), 'From when it does not count any more.'),
+        images: said(list(v.string()), 'The images that it is about.'),
+      }),
+    ),
+    'Exceptions, VEX statements and attestations of which the earlier report did not have that state.',
+  ),
+  disappeared: said(
+    list(
+      v.strictObject({
+        image: said(v.string(), 'The first reference in the earlier workflow.'),
+        why: said(
+          v.picklist(['not-found', 'not-listed']),
+          'not-found: ECR does not have it. not-listed: the workflow does not name it any more.',
+        ),
+        before: said(v.picklist(['passing', 'failing']), 'Whether it passed in the earlier report.'),
+      }),
+    ),
+    'Images of the earlier report that are gone.',
+  ),
+  resolved: said(list(v.string()), 'Images that did not pass in the earlier report, and do now.'),
+});
+
 const baseline = v.strictObject({
   reference: said(v.string(), 'The reference in the workflow.'),
   image: said(v.nullable(v.string()), 'HOST/REPOSITORY@DIGEST; null if it could not be used.'),
@@ -391,6 +451,10 @@ export const reportSchema = v.pipe(
     ),
     verification: said(v.nullable(verification), 'What the verify action requires; null for the gate.'),
     records: said(v.nullable(records), 'What was recorded on GitHub; null if nothing was.'),
+    changes: said(
+      v.nullable(changes),
+      'What has changed since the earlier report; null without baseline-report.',
+    ),
   }),
   v.title('ECR Deployment Gate report'),
   v.description('report.json, as every run of the actions writes it. null stands for what is unknown.'),
@@ -418,6 +482,7 @@ export const reportDefinitions = {
 
 export type { ReasonDocument } from './document-finding.ts';
 export type ReportDocument = v.InferOutput<typeof reportSchema>;
+export type ChangesDocument = v.InferOutput<typeof changes>;
 export type ErrorDocument = v.InferOutput<typeof error>;
 export type ImageDocument = v.InferOutput<typeof image>;
 export type AdviceDocument = v.InferOutput<typeof advice>;

@@ -10,7 +10,7 @@ import { plural } from '../kit/words.ts';
 import { refusalWords, untilWords } from './words.ts';
 
 /** How long before its end a used exception is announced. */
-const SOON_MS = 14 * DAY_MS;
+export const SOON_MS = 14 * DAY_MS;
 const MAX_ROWS = 200;
 const MAX_OTHER_PRODUCTS = 20;
 const MAX_ANNOUNCED = 5;

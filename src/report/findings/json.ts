@@ -16,6 +16,7 @@ import {
 export interface DocumentParts<I extends ImageReport> {
   readonly signing: ReportDocument['signing'];
   readonly verification: ReportDocument['verification'];
+  readonly changes: ReportDocument['changes'];
   readonly ofImage: (
     image: I,
   ) => Pick<ImageDocument, 'signatures' | 'verdictAttestations' | 'signed' | 'proofs'>;
@@ -24,7 +25,7 @@ export interface DocumentParts<I extends ImageReport> {
 /** The report as plain JSON, findings worst first. */
 export function reportDocument<I extends ImageReport>(
   report: ImagesResult<I>,
-  { signing, verification, ofImage }: DocumentParts<I>,
+  { signing, verification, changes, ofImage }: DocumentParts<I>,
 ): ReportDocument {
   const { settings, documents, baseline, records } = report;
   return {
@@ -64,6 +65,7 @@ export function reportDocument<I extends ImageReport>(
           page: records.page ?? null,
         }
       : null,
+    changes,
   };
 }
 

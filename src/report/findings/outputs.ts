@@ -4,7 +4,7 @@ import { type ImageReport, type ImagesResult, verdictOf } from '../../results/mo
 import type { Counts } from '../../results/verdict.ts';
 import { clip } from '../../text.ts';
 import { line } from '../kit/escape.ts';
-import type { Outputs } from '../kit/outputs.ts';
+import type { SharedOutputs } from '../kit/outputs.ts';
 import type { ReportFiles } from '../report.ts';
 
 const NO_COUNTS: Counts = {
@@ -44,7 +44,7 @@ export function sharedOutputs<I extends ImageReport>(
   result: ImagesResult<I>,
   { signed, commands, ofImage }: OutputParts<I>,
   files: ReportFiles,
-): Outputs<'verify'> {
+): SharedOutputs {
   const counts = result.images.map(countsOf);
   const resolved = result.images.filter(({ digest }) => digest !== undefined);
   const sum = (name: keyof Counts) => String(counts.reduce((total, count) => total + count[name], 0));

@@ -24,6 +24,7 @@ function partsOf(result: GateResult): DocumentParts<GateImage> {
   return {
     signing: signing === undefined ? null : signingDocument(signing),
     verification: null,
+    changes: null,
     ofImage: (image) => imageParts(image, isImageSigned(result, image)),
   };
 }

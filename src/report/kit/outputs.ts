@@ -24,7 +24,7 @@ const SHARED = [
 /** The outputs of each action, as its metadata file lists them. */
 export const OUTPUTS = {
   gate: [...SHARED, 'bundles'],
-  verify: SHARED,
+  verify: [...SHARED, 'changed'],
   audit: [
     'verdict',
     'passed',
@@ -43,12 +43,16 @@ export const OUTPUTS = {
 /** The outputs of an action, by name. */
 export type Outputs<A extends ActionName> = Readonly<Record<(typeof OUTPUTS)[A][number], string>>;
 
-/** Values that allow nothing. All other outputs are empty. */
+/** The outputs that the gate and the verify action share. */
+export type SharedOutputs = Readonly<Record<(typeof SHARED)[number], string>>;
+
+/** Values that allow nothing and hide nothing. All other outputs are empty. */
 const UNFINISHED: Readonly<Record<string, string>> = {
   verdict: 'error',
   passed: 'false',
   signed: 'false',
   results: '[]',
+  changed: 'true',
 };
 
 /** The outputs of a step that ended before it could set them. */

@@ -1,12 +1,14 @@
 /** The verify action's `report.json`. */
+import type { Changes } from '../../results/modes/changes.ts';
 import {
   isSigned,
   type VerificationReport,
   type VerifiedImage,
   type VerifyResult,
 } from '../../results/modes/verify.ts';
-import type { ReportDocument, VerificationDocument } from '../findings/document.ts';
+import type { ChangesDocument, ReportDocument, VerificationDocument } from '../findings/document.ts';
 import { type DocumentParts, documentText, reportDocument } from '../findings/json.ts';
+import { iso } from '../findings/json-image.ts';
 import { proofDocument } from '../findings/json-proof.ts';
 
 /** The report as plain JSON. */
@@ -19,16 +21,26 @@ export function reportText(result: VerifyResult): Generator<string> {
   return documentText(result, partsOf(result));
 }
 
-function partsOf({ verification }: VerifyResult): DocumentParts<VerifiedImage> {
+function partsOf({ verification, changes }: VerifyResult): DocumentParts<VerifiedImage> {
   return {
     signing: null,
     verification: verification === undefined ? null : verificationDocument(verification),
+    changes: changes === undefined ? null : changesDocument(changes),
     ofImage: (image) => ({
       signatures: [],
       verdictAttestations: [],
       signed: isSigned(image),
       proofs: image.proofs.map(proofDocument),
     }),
+  };
+}
+
+function changesDocument({ since, error, expiries, ...lists }: Changes): ChangesDocument {
+  return {
+    since: iso(since),
+    error: error ?? null,
+    expiries: expiries.map(({ ends, ...expiry }) => ({ ...expiry, ends: iso(ends) })),
+    ...lists,
   };
 }
 

@@ -1,8 +1,8 @@
 /** The result of the verify action in every form in which it is published. */
+import { hasChanged } from '../../results/modes/changes.ts';
 import { allows } from '../../results/modes/envelope.ts';
 import type { ImageReport } from '../../results/modes/images.ts';
 import { isSigned, type VerifiedImage, type VerifyResult } from '../../results/modes/verify.ts';
-import { annotations } from '../findings/annotations.ts';
 import { type CommandsOf, commandBlock, commandLines } from '../findings/by-hand.ts';
 import { renderComment } from '../findings/comment.ts';
 import { errorsOf } from '../findings/errors.ts';
@@ -15,6 +15,7 @@ import { nextSteps } from '../findings/steps.ts';
 import { bareSummary, renderSummary } from '../findings/summary.ts';
 import type { Outputs } from '../kit/outputs.ts';
 import type { Report, ReportFiles } from '../report.ts';
+import { changeAnnotations, changeBlocks, changeLines, renderNews } from './changes-section.ts';
 import { headline } from './headline.ts';
 import { reportText } from './json.ts';
 import { proofBlocks, proofLines } from './proofs.ts';
@@ -26,8 +27,8 @@ export function verifyReport(result: VerifyResult): Report {
     return found === undefined ? [] : proofLines(found, result);
   };
   return {
-    log: () => logLines(result, { headline: headline(result), ofImage, end: [] }),
-    annotations: (dockerfile) => annotations(result, dockerfile),
+    log: () => logLines(result, { headline: headline(result), ofImage, end: changeLines(result) }),
+    annotations: (dockerfile) => changeAnnotations(result, dockerfile),
     summary: (limitBytes) => verifySummary(result, limitBytes),
     bareSummary: () => bareSummary(result),
     files: (dockerfile) => [reportFile(() => reportText(result)), sarifFile(result, dockerfile)],
@@ -35,6 +36,12 @@ export function verifyReport(result: VerifyResult): Report {
     comment: {
       isFailing: !allows(result.verdict),
       render: (place, limitBytes) => renderComment(result, headline(result), place, limitBytes),
+    },
+    issue: {
+      isFailing: !allows(result.verdict),
+      render: (place, limitBytes) =>
+        renderComment(result, headline(result), place, limitBytes, changeBlocks(result, limitBytes / 2)),
+      news: (place, limitBytes) => renderNews(result, place, limitBytes),
     },
     errors: () => errorsOf(result),
   };
@@ -47,7 +54,7 @@ export function verifySummary(result: VerifyResult, limitBytes: number): string 
     result,
     {
       headline: headline(result),
-      steps: nextSteps(result),
+      steps: [...changeBlocks(result, limitBytes / 4), ...nextSteps(result)],
       proofs: proofBlocks(result),
       signatures: [...commandBlock(commandsOf(result)), ...recordBlock(result)],
       isSigned: (image) => signed.has(image),
@@ -71,5 +78,9 @@ export function verifyOutputs(result: VerifyResult, files: ReportFiles): Outputs
     promotedFrom: [...new Set(image.proofs.flatMap(({ promotedFrom }) => promotedFrom ?? []))],
   });
   const commands = commandLines(commandsOf(result));
-  return sharedOutputs(result, { signed, commands, ofImage }, files);
+  const { changes } = result;
+  return {
+    ...sharedOutputs(result, { signed, commands, ofImage }, files),
+    changed: String(changes === undefined || hasChanged(changes)),
+  };
 }

@@ -1,5 +1,6 @@
 /** The result of the verify action: what was checked about each image, and what it found. */
 import type { Proof } from '../../signing/outcomes.ts';
+import type { Changes } from './changes.ts';
 import type { ImageReport, ImagesResult } from './images.ts';
 
 export interface VerifiedImage extends ImageReport {
@@ -38,6 +39,8 @@ export interface NotationReport {
 export interface VerifyResult extends ImagesResult<VerifiedImage> {
   /** Undefined where the inputs could not be read. */
   readonly verification: VerificationReport | undefined;
+  /** What has changed since an earlier report; undefined where the workflow names none. */
+  readonly changes?: Changes | undefined;
 }
 
 /** Whether this run verified all signatures that are required of an image. */

@@ -1,0 +1,38 @@
+/** What an issue is about. Two steps with different subjects keep different issues. */
+
+export interface IssueSubject {
+  readonly title: string;
+  /** What tells it from other subjects of the same step, as data of JSON. It must not change from run to run. */
+  readonly identity: readonly unknown[];
+}
+
+const MAX_NAMED = 3;
+
+/** @param registries as the inputs name them, as well as the globs over repositories */
+export function auditSubject(registries: readonly string[], repositories: readonly string[]): IssueSubject {
+  return {
+    title: registries.length === 0 ? 'ECR audit' : `ECR audit of ${named(registries)}`,
+    identity: ['audit', registries.toSorted(), repositories.toSorted()],
+  };
+}
+
+/**
+ * @param title as the input `issue-title` has it: with it, the issue stays the same when repositories come and go
+ * @param images the images of the step
+ */
+export function verifySubject(
+  title: string | undefined,
+  images: readonly { readonly registry: { readonly host: string }; readonly repository: string }[],
+): IssueSubject {
+  if (title !== undefined) return { title, identity: ['verify', title] };
+  const names = (of: (image: (typeof images)[number]) => string) => [...new Set(images.map(of))].sort();
+  return {
+    title: `ECR verify of ${named(names(({ repository }) => repository))}`,
+    identity: ['verify', names(({ registry, repository }) => `${registry.host}/${repository}`)],
+  };
+}
+
+function named(names: readonly string[]): string {
+  const left = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
