@@ -212,6 +212,21 @@ describe('DeadlineRetryStrategy', () => {
     expect(Math.max(...delays)).toBe(24_000);
   });
 
+  it('counts throttled calls in a row, up to the next answer', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    let token = await strategy.acquireInitialRetryToken();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      token = await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
+      // So many answers that the pace is at most the one after a first throttled call.
+      strategy.recordSuccess();
+      strategy.recordSuccess();
+    }
+    const before = clock.now();
+    await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
+    deadline.clear();
+    expect(clock.now() - before).toBe(3_000);
+  });
+
   it('slows down once for calls that were throttled together', async () => {
     const { strategy, clock, deadline } = strategyOf(3_600_000);
     const tokens = await Promise.all([1, 2, 3].map(() => strategy.acquireInitialRetryToken()));
