@@ -3,29 +3,58 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const source = (path: string) => JSON.stringify(join(import.meta.dirname, '../src', path));
+const source = JSON.stringify(join(import.meta.dirname, '../src/memory.ts'));
+const LIMITED = `const { limitHeap } = await import(${source}); limitHeap();`;
+const KEEP = "const keep = (at) => kept.push({ at, text: 'text ' + at });";
 
-/** The size of the young generation, in MiB, of a process that keeps much of what it makes. */
-function youngGeneration(preparation: string): number {
-  const program = `
-    import { getHeapSpaceStatistics } from 'node:v8';
-    ${preparation}
-    const kept = [];
-    for (let at = 0; at < 1_000_000; at += 1) kept.push({ at, text: 'text ' + at });
-    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-    console.log(young.space_size / 1024 / 1024, kept.length);
-  `;
-  const [size] = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
+/** What a process prints that keeps much of what it makes. */
+function run(program: string, ...flags: string[]): string {
+  return execFileSync(process.execPath, [...flags, '--input-type=module', '-e', program], {
     encoding: 'utf8',
-  }).split(' ');
-  return Number(size);
+  });
+}
+
+/** The size of the young generation at the end, in MiB. */
+function youngGeneration(preparation: string): number {
+  return Number(
+    run(`
+      import { getHeapSpaceStatistics } from 'node:v8';
+      ${preparation}
+      const kept = [];
+      ${KEEP}
+      for (let at = 0; at < 1_000_000; at += 1) keep(at);
+      const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
+      console.log(young.space_size / 1024 / 1024);
+    `),
+  );
+}
+
+/** How large the heap was when it was collected, as a multiple of what the collection before had left. */
+function growthToCollection(preparation: string): number {
+  const log = run(
+    `
+      ${preparation}
+      const kept = [];
+      ${KEEP}
+      for (let at = 0; at < 300_000; at += 1) keep(at);
+      gc();
+      console.log('left', process.memoryUsage().heapUsed);
+      for (let at = 0; at < 3_000_000; at += 1) keep(at);
+    `,
+    '--expose-gc',
+    '--trace-gc',
+  );
+  const [, left, then] = /^left (\d+)$.*?: Mark-Compact.*? ([\d.]+) \(/ms.exec(log) ?? [];
+  return (Number(then) * 1024 * 1024) / Number(left);
 }
 
 it('keeps the young generation as it is', { timeout: 60_000 }, () => {
-  const unlimited = youngGeneration('');
-  const limited = youngGeneration(
-    `const { limitYoungGeneration } = await import(${source('memory.ts')}); limitYoungGeneration();`,
-  );
-  expect(limited).toBeLessThanOrEqual(16);
-  expect(unlimited).toBeGreaterThan(2 * limited);
+  const limited = youngGeneration(LIMITED);
+  expect(limited).toBeLessThan(20);
+  expect(youngGeneration('')).toBeGreaterThan(2 * limited);
+});
+
+it('collects the heap before it is three times as large as what is kept', { timeout: 60_000 }, () => {
+  expect(growthToCollection(LIMITED)).toBeLessThan(3);
+  expect(growthToCollection('')).toBeGreaterThan(3);
 });

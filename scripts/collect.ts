@@ -3,12 +3,12 @@ import { NO_EXPECTATIONS } from '../src/audit/expectations.ts';
 import { collectFacts } from '../src/audit/facts/collect.ts';
 import { Fact } from '../src/audit/facts.ts';
 import { startDeadline, systemClock } from '../src/deadline.ts';
-import { limitYoungGeneration } from '../src/memory.ts';
+import { limitHeap } from '../src/memory.ts';
 
 const SAMPLE_MS = 20;
 
 // As the action does.
-limitYoungGeneration();
+limitHeap();
 const started = performance.now();
 let peak = 0;
 // The system's own record begins with what the parent had when it started this process.

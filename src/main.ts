@@ -6,7 +6,7 @@ import { type Deadline, startDeadline, systemClock, withGrace } from './deadline
 import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
 import { refuseUnknownInputs } from './inputs/names.ts';
-import { limitYoungGeneration } from './memory.ts';
+import { limitHeap } from './memory.ts';
 import type { Run } from './modes/mode.ts';
 import { proxyEnvironment } from './proxy.ts';
 import { line } from './report/kit/escape.ts';
@@ -33,7 +33,6 @@ const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date)
 /** Runs an action, publishes its result, and ends the process. */
 export async function main(action: ActionName): Promise<void> {
   const startedAt = new Date();
-  limitYoungGeneration();
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
   // This is written before anything else is loaded, so that it exists however the step ends.
   const watchdog = createWatchdog(
@@ -50,6 +49,7 @@ export async function main(action: ActionName): Promise<void> {
   }
 
   const mode = await MODES[action]();
+  limitHeap();
   const run = mode.newRun(startedAt);
   const error = await Promise.race([work(action, run, cancelled.signal, watchdog), watchdog.lost]);
   shared.enter('publishing');

@@ -182,7 +182,7 @@ describe('DeadlineRetryStrategy', () => {
     const other = () => strategy.acquireInitialRetryToken();
     const token = await other();
     expect(await took(other)).toBe(0);
-    expect(await took(() => strategy.refreshRetryTokenForRetry(token, info('THROTTLING')))).toBe(2_000);
+    expect(await took(() => strategy.refreshRetryTokenForRetry(token, info('THROTTLING')))).toBe(3_000);
     // The test's random numbers are 1: the interval is as long as it can be.
     expect(await took(other)).toBe(3_000);
     strategy.recordSuccess();
@@ -208,8 +208,23 @@ describe('DeadlineRetryStrategy', () => {
       delays.push(clock.now() - before);
     }
     deadline.clear();
-    expect(delays.slice(0, 3)).toEqual([2_000, 4_000, 8_000]);
-    expect(Math.max(...delays)).toBeLessThanOrEqual(1.5 * 16_000);
+    expect(delays.slice(0, 4)).toEqual([3_000, 3_000, 6_000, 24_000]);
+    expect(Math.max(...delays)).toBe(24_000);
+  });
+
+  it('counts throttled calls in a row, up to the next answer', async () => {
+    const { strategy, clock, deadline } = strategyOf(3_600_000);
+    let token = await strategy.acquireInitialRetryToken();
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      token = await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
+      // So many answers that the pace is at most the one after a first throttled call.
+      strategy.recordSuccess();
+      strategy.recordSuccess();
+    }
+    const before = clock.now();
+    await strategy.refreshRetryTokenForRetry(token, info('THROTTLING'));
+    deadline.clear();
+    expect(clock.now() - before).toBe(3_000);
   });
 
   it('slows down once for calls that were throttled together', async () => {
@@ -218,8 +233,8 @@ describe('DeadlineRetryStrategy', () => {
     await clock.sleep(10, new AbortController().signal);
     await Promise.all(tokens.map((token) => strategy.refreshRetryTokenForRetry(token, info('THROTTLING'))));
     deadline.clear();
-    // The first turn after two seconds, the others three seconds apart.
-    expect(clock.now()).toBe(10 + 2_000 + 3_000 + 3_000);
+    // Three seconds apart, and not longer.
+    expect(clock.now()).toBe(10 + 3_000 + 3_000 + 3_000);
   });
 
   it('waits as long as a throttled answer requests, with a limit', async () => {

@@ -21,16 +21,18 @@ function accountLimit(perSecond: number, clock: FakeClock): () => boolean {
   };
 }
 
-/** Plays gates that start together, each of which makes `callsEach` calls, one after the other. */
+/** Plays gates that start within a second, each of which makes `callsEach` calls, one after the other. */
 async function play({
   gates,
   perSecond,
   callsEach,
+  startMs = 1_000,
   random,
 }: {
   readonly gates: number;
   readonly perSecond: number;
   readonly callsEach: number;
+  readonly startMs?: number;
   readonly random: () => number;
 }) {
   const clock = new FakeClock();
@@ -41,7 +43,7 @@ async function play({
     const deadline = startDeadline(600_000, clock, new AbortController().signal);
     const strategy = new DeadlineRetryStrategy(deadline, () => {}, random);
     // The processes do not start in the same millisecond.
-    await clock.sleep(random() * 1_000, deadline.signal);
+    await clock.sleep(random() * startMs, deadline.signal);
     for (let made = 0; made < callsEach; made += 1) {
       let token = await strategy.acquireInitialRetryToken();
       for (;;) {
@@ -61,13 +63,59 @@ async function play({
 
 describe('gates that start together on an account with a limit of requests', () => {
   it.each([
-    { gates: 40, perSecond: 20, mostCalls: 300, mostMs: 30_000 },
-    { gates: 200, perSecond: 10, mostCalls: 2_800, mostMs: 140_000 },
+    { gates: 40, perSecond: 20, mostCalls: 300, mostThrottled: 100, mostMs: 20_000 },
+    { gates: 40, perSecond: 5, mostCalls: 420, mostThrottled: 220, mostMs: 80_000 },
+    { gates: 200, perSecond: 10, mostCalls: 2_800, mostThrottled: 1_800, mostMs: 140_000 },
   ])('$gates gates at $perSecond per second all end soon, with few calls', async (limits) => {
-    const { mostCalls, mostMs, ...played } = limits;
-    const { calls, finished, last } = await play({ ...played, callsEach: 5, random: randomOf(1) });
-    expect(finished).toBe(limits.gates);
-    expect(calls).toBeLessThanOrEqual(mostCalls);
-    expect(last).toBeLessThanOrEqual(mostMs);
+    const { mostCalls, mostThrottled, mostMs, ...played } = limits;
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const { calls, finished, last } = await play({ ...played, callsEach: 5, random: randomOf(seed) });
+      expect(finished).toBe(limits.gates);
+      expect(calls).toBeLessThanOrEqual(mostCalls);
+      expect(calls - 5 * limits.gates).toBeLessThanOrEqual(mostThrottled);
+      expect(last).toBeLessThanOrEqual(mostMs);
+    }
+  });
+
+  it('ends as soon if the gates start within five seconds', async () => {
+    const { calls, last } = await play({
+      gates: 40,
+      perSecond: 20,
+      callsEach: 5,
+      startMs: 5_000,
+      random: randomOf(1),
+    });
+    expect(calls).toBeLessThanOrEqual(300);
+    expect(last).toBeLessThanOrEqual(20_000);
+  });
+});
+
+describe('a run that is alone', () => {
+  /** How long `calls` calls take, of which the first is throttled some times. */
+  async function alone(throttled: number, calls: number, random: () => number): Promise<number> {
+    const clock = new FakeClock();
+    const deadline = startDeadline(600_000, clock, new AbortController().signal);
+    const strategy = new DeadlineRetryStrategy(deadline, () => {}, random);
+    for (let made = 0; made < calls; made += 1) {
+      let token = await strategy.acquireInitialRetryToken();
+      for (let time = 0; made === 0 && time < throttled; time += 1) {
+        token = await strategy.refreshRetryTokenForRetry(token, { errorType: 'THROTTLING' });
+      }
+      strategy.recordSuccess();
+    }
+    deadline.clear();
+    return clock.now();
+  }
+
+  it.each([
+    { throttled: 0, calls: 100, mostMs: 0 },
+    { throttled: 1, calls: 1, mostMs: 3_000 },
+    { throttled: 1, calls: 100, mostMs: 20_000 },
+    { throttled: 2, calls: 5, mostMs: 15_000 },
+    { throttled: 3, calls: 5, mostMs: 25_000 },
+  ])('makes $calls calls soon after $throttled throttled answers', async ({ throttled, calls, mostMs }) => {
+    for (const random of [() => 0, () => 1, randomOf(1)]) {
+      expect(await alone(throttled, calls, random)).toBeLessThanOrEqual(mostMs);
+    }
   });
 });

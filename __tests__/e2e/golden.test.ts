@@ -15,6 +15,7 @@ import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { VERSION } from '../../src/version.ts';
 import { expectBlocks } from '../report/blocks.ts';
 import { renderSummary } from '../report/either.ts';
+import { indented } from '../report/indented.ts';
 import { rebuiltReport } from '../report/rebuild.ts';
 import { checkForGitHub, officialSchema } from '../report/sarif-checks.ts';
 import { findCosign, needsCosign } from './signed.ts';
@@ -99,7 +100,7 @@ describe('golden files', () => {
     // The file is enough to render the summary again.
     expect(renderSummary(rebuiltReport(report))).toBe(run.summary);
     await expect(lasting(run.summary, report)).toMatchFileSnapshot(join(GOLDEN, `${name}.md`));
-    await expect(lasting(text, report)).toMatchFileSnapshot(join(GOLDEN, `${name}.report.json`));
+    await expect(lasting(indented(text), report)).toMatchFileSnapshot(join(GOLDEN, `${name}.report.json`));
 
     const sarif = run.outputs.sarif === '' ? undefined : await readFile(run.outputs.sarif ?? '', 'utf8');
     expect(sarif === undefined).toBe(report.images.every(({ error }) => error !== null));
@@ -107,7 +108,7 @@ describe('golden files', () => {
     const log = JSON.parse(sarif);
     checkForGitHub(log);
     expect((await officialSchema())?.(log) ?? []).toEqual([]);
-    await expect(lasting(sarif, report)).toMatchFileSnapshot(join(GOLDEN, `${name}.sarif.json`));
+    await expect(lasting(indented(sarif), report)).toMatchFileSnapshot(join(GOLDEN, `${name}.sarif.json`));
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { jsonText } from '../../src/report/kit/json-text.ts';
+import { jsonText, oneByOne } from '../../src/report/kit/json-text.ts';
 import { hostileText } from './hostile.ts';
 
 it('is the text of JSON.stringify for any document, without invisible characters and workflow commands', () => {
@@ -28,11 +28,31 @@ it('is the text of JSON.stringify for any document, without invisible characters
   );
 });
 
-it('comes in pieces, none much longer than one element', () => {
-  const findings = Array.from({ length: 5_000 }, (_, index) => ({ id: index, title: 'x'.repeat(100) }));
-  const document = { images: [{ digest: 'd', findings }] };
-  const pieces = [...jsonText(document)];
+it('has each element of a long list on one line, in pieces that are not much longer than an element', () => {
+  const findings = Array.from({ length: 5_000 }, (_, index) => ({
+    id: index,
+    title: `${'x'.repeat(100)}\n`,
+  }));
+  const document = (list: Iterable<unknown>) => ({ images: [{ digest: 'd', findings: list, none: [] }] });
+  let made = 0;
+  const list = oneByOne(findings, (finding) => {
+    made += 1;
+    return finding;
+  });
+  const pieces: string[] = [];
+  for (const piece of jsonText(document(list))) {
+    // An element is created when its line is.
+    if (pieces.length === 0) expect(made).toBeLessThan(1_000);
+    pieces.push(piece);
+  }
+  expect(made).toBe(5_000);
   expect(pieces.length).toBeGreaterThan(5);
   expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000);
-  expect(pieces.join('')).toBe(`${JSON.stringify(document, undefined, 2)}\n`);
+  const text = pieces.join('');
+  expect(JSON.parse(text)).toEqual(document(findings));
+  const lines = text.split('\n').filter((line) => line.includes('"title"'));
+  expect(lines.slice(0, -1)).toEqual(
+    findings.slice(0, -1).map((finding) => `        ${JSON.stringify(finding)},`),
+  );
+  expect(lines).toHaveLength(5_000);
 });

@@ -34,6 +34,7 @@ import {
 } from './either.ts';
 import { everyReport } from './everything.ts';
 import * as fixtures from './fixtures.ts';
+import { indented } from './indented.ts';
 import { rebuiltReport } from './rebuild.ts';
 
 const {
@@ -302,7 +303,7 @@ describe('report.json', () => {
     validate(document);
     expect(validate.errors ?? []).toEqual([]);
     expect(document).toEqual(reportDocument(report));
-    expect([...reportText(report)].join('')).toBe(
+    expect(indented([...reportText(report)].join(''))).toBe(
       `${JSON.stringify(reportDocument(report), undefined, 2)}\n`,
     );
   });

@@ -1,18 +1,23 @@
 /** The pace of a run's calls to AWS. Throttling by AWS slows down the run as a whole, not one call. */
 import type { Deadline } from '../deadline.ts';
 
-/** The interval between two calls after the first throttled one. */
-const FIRST_INTERVAL_MS = 2_000;
-const LONGEST_INTERVAL_MS = 16_000;
+/**
+ * The interval between two calls after the first throttled one, and after the second, third and each further one without
+ * another answer in between.
+ */
+const INTERVALS_MS = [2_000, 2_000, 4_000, 16_000] as const;
 /** How many calls a second are added to the rate by each answer that is not throttled. */
 const GROWTH_PER_S = 0.5;
 /** From this rate on, calls are not spaced any more. */
 const FREE_PER_S = 20;
 
 /**
- * Spaces the calls of a run once AWS has throttled one: additive increase of the rate, multiplicative decrease. Many
+ * Spaces the calls of a run once AWS has throttled one: additive increase of the rate, steeper and steeper decrease. Many
  * runs that share the limits of an account thereby share its rate, without knowing of each other. Before the first
  * throttled call there are no pauses.
+ *
+ * The intervals are a compromise, found with simulated herds (see docs/performance.md): with longer ones, fewer calls of a
+ * large herd are throttled, but a small herd, and a run that is throttled twice by chance, end much later.
  */
 export class Pace {
   private readonly deadline: Pick<Deadline, 'elapsedMs' | 'sleep'>;
@@ -22,6 +27,8 @@ export class Pace {
   /** When the next call may be made, in milliseconds since the start of the run. */
   private next = 0;
   private slowedAt = Number.NEGATIVE_INFINITY;
+  /** How many calls were throttled since the last other answer. */
+  private inARow = 0;
 
   /** @param random from 0 to 1, so that runs that were throttled together do not call together again */
   constructor(deadline: Pick<Deadline, 'elapsedMs' | 'sleep'>, random: () => number) {
@@ -34,13 +41,13 @@ export class Pace {
     if (this.interval === 0) return;
     const now = this.deadline.elapsedMs();
     const at = Math.max(now, this.next);
-    this.next = at + this.interval * (0.5 + this.random());
+    this.next = at + this.pause();
     if (at > now) await this.deadline.sleep(at - now);
   }
 
   /**
-   * After a throttled answer: halves the rate and postpones all calls. Calls that were under way at the same time
-   * slow the run down once, as they tell of the same moment.
+   * After a throttled answer: lowers the rate and postpones all calls. Calls that were under way at the same time slow the
+   * run down once, as they tell of the same moment.
    * @param sentAtMs when the call was sent, in milliseconds since the start of the run
    * @param atLeastMs how long AWS asks to wait
    */
@@ -49,14 +56,24 @@ export class Pace {
     this.next = Math.max(this.next, now + atLeastMs);
     if (sentAtMs < this.slowedAt) return;
     this.slowedAt = now;
-    this.interval = Math.min(LONGEST_INTERVAL_MS, Math.max(FIRST_INTERVAL_MS, this.interval * 2));
-    this.next = Math.max(this.next, now + this.interval * this.random());
+    this.interval = Math.max(this.interval, INTERVALS_MS[this.inARow] ?? INTERVALS_MS[3]);
+    this.inARow += 1;
+    this.next = Math.max(this.next, now + this.pause());
   }
 
   /** After any other answer. */
   answered(): void {
+    this.inARow = 0;
     if (this.interval === 0) return;
     const perSecond = 1_000 / this.interval + GROWTH_PER_S;
     this.interval = perSecond >= FREE_PER_S ? 0 : 1_000 / perSecond;
+  }
+
+  /**
+   * The time until the next call: on average the interval. It is never much shorter, so that the account has meanwhile
+   * answered calls of other runs.
+   */
+  private pause(): number {
+    return this.interval * (0.5 + this.random());
   }
 }

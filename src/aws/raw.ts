@@ -1,4 +1,5 @@
 /** Answers of AWS as plain JSON, without the SDK's deserializer. */
+import { StringDecoder } from 'node:string_decoder';
 import type { ECRClient } from '@aws-sdk/client-ecr';
 
 /**
@@ -9,7 +10,6 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
  * @throws what `send` throws; SyntaxError, which is retried, for a body that is not JSON
  */
 export async function sendRaw(
-  { config }: { readonly config: Pick<ECRClient['config'], 'streamCollector'> },
   { middlewareStack }: { readonly middlewareStack: object },
   send: () => Promise<unknown>,
 ): Promise<unknown> {
@@ -22,9 +22,8 @@ export async function sendRaw(
       // The SDK reads errors itself.
       if (response.statusCode >= 300) return result;
       const { body } = response;
-      const bytes = body instanceof Uint8Array ? body : await config.streamCollector(body);
-      answer = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
       response.body = NOTHING;
+      answer = JSON.parse(await textOf(body));
       return result;
     },
     // Of this step, the nearest to the network: what is left for the SDK is empty.
@@ -35,3 +34,12 @@ export async function sendRaw(
 }
 
 const NOTHING = Buffer.from('{}');
+
+/** The text of a body, decoded as it arrives: its bytes are not kept, which a large page has many of. */
+async function textOf(body: unknown): Promise<string> {
+  const decoder = new StringDecoder('utf8');
+  if (body instanceof Uint8Array) return decoder.end(Buffer.from(body.buffer, body.byteOffset, body.length));
+  let text = '';
+  for await (const chunk of body as AsyncIterable<Buffer>) text += decoder.write(chunk);
+  return text + decoder.end();
+}

@@ -62,7 +62,7 @@ export async function describeScan(
   let answer: EcrScan;
   try {
     const client = clients.ecr(registry);
-    const raw = await sendRaw(client, command, () => client.send(command, { abortSignal: deadline.signal }));
+    const raw = await sendRaw(command, () => client.send(command, { abortSignal: deadline.signal }));
     answer = checked(ScanAnswer, raw, 'ecr:DescribeImageScanFindings');
   } catch (error) {
     if (isNamed(error, 'ScanNotFoundException')) return undefined;

@@ -41,9 +41,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
           nextToken: token,
         });
         try {
-          const answer = await sendRaw(client, command, () =>
-            client.send(command, { abortSignal: deadline.signal }),
-          );
+          const answer = await sendRaw(command, () => client.send(command, { abortSignal: deadline.signal }));
           const { nextToken } = checked(NextToken, answer, LIST_FINDINGS);
           return {
             items: () =>
