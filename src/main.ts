@@ -54,7 +54,7 @@ export async function main(action: ActionName): Promise<void> {
   const error = await Promise.race([work(action, run, cancelled.signal, watchdog), watchdog.lost]);
   shared.enter('publishing');
   watchdog.guard();
-  const publication = run.publication(error);
+  const publication = await run.publication(error);
   const { publish } = await import('./publish/publish.ts');
   await publish(publication, { ...surroundings(), unfinished: watchdog.section });
   shared.killChildren();

@@ -23,10 +23,10 @@ import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
 import {
   acceptedWeakenings,
   effectiveSettings,
-  weakenedBy,
   weakeningByInputsOf,
 } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument } from '../../src/policy/policy.ts';
+import { weakenedBy } from '../../src/policy/weakening.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';

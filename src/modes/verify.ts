@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
+import { loadDuringRequest } from '../aws/first-request.ts';
 import { ecrImages } from '../image/ecr.ts';
 import { plainName } from '../image/reference.ts';
 import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
-import { verifyReport } from '../report/verify/report.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
 import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
@@ -25,7 +25,7 @@ import { type AttestationChecks, checkAttestations, prepareAttestations } from '
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
-import { type Basis, type JudgingContext, judge, scannerOf } from './judge.ts';
+import type { Basis, JudgingContext } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
 import { checkCosignFiles, signingPorts, targetsOf } from './sign.ts';
@@ -53,11 +53,12 @@ export function newRun(startedAt: Date): Run {
       if (inputs === undefined) throw new Error('the inputs were not read');
       await verifyImages(inputs, context, known, state);
     },
-    publication: (error) => {
+    publication: async (error) => {
       const result: VerifyResult = {
         ...imagesResult(known, state.images, error, 'verify'),
         verification: state.verification,
       };
+      const { verifyReport } = await import('../report/verify/report.ts');
       return { result, report: verifyReport(result), options: inputs };
     },
   };
@@ -98,6 +99,13 @@ async function verifyImages(
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });
+  loadDuringRequest(() =>
+    Promise.all([
+      ...(recheck ? [import('./judge.ts')] : []),
+      import('../report/verify/report.ts'),
+      import('../publish/publish.ts'),
+    ]),
+  );
   const preparing = prepareVerifiers({ ...verification, summary }, trust, clients, context);
   const attestations = prepareAttestations(settings, verification.cosignVersion, clients, context);
   // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
@@ -153,6 +161,7 @@ async function verifyImages(
       }
     }
     if (recheck) {
+      const { scannerOf } = await import('./judge.ts');
       const weakening = weakeningByInputs(settings, document, known);
       const scanner = scannerOf(settings, clients, deadline);
       const judging = {
@@ -270,6 +279,7 @@ async function judgeAgain(
   state: VerifyingState,
 ): Promise<void> {
   const { clients, known } = judging;
+  const { judge } = await import('./judge.ts');
   const judged = await judge(verified, judging);
   for (const [at, image] of verified.entries()) {
     const [index, judgedImage] = [images.indexOf(image), judged[at]];

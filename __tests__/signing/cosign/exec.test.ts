@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execute } from '../../../src/signing/cosign/exec.ts';
-import { parseCosignVersion } from '../../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../../src/signing/cosign/release.ts';
 import {
   COSIGN_CHECKSUMS,
   cosignAsset,
