@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import {
   type InputOptions,
   type OutputChunk,
@@ -15,6 +16,7 @@ import {
   type RolldownOutput,
   rolldown,
 } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
 
 const root = join(import.meta.dirname, '..');
 const out = process.argv[2] ?? join(root, 'dist');
@@ -59,6 +61,44 @@ function builtinBinding({ name, members, id }: BuiltinImport): string {
   ].join('\n');
 }
 
+/** The functions of the language itself, such as `decodeURIComponent`. */
+const languageFunctions: ReadonlySet<unknown> = new Set(
+  runInNewContext(
+    'Object.getOwnPropertyNames(globalThis).filter((name) => typeof globalThis[name] === "function")',
+  ),
+);
+
+/**
+ * Refuses statements that call a function of the language and do not use its result, as `decodeURIComponent(text);`. Rolldown
+ * removes such calls, although they can throw, and then an invalid value would be accepted. It keeps `new RegExp(text);`.
+ */
+const exceptions: Plugin = {
+  name: 'exceptions',
+  transform: (code, id) => {
+    if (!/\.[cm]?js$/.test(id)) return;
+    visit(parseAst(code), ({ type, expression, start, end }) => {
+      if (type !== 'ExpressionStatement') return;
+      const { type: kind, callee } = expression as Node;
+      if (kind === 'CallExpression' && languageFunctions.has((callee as Node).name))
+        throw new Error(`${id}: the result of this call has to be used: ${code.slice(start, end)}`);
+    });
+  },
+};
+
+/** A node of a syntax tree. */
+interface Node extends Readonly<Record<string, unknown>> {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Calls back for each node of a syntax tree. */
+function visit(tree: unknown, found: (node: Node) => void): void {
+  if (typeof tree !== 'object' || tree === null) return;
+  if ('type' in tree && typeof tree.type === 'string') found(tree as Node);
+  for (const child of Object.values(tree)) visit(child, found);
+}
+
 /** Leaves out what a file loads on demand. */
 const withoutDynamicImports: Plugin = {
   name: 'without-dynamic-imports',
@@ -82,7 +122,7 @@ async function bundle(
       // A worktree whose node_modules is a symbolic link builds the same.
       symlinks: false,
     },
-    plugins: [plugins, builtins],
+    plugins: [plugins, exceptions, builtins],
     onLog: (level, log) => {
       // One file may load on demand what another one imports.
       if (level === 'warn' && log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') throw new Error(log.message);
@@ -156,6 +196,7 @@ const actions = await bundle(
   {
     dir: out,
     format: 'esm',
+    minify: false,
     minifyInternalExports: false,
     entryFileNames: '[name].js',
     // Chunks of packages would have the name of the directory of their entry.
