@@ -46,7 +46,7 @@ async function loadedBy(name: string, inputs: Readonly<Record<string, string>> =
     const run = await runAction({
       ...(scenario.action && { action: scenario.action }),
       inputs: { ...inputsOf(emulator, scenario), ...inputs },
-      ...(scenario.files && { files: scenario.files }),
+      files: emulator.files,
       env: { ...emulator.env(), NODE_OPTIONS: `--import=${RECORDER}`, LOADED: file },
     });
     await run.clean();
