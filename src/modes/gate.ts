@@ -1,9 +1,9 @@
 /** The gate: resolve, wait, judge, sign. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
+import { loadDuringRequest } from '../aws/first-request.ts';
 import type { Context } from '../context.ts';
 import { allOrFailures, GateError } from '../errors.ts';
-import { loadDuringRequest } from '../aws/first-request.ts';
 import { ecrImages } from '../image/ecr.ts';
 import {
   failureOf,
@@ -83,7 +83,8 @@ async function judgeAndSign(
       import('../publish/publish.ts'),
     ]),
   );
-  const preparation = signing && (await import('./sign.ts')).prepare(signing, registries, clients, context, state);
+  const preparation =
+    signing && (await import('./sign.ts')).prepare(signing, registries, clients, context, state);
   const signers = preparation?.signers;
   const attestations = prepareAttestations(settings, inputs.cosignVersion, clients, context);
   // They are awaited later. Until then a failure must not end the process as an unhandled rejection.

@@ -1,9 +1,9 @@
 /** The verify action: verifies signatures and attestations of earlier runs, and judges today's findings. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
+import { loadDuringRequest } from '../aws/first-request.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
-import { loadDuringRequest } from '../aws/first-request.ts';
 import { ecrImages } from '../image/ecr.ts';
 import { plainName } from '../image/reference.ts';
 import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '../image/resolve.ts';

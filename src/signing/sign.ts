@@ -12,7 +12,7 @@ import { attachedBundle, create } from './cosign/create.ts';
 import { isTagTaken } from './cosign/failures.ts';
 import { isSignature, provesBundle, provesLegacy } from './cosign/output.ts';
 import { provisionCosign } from './cosign/provision.ts';
-import { type CosignVersion } from './cosign/release.ts';
+import type { CosignVersion } from './cosign/release.ts';
 import { byHand, type CosignSession, callTime, logIn, openSession, stopIfOver } from './cosign/session.ts';
 import type { SigningKey } from './key.ts';
 import { checkKmsKey } from './kms-key.ts';

@@ -5,7 +5,7 @@ import { GateError, messageOf } from '../errors.ts';
 import type { Digest } from '../results/registry.ts';
 import type { SignatureFormat, Verifier } from './cosign/arguments.ts';
 import { provisionCosign } from './cosign/provision.ts';
-import { type CosignVersion } from './cosign/release.ts';
+import type { CosignVersion } from './cosign/release.ts';
 import { type CosignSession, openSession } from './cosign/session.ts';
 import { evidenceOf, type Repository, readPlaces } from './evidence/places.ts';
 import { type Referrer, UnreadableEvidence } from './evidence/source.ts';

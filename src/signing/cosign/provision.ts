@@ -7,13 +7,7 @@ import { GateError, messageOf } from '../../errors.ts';
 import { wayTo } from '../../files.ts';
 import { type Execution, execute } from './exec.ts';
 import { makePrivateDirectory, type PrivateDirectory } from './private-directory.ts';
-import {
-  COSIGN_CHECKSUMS,
-  type CosignVersion,
-  cosignAsset,
-  isSupported,
-  parseVersion,
-} from './release.ts';
+import { COSIGN_CHECKSUMS, type CosignVersion, cosignAsset, isSupported, parseVersion } from './release.ts';
 import { objectionTo, type Surroundings, trustedSearchPath } from './search-path.ts';
 
 export interface Cosign {
