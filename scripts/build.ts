@@ -1,48 +1,58 @@
 /**
- * Builds dist/: TypeScript's compiler emits JavaScript to lib/, and Rolldown bundles it. It leaves out what is never used, and
+ * Builds dist/: TypeScript's compiler emits JavaScript to lib/, and ncc bundles it. It leaves out modules that are not used, and
  * minifies nothing, so that dist/ can be read. The result depends only on the sources and the lock file, so CI compares it byte
- * for byte.
+ * for byte. It needs packages in node_modules itself: the bundler names chunks and modules by their paths, so that behind a
+ * symbolic link they get others.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { OutputChunk } from 'rolldown';
-import { bundle, chunksOf, withoutDynamicImports } from './bundle.ts';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Bundle, bundle } from './bundle.ts';
 
 const root = join(import.meta.dirname, '..');
-const out = process.argv[2] ?? join(root, 'dist');
+const out = resolve(process.argv[2] ?? join(root, 'dist'));
+const lib = join(root, 'lib');
 
-const lib = (file: string) => join(root, 'lib', file);
-
-/** The modules of which code is in chunks. */
-function modulesIn(chunks: readonly OutputChunk[]): string[] {
-  return chunks.flatMap(({ modules }) =>
-    Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : [])),
-  );
-}
+/** The conditions of `exports` that apply. ncc does not apply `module`. */
+const CONDITIONS: ReadonlySet<string> = new Set(['module', 'import', 'node', 'default']);
 
 /**
- * A chunk of its own for all that some files use, except what they load on demand: to load one file takes less time than to
- * load many.
+ * The ES modules of packages of the SDK that have several entries, as `paths` of a tsconfig.json. ncc would use their CommonJS
+ * modules, of which nothing can be left out.
  */
-async function groupOf(name: string, priority: number, files: readonly string[]) {
-  const named = Object.fromEntries(files.map((file) => [file, lib(file)]));
-  const used = new Set(
-    modulesIn(chunksOf(await bundle(named, { format: 'esm' }, { plugins: [withoutDynamicImports] }))),
-  );
-  return { name, priority, test: (id: string) => used.has(id) };
+function pathsOfSdk(): Record<string, string[]> {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const paths: Record<string, string[]> = {};
+  for (const scope of ['@aws-sdk', '@smithy']) {
+    for (const name of readdirSync(join(root, 'node_modules', scope)).map((base) => `${scope}/${base}`)) {
+      const directory = join(root, 'node_modules', name);
+      const { exports = {} } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+      for (const [entry, targets] of Object.entries<Record<string, unknown>>(exports)) {
+        const [, target] = Object.entries(targets).find(([condition]) => CONDITIONS.has(condition)) ?? [];
+        if (typeof target === 'string') paths[name + entry.slice(1)] = [join(directory, target)];
+      }
+      // Paths apply to all who import the package, whichever version they need.
+      const installed = Object.keys(packages).filter((path) => path.endsWith(`node_modules/${name}`));
+      if (installed.length > 1)
+        throw new Error(`${name} is installed more than once: ${installed.join(', ')}`);
+    }
+  }
+  return paths;
 }
 
-/** The name of the package that a module is of, without its scope; undefined for others. */
-function packageOf(id = ''): string | undefined {
-  return /^.*\/node_modules\/(?:@[^/]+\/)?([^/]+)/.exec(id)?.[1];
+function write({ files }: Bundle, directory: string): void {
+  for (const [name, text] of files) {
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
 }
 
-/** The licenses of the packages of which code is in chunks. */
-function licensesOf(chunks: readonly OutputChunk[]): string {
+/** The licenses of the packages that files are of. ncc's own list has only those of one chunk. */
+function licensesOf(files: readonly string[]): string {
   const directories = new Map<string, string>();
-  for (const id of modulesIn(chunks)) {
-    const [directory, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? [];
+  for (const file of files) {
+    const [directory, name] = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file) ?? [];
     if (directory !== undefined && name !== undefined) directories.set(name, directory);
   }
   return [...directories]
@@ -59,41 +69,25 @@ function licensesOf(chunks: readonly OutputChunk[]): string {
     .join('\n');
 }
 
-for (const directory of [join(root, 'lib'), out]) rmSync(directory, { recursive: true, force: true });
+if (lstatSync(join(root, 'node_modules')).isSymbolicLink()) {
+  console.warn('node_modules is a symbolic link: do not commit this build, its chunks have other names.');
+}
+for (const directory of [lib, out]) rmSync(directory, { recursive: true, force: true });
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',
 });
-// Each action has its own entry and shares all other files.
-const actions = await bundle(
-  { index: lib('index.js'), verify: lib('verify.js'), audit: lib('audit.js') },
-  {
-    dir: out,
-    format: 'esm',
-    minify: false,
-    minifyInternalExports: false,
-    entryFileNames: '[name].js',
-    // Chunks of packages would have the name of the directory of their entry.
-    chunkFileNames: ({ name, moduleIds }) =>
-      name === 'main'
-        ? 'main.js'
-        : `chunks/${(name === 'dist-es' && packageOf(moduleIds.at(-1))) || '[name]'}.js`,
-    codeSplitting: {
-      groups: [
-        // What the gate needs before its first request, and what it loads while the answer is under way.
-        await groupOf('main', 2, ['main.js', 'modes/gate.js']),
-        await groupOf('judge', 1, [
-          'modes/judge.js',
-          'scan/first.js',
-          'report/gate/report.js',
-          'publish/publish.js',
-        ]),
-      ],
-    },
-  },
-  { preserveEntrySignatures: false },
+writeFileSync(
+  join(lib, 'tsconfig.json'),
+  JSON.stringify({ compilerOptions: { baseUrl: '.', paths: pathsOfSdk() } }),
 );
+process.chdir(lib);
+const actions = await bundle(join(lib, 'main.js'), 'main.js');
+write(actions, out);
+writeFileSync(join(out, 'licenses.txt'), licensesOf(actions.sources));
+// Each action has its own entry and shares all other files.
+for (const entry of ['index.js', 'verify.js', 'audit.js']) {
+  writeFileSync(join(out, entry), readFileSync(join(lib, entry)));
+}
 // The thread of the watchdog is started from a file that needs no others.
-await bundle({ index: lib('watchdog/thread.js') }, { dir: join(out, 'watchdog'), format: 'esm' });
-writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
-writeFileSync(join(out, 'licenses.txt'), licensesOf(chunksOf(actions)));
+write(await bundle(join(lib, 'watchdog', 'thread.js'), 'index.js'), join(out, 'watchdog'));

@@ -36,12 +36,7 @@ export function proxyEnvironment(
 function addressOf(name: string, value: string): string {
   const variable = name.toUpperCase();
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`);
-  if (
-    url === null ||
-    url.hostname === '' ||
-    decoded(url.username) === undefined ||
-    decoded(url.password) === undefined
-  ) {
+  if (url === null || url.hostname === '' || !isDecodable(url.username) || !isDecodable(url.password)) {
     throw new GateError('configuration', `${variable} is not the address of a proxy.`, {
       nextStep: `Write ${variable} as http://HOST:PORT or http://USER:PASSWORD@HOST:PORT. In the user name and the password, encode all characters except letters and digits, for example # as %23.`,
     });
@@ -55,12 +50,12 @@ function addressOf(name: string, value: string): string {
   return url.href;
 }
 
-/** A text without percent encoding; undefined where its encoding is not valid. */
-function decoded(text: string): string | undefined {
+function isDecodable(text: string): boolean {
   try {
-    return decodeURIComponent(text);
+    decodeURIComponent(text);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 

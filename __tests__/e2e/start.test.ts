@@ -60,9 +60,9 @@ async function loadedBy(name: string, inputs: Readonly<Record<string, string>> =
 const LARGE = /\b(undici|zlib|http2|child_process)\b/;
 
 describe('before its first request, the gate', () => {
-  it('loads its entry, main.js and its mode, and no large part of Node.js that it does not need', async () => {
+  it('loads its entry and main.js, and no large part of Node.js that it does not need', async () => {
     const { files, modules } = await loadedBy('long-finished', { 'signing-key': '' });
-    expect(files).toEqual(['index.js', 'main.js', 'chunks/gate.js']);
+    expect(files).toEqual(['index.js', 'main.js']);
     expect(modules.filter((module) => LARGE.test(module))).toEqual([]);
   });
 });

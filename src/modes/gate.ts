@@ -77,6 +77,7 @@ async function judgeAndSign(
   const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
   loadDuringRequest(() =>
     Promise.all([
+      import('../image/answers.ts'),
       import('./judge.ts'),
       import('../scan/first.ts'),
       import('../report/gate/report.ts'),
