@@ -34,7 +34,6 @@ const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date)
 /** Runs an action, publishes its result, and ends the process. */
 export async function main(action: ActionName): Promise<void> {
   const startedAt = new Date();
-  limitYoungGeneration();
   const { GITHUB_STEP_SUMMARY: summary, GITHUB_OUTPUT: outputs } = process.env;
   // This is written before anything else is loaded, so that it exists however the step ends.
   const watchdog = createWatchdog(
@@ -51,6 +50,8 @@ export async function main(action: ActionName): Promise<void> {
   }
 
   const mode = await MODES[action]();
+  // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
+  limitYoungGeneration();
   const run = mode.newRun(startedAt);
   const error = await Promise.race([work(action, run, cancelled.signal, watchdog), watchdog.lost]);
   shared.enter('publishing');
