@@ -7,12 +7,22 @@ import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
 import { inputsOf, runAction } from '../../scripts/runner.ts';
 
-/** Writes the files of the bundle, and the modules of Node.js, that were loaded before the first request to a file. */
+/**
+ * Writes to a file: the files of the bundle and the modules of Node.js that were loaded before the first request, and those of
+ * Node.js that were loaded when a flag of V8 was changed.
+ */
 const RECORDER = `data:text/javascript,${encodeURIComponent(`
   import { subscribe, unsubscribe } from 'node:diagnostics_channel';
   import { writeFileSync } from 'node:fs';
   import { registerHooks } from 'node:module';
+  import v8 from 'node:v8';
   const files = [];
+  let modulesAtFlag;
+  const { setFlagsFromString } = v8;
+  v8.setFlagsFromString = (flags) => {
+    modulesAtFlag ??= [...process.moduleLoadList];
+    setFlagsFromString(flags);
+  };
   registerHooks({
     load: (url, context, next) => {
       if (url.includes('/dist/')) files.push(url.replace(/.*\\/dist\\//, ''));
@@ -21,7 +31,7 @@ const RECORDER = `data:text/javascript,${encodeURIComponent(`
   });
   const request = () => {
     unsubscribe('http.client.request.start', request);
-    writeFileSync(process.env.LOADED, JSON.stringify({ files, modules: process.moduleLoadList }));
+    writeFileSync(process.env.LOADED, JSON.stringify({ files, modules: process.moduleLoadList, modulesAtFlag }));
   };
   subscribe('http.client.request.start', request);
 `)}`;
@@ -29,6 +39,7 @@ const RECORDER = `data:text/javascript,${encodeURIComponent(`
 interface Loaded {
   readonly files: readonly string[];
   readonly modules: readonly string[];
+  readonly modulesAtFlag?: readonly string[];
 }
 
 let directory: string;
@@ -64,6 +75,14 @@ describe('before its first request, the gate', () => {
     const { files, modules } = await loadedBy('long-finished', { 'signing-key': '' });
     expect(files).toEqual(['index.js', 'main.js']);
     expect(modules.filter((module) => LARGE.test(module))).toEqual([]);
+  });
+
+  // Node.js compiles what it loads later without its code cache.
+  it('changes flags of V8 only after Node.js has loaded its modules for HTTPS and cryptography', async () => {
+    const { modulesAtFlag } = await loadedBy('long-finished', { 'signing-key': '' });
+    expect(modulesAtFlag).toEqual(
+      expect.arrayContaining(['NativeModule https', 'NativeModule tls', 'NativeModule crypto']),
+    );
   });
 });
 
