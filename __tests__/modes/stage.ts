@@ -19,7 +19,7 @@ import type { Run } from '../../src/modes/mode.ts';
 export interface Played {
   /** What ended the run, where something did. */
   readonly error: GateError | undefined;
-  readonly publication: ReturnType<Run['publication']>;
+  readonly publication: Awaited<ReturnType<Run['publication']>>;
   /** The APIs that were called, in order. */
   readonly calls: readonly string[];
   readonly log: readonly string[];
@@ -105,7 +105,7 @@ export async function playGate(
   } finally {
     deadline.clear();
   }
-  return { error, publication: run.publication(error), calls, log, warnings };
+  return { error, publication: await run.publication(error), calls, log, warnings };
 }
 
 const CALL_MS = 10;

@@ -20,13 +20,9 @@ import { type OwnSettings, settingsOf } from '../../src/modes/documents.ts';
 import { withoutOrigin } from '../../src/policy/base.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { INFLUENCE, type InputName } from '../../src/policy/influence.ts';
-import {
-  acceptedWeakenings,
-  effectiveSettings,
-  weakenedBy,
-  weakeningByInputsOf,
-} from '../../src/policy/minimum.ts';
+import { acceptedWeakenings, effectiveSettings, weakeningByInputsOf } from '../../src/policy/minimum.ts';
 import { EMPTY_POLICY, type Minimum, type PolicyDocument } from '../../src/policy/policy.ts';
+import { weakenedBy } from '../../src/policy/weakening.ts';
 import type { Baseline } from '../../src/results/baseline.ts';
 import type { Exception } from '../../src/results/exception.ts';
 import type { Finding } from '../../src/results/finding.ts';

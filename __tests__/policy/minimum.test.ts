@@ -6,7 +6,6 @@ import {
   acceptedWeakenings,
   type EffectiveSettings,
   effectiveSettings,
-  isWeakenedByBaseline,
   type WorkflowSettings,
   weakeningByInputsOf,
 } from '../../src/policy/minimum.ts';
@@ -17,6 +16,7 @@ import {
   type PolicyDocument,
   type Rule,
 } from '../../src/policy/policy.ts';
+import { isWeakenedByBaseline } from '../../src/policy/weakening.ts';
 import type { Weakening } from '../../src/results/documents.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { normaliseBasic } from '../../src/scan/basic.ts';

@@ -303,12 +303,12 @@ export async function play(
 }
 
 /** Renders everything that is published of a run. */
-function outcomeOf(
+async function outcomeOf(
   run: Run,
   error: GateError | undefined,
   { made, ...measured }: Pick<Outcome, 'tookMs' | 'timeoutMs' | 'calls'> & { made: readonly string[] },
-): Outcome {
-  const { result, report } = run.publication(error);
+): Promise<Outcome> {
+  const { result, report } = await run.publication(error);
   const unpublished: string[] = [];
   const rendered = <T>(what: string, render: () => T): T | undefined => {
     try {

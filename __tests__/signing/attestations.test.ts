@@ -13,7 +13,7 @@ import type { RequiredAttestation } from '../../src/results/attestation.ts';
 import type { Digest } from '../../src/results/registry.ts';
 import { type AttestedImage, prepareAttestationVerifier } from '../../src/signing/attestations.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { directoryOf } from '../e2e/signed.ts';
 import { Attachments, bundleOf, digestOf, envelopeOf, type Key, newKey, statementText } from './attached.ts';

@@ -22,7 +22,7 @@ import type { RequiredAttestation } from '../../src/results/attestation.ts';
 import type { Digest, Registry } from '../../src/results/registry.ts';
 import { prepareAttestationVerifier } from '../../src/signing/attestations.ts';
 import { summaryClaim } from '../../src/signing/claims.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
 import { anchoredPattern } from '../../src/signing/identity-pattern.ts';
 import type { SigningKey } from '../../src/signing/key.ts';

@@ -16,7 +16,7 @@ import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
 import { plainName, registryOf } from '../../src/image/reference.ts';
 import type { Digest } from '../../src/results/registry.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
 import type { Proof } from '../../src/signing/outcomes.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';

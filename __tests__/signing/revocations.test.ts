@@ -15,7 +15,7 @@ import { type Clock, startDeadline, systemClock } from '../../src/deadline.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import type { Digest } from '../../src/results/registry.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import { ecrEvidence } from '../../src/signing/evidence/ecr.ts';
 import { signedBy } from '../../src/signing/evidence/envelope.ts';
 import { readEvidence } from '../../src/signing/evidence/read.ts';

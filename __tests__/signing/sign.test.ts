@@ -8,7 +8,7 @@ import { type Deadline, startDeadline, systemClock } from '../../src/deadline.ts
 import type { Registry } from '../../src/results/registry.ts';
 import { summaryClaim } from '../../src/signing/claims.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { prepareSigner, type SigningSettings } from '../../src/signing/sign.ts';
 import { resourceUri, SUMMARY_TYPE } from '../../src/signing/statements/predicate.ts';

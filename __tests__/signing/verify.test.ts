@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { startDeadline, systemClock } from '../../src/deadline.ts';
 import { parseReference } from '../../src/image/reference.ts';
 import { SIGNATURE_TYPE } from '../../src/signing/cosign/arguments.ts';
-import { parseCosignVersion } from '../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../src/signing/cosign/release.ts';
 import type { SigningPorts } from '../../src/signing/ports.ts';
 import { resourceUri, SUMMARY_TYPE, VERIFIER_ID } from '../../src/signing/statements/predicate.ts';
 import { prepareVerifier, type VerificationSettings } from '../../src/signing/verify.ts';

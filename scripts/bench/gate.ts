@@ -1,7 +1,7 @@
 /** Measures the gate on the emulator, and a peer on the same scenarios. */
 import { spawn } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { many } from '../../emulator/findings.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
@@ -20,6 +20,10 @@ import { runAction } from '../runner.ts';
 import { type Measured, measured, median, root } from './measure.ts';
 
 const RUNS = 5;
+/** Starts differ more from each other than whole runs, in relation to their time. */
+const STARTS = 31;
+/** A key that is not used before the first request. */
+const KEY = 'awskms:///alias/bench';
 const LATENCY_MS = 20;
 
 /** Which measurements are made beside those of the gate. */
@@ -36,7 +40,7 @@ export async function measureGate({ peer, growth }: GateOptions): Promise<void> 
   console.log(`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, Node.js ${process.version}`);
   const { size } = await stat(join(root, 'dist', 'main.js'));
   console.log(`dist/main.js: ${(size / 1024).toFixed(0)} KiB`);
-  await startUp();
+  await startUp(peer === undefined ? undefined : resolve(peer));
   console.log(`
 | Case | Time (ms) | Processor time (ms) | Peak memory (MiB) | Calls | Verdict |
 | --- | --- | --- | --- | --- | --- |`);
@@ -69,22 +73,26 @@ const ours: Program = async (emulator, env) => {
   return { verdict: run.outputs.verdict ?? '' };
 };
 
+/** The inputs of check-aws-inspector. */
+function peerInputs({ inputs }: Scenario): Record<string, string> {
+  return {
+    INPUT_REPOSITORY: REPOSITORY,
+    'INPUT_IMAGE-TAG': '1.4.2',
+    'INPUT_FAIL-ON': 'CRITICAL',
+    INPUT_TIMEOUT: '120',
+    'INPUT_CONSISTENCY-DELAY': String(Number.parseInt(inputs?.['settle-time'] ?? '1', 10)),
+  };
+}
+
 /** check-aws-inspector, which judges one image and writes no report. */
 const peerIn =
   (directory: string): Program =>
   async (emulator, env) => {
-    const inputs = {
-      REPOSITORY,
-      'IMAGE-TAG': '1.4.2',
-      'FAIL-ON': 'CRITICAL',
-      TIMEOUT: '120',
-      'CONSISTENCY-DELAY': String(Number.parseInt(emulator.scenario.inputs?.['settle-time'] ?? '1', 10)),
-    };
     const child = spawn(process.execPath, [join(directory, 'dist', 'index.js')], {
       env: {
         PATH: process.env.PATH ?? '',
         ...env,
-        ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name}`, value])),
+        ...peerInputs(emulator.scenario),
       },
       stdio: 'ignore',
     });
@@ -113,47 +121,86 @@ async function row(name: string, story: Scenario, programs: readonly Program[]):
   console.log(`| ${[name, ...cells, verdicts.join(' / ')].join(' | ')} |`);
 }
 
-/** Milliseconds from the start of a process to its first AWS request. */
-async function firstRequest(
-  emulator: Emulator,
-  program: string[],
-  env: Record<string, string>,
-): Promise<number> {
-  const before = emulator.calls.length;
-  const started = performance.now();
-  const child = spawn(process.execPath, program, { env, stdio: 'ignore', cwd: root });
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  while (emulator.calls.length === before && child.exitCode === null)
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  const elapsed = performance.now() - started;
-  await ended;
-  return elapsed;
+/** What the start of a process costs, in milliseconds. */
+interface Start {
+  readonly elapsedMs: number;
+  readonly cpuMs: number;
 }
 
-const BARE = `
-  const { ECRClient, DescribeImagesCommand } = await import('@aws-sdk/client-ecr');
-  await import('@aws-sdk/client-inspector2').then(({ Inspector2Client }) => new Inspector2Client({}));
-  await new ECRClient({ maxAttempts: 1 }).send(new DescribeImagesCommand({ repositoryName: 'bench' })).catch(() => {});
-`;
+/**
+ * Runs before a program in its process. With the first HTTP request, or at the end of a program without one, it writes what the
+ * start has cost to a file, and ends the process.
+ */
+const START = `data:text/javascript,${encodeURIComponent(`
+  import { subscribe } from 'node:diagnostics_channel';
+  import { writeFileSync } from 'node:fs';
+  const end = (requested) => {
+    const elapsedMs = performance.now();
+    const { user, system } = process.cpuUsage();
+    writeFileSync(process.env.BENCH_START, JSON.stringify({ requested, elapsedMs, cpuMs: (user + system) / 1000 }));
+    process.kill(process.pid, 'SIGKILL');
+  };
+  subscribe('http.client.request.start', () => end(true));
+  process.on('exit', () => end(false));
+`)}`;
 
-async function startUp(): Promise<void> {
+/** Runs a program until its first request. */
+async function startOf(
+  program: readonly string[],
+  env: Record<string, string>,
+  file: string,
+): Promise<Start> {
+  const environment = { ...env, NODE_OPTIONS: `--import=${START}`, BENCH_START: file };
+  const child = spawn(process.execPath, program, { env: environment, stdio: 'ignore', cwd: root });
+  await new Promise((resolve) => child.on('close', resolve));
+  const { requested, ...start } = JSON.parse(await readFile(file, 'utf8'));
+  if (requested !== (program !== BARE)) throw new Error(`${program.join(' ')} sent no request`);
+  return start;
+}
+
+/** Node.js without a program. */
+const BARE: readonly string[] = ['-e', '0'];
+
+/**
+ * Prints the medians of what it costs to start each program, until it makes its first request to AWS, above Node.js without a
+ * program. The runs of the programs alternate.
+ */
+async function startUp(peer: string | undefined): Promise<void> {
   const story = scenario('long-finished');
   const emulator = await startEmulator(story);
+  const directory = await mkdtemp(join(tmpdir(), 'gate-bench-'));
   try {
-    const base = { PATH: process.env.PATH ?? '', ...emulator.env() };
-    const inputs = { INPUT_IMAGE: emulator.images.join('\n') };
-    const gate: number[] = [];
-    const bare: number[] = [];
-    for (let run = 0; run < RUNS; run += 1) {
-      gate.push(await firstRequest(emulator, ['dist/index.js'], { ...base, ...inputs }));
-      bare.push(await firstRequest(emulator, ['--input-type=module', '-e', BARE], base));
+    const base = { PATH: process.env.PATH ?? '', HOME: directory, ...emulator.env() };
+    const image = { INPUT_IMAGE: emulator.images.join('\n') };
+    const programs = new Map<string, { program: readonly string[]; inputs: Record<string, string> }>([
+      ['bare', { program: BARE, inputs: {} }],
+      ['gate', { program: [join('dist', 'index.js')], inputs: image }],
+      ['verify', { program: [join('dist', 'verify.js')], inputs: { ...image, 'INPUT_SIGNING-KEY': KEY } }],
+      ['audit', { program: [join('dist', 'audit.js')], inputs: { INPUT_REGISTRY: HOST } }],
+    ]);
+    if (peer !== undefined) {
+      programs.set('peer', { program: [join(peer, 'dist', 'index.js')], inputs: peerInputs(story) });
     }
-    const ratio = median(gate) / median(bare);
-    console.log(
-      `first AWS request: ${median(gate).toFixed(0)} ms, a bare script with the same clients ${median(bare).toFixed(0)} ms, ratio ${ratio.toFixed(2)}`,
-    );
+    const starts = new Map([...programs.keys()].map((name) => [name, [] as Start[]]));
+    for (let run = 0; run < STARTS; run += 1) {
+      for (const [name, { program, inputs }] of programs) {
+        starts.get(name)?.push(await startOf(program, { ...base, ...inputs }, join(directory, 'start')));
+      }
+    }
+    const cost = (name: string, of: keyof Start) =>
+      median((starts.get(name) ?? []).map((start) => start[of]));
+    console.log(`
+| Start to the first AWS request, above bare Node.js | Time (ms) | Processor time (ms) |
+| --- | --- | --- |`);
+    for (const name of programs.keys()) {
+      if (name === 'bare') continue;
+      const cells = (['elapsedMs', 'cpuMs'] as const).map((of) =>
+        (cost(name, of) - cost('bare', of)).toFixed(0),
+      );
+      console.log(`| ${[name, ...cells].join(' | ')} |`);
+    }
   } finally {
-    await emulator.close();
+    await Promise.all([emulator.close(), rm(directory, { recursive: true, force: true })]);
   }
 }
 

@@ -3,7 +3,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { ECRClient } from '@aws-sdk/client-ecr';
-import { Inspector2Client } from '@aws-sdk/client-inspector2';
+import type { Inspector2Client } from '@aws-sdk/client-inspector2';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Deadline } from '../deadline.ts';
 import { proxyEnvironment } from '../proxy.ts';
@@ -16,7 +16,8 @@ const REQUEST_TIMEOUT_MS = 20_000;
 
 export interface AwsClients {
   ecr(registry: Registry): ECRClient;
-  inspector(registry: Registry): Inspector2Client;
+  /** Loads the client, which the first request does not need. */
+  inspector(registry: Registry): Promise<Inspector2Client>;
   /** Loads the client, which most runs do not need. */
   sts(registry: Registry): Promise<STSClient>;
   /**
@@ -174,12 +175,14 @@ export function createClients(deadline: Deadline, options: ClientOptions): AwsCl
   return {
     ecr: (registry) =>
       cached(placeKey('ecr', registry), registry.region, () => new ECRClient(configuration(registry))),
-    inspector: (registry) =>
-      cached(
+    inspector: async (registry) => {
+      const { Inspector2Client } = await import('@aws-sdk/client-inspector2');
+      return cached(
         placeKey('inspector2', registry),
         registry.region,
         () => new Inspector2Client(configuration(registry)),
-      ),
+      );
+    },
     sts: async (registry) => {
       const { STSClient } = await import('@aws-sdk/client-sts');
       return cached(placeKey('sts', registry), registry.region, () => new STSClient(configuration(registry)));

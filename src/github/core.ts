@@ -1,7 +1,7 @@
 /**
  * Inputs, workflow commands, outputs and the job summary: the part of @actions/core that every run needs, byte for byte. The
- * package itself contains an HTTP client that is a third of the bundle, so it is loaded only when that is needed. Source:
- * GitHub Docs, "Workflow commands for GitHub Actions".
+ * package itself contains an HTTP client that is larger than all else that a run starts with, so it is loaded only when that is
+ * needed. Source: GitHub Docs, "Workflow commands for GitHub Actions".
  */
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';

@@ -2,51 +2,18 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { BatchGetImageCommand, DescribeImagesCommand, type ImageIdentifier } from '@aws-sdk/client-ecr';
-import * as v from 'valibot';
-import { checked } from '../aws/checked.ts';
 import type { AwsClients } from '../aws/clients.ts';
 import { isNamed, MalformedAnswer, translate } from '../aws/errors.ts';
 import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
+import type * as Answers from './answers.ts';
 import { MANIFEST_MEDIA_TYPES } from './manifest.ts';
 import { isDigest, repositoryArn } from './reference.ts';
 import { type ImageDetail, type ImageSource, INCOMPLETE_INDEX } from './resolve.ts';
 
 // The most image ids that DescribeImages and BatchGetImage accept (ECR service model).
 const IDS_PER_CALL = 100;
-
-const digest = v.custom<Digest>((value) => typeof value === 'string' && isDigest(value), 'Invalid digest');
-const token = v.optional(v.nullable(v.string()));
-
-// Only the members that a decision needs are required.
-const DescribedImages = v.object({
-  imageDetails: v.array(
-    v.object({
-      imageDigest: digest,
-      imagePushedAt: v.date(),
-      imageStatus: v.optional(v.nullable(v.string())),
-    }),
-  ),
-  nextToken: token,
-});
-const ImageId = v.optional(v.nullable(v.object({ imageDigest: v.optional(v.nullable(v.string())) })));
-const FetchedImages = v.object({
-  images: v.optional(
-    v.nullable(v.array(v.object({ imageId: ImageId, imageManifest: v.optional(v.nullable(v.string())) }))),
-  ),
-  failures: v.optional(
-    v.nullable(
-      v.array(
-        v.object({
-          imageId: ImageId,
-          failureCode: v.optional(v.nullable(v.string())),
-          failureReason: v.optional(v.nullable(v.string())),
-        }),
-      ),
-    ),
-  ),
-});
 
 /** ECR as an ImageSource. */
 export function ecrImages(clients: AwsClients, deadline: Deadline): ImageSource {
@@ -125,7 +92,7 @@ async function readManifests(
   const answer = await send(GET, registry, repository, deadline, () =>
     clients.ecr(registry).send(command, { abortSignal: deadline.signal }),
   );
-  const { images, failures } = read(FetchedImages, answer, GET);
+  const { images, failures } = await read(({ fetchedImages }) => fetchedImages(answer, GET));
   for (const { imageId, imageManifest } of images ?? []) {
     const found = imageId?.imageDigest;
     if (found && isDigest(found) && typeof imageManifest === 'string') manifests.set(found, imageManifest);
@@ -166,11 +133,11 @@ async function describe(
       if (!isNamed(error, 'ImageNotFoundException')) throw error;
       // ECR does not report archived images unless the filter includes them.
       const hidden = await call(true).catch(() => undefined);
-      const isArchived = v.is(ArchivedImages, hidden);
+      const isArchived = await read(({ hasArchivedImage }) => hasArchivedImage(hidden));
       throw isArchived ? archivedImage(text) : noImage(text, error as Error);
     }),
   );
-  const { imageDetails, nextToken } = read(DescribedImages, answer, DESCRIBE);
+  const { imageDetails, nextToken } = await read(({ describedImages }) => describedImages(answer, DESCRIBE));
   if (nextToken) throw malformed(`${DESCRIBE} returned a further page for images that were requested by id`);
   return imageDetails.map(({ imageDigest, imagePushedAt, imageStatus }) => ({
     digest: imageDigest,
@@ -178,13 +145,6 @@ async function describe(
     status: imageStatus ?? undefined,
   }));
 }
-
-const ArchivedImages = v.object({
-  imageDetails: v.pipe(
-    v.array(v.unknown()),
-    v.someItem((item) => v.is(v.object({ imageStatus: v.literal('ARCHIVED') }), item)),
-  ),
-});
 
 async function send<T>(
   action: string,
@@ -212,12 +172,14 @@ async function send<T>(
 }
 
 /**
- * Reads an answer with a schema.
+ * Reads an answer.
  * @throws GateError `not-proven` with the API and the member that is malformed
  */
-function read<const S extends v.GenericSchema>(schema: S, answer: unknown, api: string): v.InferOutput<S> {
+async function read<T>(reader: (answers: typeof Answers) => T): Promise<T> {
+  // No request needs it, so it is loaded while the first answer is under way.
+  const answers = await import('./answers.ts');
   try {
-    return checked(schema, answer, api);
+    return reader(answers);
   } catch (error) {
     throw error instanceof MalformedAnswer ? malformed(error.message, error) : error;
   }

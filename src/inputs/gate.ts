@@ -1,7 +1,7 @@
 /** The inputs of the gate as one value. */
 import { GateError } from '../errors.ts';
 import { suggestBoolean } from '../policy/suggestions.ts';
-import type { CosignVersion } from '../signing/cosign/provision.ts';
+import type { CosignVersion } from '../signing/cosign/release.ts';
 import type { SigningKey } from '../signing/key.ts';
 import { type NotationKey, parseNotationKey } from '../signing/notation/key.ts';
 import type { TrustPaths } from '../signing/notation/trust.ts';

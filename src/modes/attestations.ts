@@ -6,9 +6,8 @@ import type { ResolvedImage } from '../image/resolve.ts';
 import type { EffectiveSettings } from '../policy/minimum.ts';
 import type { RequiredAttestation } from '../results/attestation.ts';
 import type { AttestationVerifier } from '../signing/attestations.ts';
-import type { CosignVersion } from '../signing/cosign/provision.ts';
+import type { CosignVersion } from '../signing/cosign/release.ts';
 import type { Proof, UsedAttestation } from '../signing/outcomes.ts';
-import { signingPorts } from './sign.ts';
 
 /** Gets cosign ready to verify what the policy requires; undefined where it requires nothing. */
 export function prepareAttestations(
@@ -29,6 +28,7 @@ async function prepare(
   // Most runs have no such policy, and start faster if this code is not loaded.
   const { prepareAttestationVerifier } = await import('../signing/attestations.ts');
   const { unmetCondition } = await import('../policy/attestations.ts');
+  const { signingPorts } = await import('./sign.ts');
   return prepareAttestationVerifier(required, cosignVersion, unmetCondition, signingPorts(clients, context));
 }
 

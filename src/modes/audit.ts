@@ -54,7 +54,7 @@ export function newRun(startedAt: Date): Run {
       if (inputs === undefined) throw new Error('the inputs were not read');
       await auditRegistries(inputs, context, known);
     },
-    publication: (error) => {
+    publication: async (error) => {
       const verdict = error === undefined ? (known.audit?.verdict ?? 'error') : 'error';
       const enforced = known.settings?.enforce !== false;
       const result: AuditRunResult = {

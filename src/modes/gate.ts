@@ -1,6 +1,7 @@
 /** The gate: resolve, wait, judge, sign. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
+import { loadDuringRequest } from '../aws/first-request.ts';
 import type { Context } from '../context.ts';
 import { allOrFailures, GateError } from '../errors.ts';
 import { ecrImages } from '../image/ecr.ts';
@@ -13,11 +14,10 @@ import {
   resolveEach,
 } from '../image/resolve.ts';
 import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
-import { gateReport } from '../report/gate/report.ts';
+import type { EffectiveSettings } from '../policy/minimum.ts';
 import { allows } from '../results/modes/envelope.ts';
 import type { GateImage, GateResult } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
-import { checkPermissions, observeFirst } from '../scan/first.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import type { AttestationVerifier } from '../signing/attestations.ts';
 import { requireIdToken } from '../signing/requirements.ts';
@@ -25,10 +25,10 @@ import { type AttestationChecks, checkAttestations, prepareAttestations } from '
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
-import { type Basis, judge, scannerOf } from './judge.ts';
+import type { Basis } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
-import { prepare, type SigningPreparation, type SigningState, signAll, signEach } from './sign.ts';
+import type { SigningPreparation, SigningState } from './sign.ts';
 
 /** How long the removal of a signer's files may take. */
 const CLOSE_MS = 2_000;
@@ -47,11 +47,12 @@ export function newRun(startedAt: Date): Run {
       if (inputs === undefined) throw new Error('the inputs were not read');
       await judgeAndSign(inputs, context, known, state);
     },
-    publication: (error) => {
+    publication: async (error) => {
       const result: GateResult = {
         ...imagesResult(known, state.images, error, 'gate'),
         signing: state.signing,
       };
+      const { gateReport } = await import('../report/gate/report.ts');
       return { result, report: gateReport(result), options: inputs };
     },
   };
@@ -74,17 +75,26 @@ async function judgeAndSign(
   const settings = applyMinimum(inputs, own, document, context, known);
   const clients = createClients(deadline, { log, environment, handler });
   const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
-  const preparation = signing && prepare(signing, registries, clients, context, state);
+  loadDuringRequest(() =>
+    Promise.all([
+      import('../image/answers.ts'),
+      import('./judge.ts'),
+      import('../scan/first.ts'),
+      import('../report/gate/report.ts'),
+      import('../publish/publish.ts'),
+    ]),
+  );
+  const preparation =
+    signing && (await import('./sign.ts')).prepare(signing, registries, clients, context, state);
   const signers = preparation?.signers;
   const attestations = prepareAttestations(settings, inputs.cosignVersion, clients, context);
   // They are awaited later. Until then a failure must not end the process as an unhandled rejection.
   signers?.catch(() => {});
   attestations?.catch(() => {});
   try {
-    const scanner = scannerOf(settings, clients, deadline);
-    const { images, observations } = await checkAll(
+    const { images, scanner, observations } = await checkAll(
       inputs,
-      { context, clients, scanner, preparation, attestations },
+      { context, clients, settings, preparation, attestations },
       (found) => {
         const pending = new GateError('not-proven', 'The run ended before the image was judged.');
         state.images = found.map((image) => {
@@ -111,6 +121,7 @@ async function judgeAndSign(
     const resolved = images.filter(isResolved);
     const checks = await checkRequired(images, await attestations, clients, state);
     const attested = resolved.filter((image) => checks.get(image)?.error === undefined);
+    const { judge } = await import('./judge.ts');
     const judged = await judge(attested, { ...judging, imageCount: images.length });
     state.images = state.images.map((image, index) => {
       const found = images[index];
@@ -121,6 +132,7 @@ async function judgeAndSign(
       return { ...unsigned(report), proofs, inputAttestations };
     });
     if (signing !== undefined && signers !== undefined) {
+      const { signAll, signEach } = await import('./sign.ts');
       const passes = (image: ImageReport) => allows(verdictOf(image));
       if (signing.sign === 'each' && state.images.some(passes)) {
         await signEach(images, signing, state, context, await signers);
@@ -186,18 +198,22 @@ async function checkAll(
   {
     context: { deadline },
     clients,
-    scanner,
+    settings,
     preparation,
     attestations,
   }: {
     readonly context: Context;
     readonly clients: AwsClients;
-    readonly scanner: Scanner;
+    readonly settings: EffectiveSettings;
     readonly preparation: SigningPreparation | undefined;
     readonly attestations: Promise<AttestationVerifier> | undefined;
   },
   onResolved: (images: readonly Resolution[]) => void,
-): Promise<{ images: Resolution[]; observations: Map<PlatformImage, ScanObservation> }> {
+): Promise<{
+  images: Resolution[];
+  scanner: Scanner;
+  observations: Map<PlatformImage, ScanObservation>;
+}> {
   const source = ecrImages(clients, deadline);
   const resolving = resolveEach(references, source).then((images) => {
     // If there is nothing to wait for, the run ends at once.
@@ -206,22 +222,26 @@ async function checkAll(
     onResolved(images);
     return images;
   });
+  const scanning = async () => {
+    const [{ scannerOf }, first] = await Promise.all([import('./judge.ts'), import('../scan/first.ts')]);
+    return { scanner: scannerOf(settings, clients, deadline), ...first };
+  };
   const observing = resolving.then(
-    (images) =>
-      observeFirst(
-        images.filter(isResolved).flatMap(({ platforms }) => platforms),
-        scanner,
-        deadline,
-        signing?.sign === 'each',
-      ),
+    async (images) => {
+      const { scanner, observeFirst } = await scanning();
+      const platforms = images.filter(isResolved).flatMap((image) => image.platforms);
+      const observations = await observeFirst(platforms, scanner, deadline, signing?.sign === 'each');
+      return { scanner, observations };
+    },
     async () => {
+      const { scanner, checkPermissions } = await scanning();
       await allOrFailures(
         references.map((reference) => [
           'Permissions',
           checkPermissions(reference, source, scanner, deadline),
         ]),
       );
-      return new Map<PlatformImage, ScanObservation>();
+      return { scanner, observations: new Map<PlatformImage, ScanObservation>() };
     },
   );
   await preflight(
@@ -234,20 +254,20 @@ async function checkAll(
     ],
     deadline,
   );
-  return { images: await resolving, observations: await observing };
+  return { images: await resolving, ...(await observing) };
 }
 
 /** Checks the permission to read attestations in runs that sign and wait for a scan. Other failures are reported elsewhere. */
 async function checkReferrers(
-  observing: Promise<Map<PlatformImage, ScanObservation>>,
+  observing: Promise<{ readonly observations: ReadonlyMap<PlatformImage, ScanObservation> }>,
   resolving: Promise<readonly Resolution[]>,
   preparation: SigningPreparation | undefined,
 ): Promise<void> {
   const found: readonly Resolution[] = await resolving.catch(() => []);
   const images = found.filter(isResolved);
-  const observations = await observing.catch(() => undefined);
+  const observed = await observing.catch(() => undefined);
   const waits = ({ platforms }: ResolvedImage) =>
-    platforms.some((platform) => observations?.get(platform)?.state.kind !== 'scanned');
+    platforms.some((platform) => observed?.observations.get(platform)?.state.kind !== 'scanned');
   const waiting = images.find(waits);
   if (waiting !== undefined) await preparation?.checkReferrers(waiting);
 }

@@ -26,5 +26,5 @@ export interface Run {
    */
   work(context: Context): Promise<void>;
   /** The result as it is now. `error`: what ended the run, where something did. */
-  publication(error: GateError | undefined): Publication;
+  publication(error: GateError | undefined): Promise<Publication>;
 }

@@ -1,6 +1,7 @@
 /** The verify action: verifies signatures and attestations of earlier runs, and judges today's findings. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AwsClients, createClients } from '../aws/clients.ts';
+import { loadDuringRequest } from '../aws/first-request.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
 import { verifySubject } from '../github/issue-subject.ts';
@@ -10,8 +11,6 @@ import { isResolved, type Resolution, type ResolvedImage, resolveEach } from '..
 import { readVerifyInputs, type Verification, type VerifyInputs } from '../inputs/verify.ts';
 import { acceptedWeakenings } from '../policy/minimum.ts';
 import type { PublishOptions } from '../publish/publish.ts';
-import { changesSince, snapshotOfResult } from '../report/verify/changes.ts';
-import { verifyReport } from '../report/verify/report.ts';
 import type { Snapshot } from '../report/verify/snapshot.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
@@ -29,7 +28,7 @@ import { type AttestationChecks, checkAttestations, prepareAttestations } from '
 import { checkPublishingInputs } from './check-inputs.ts';
 import { applyMinimum, readDocuments, readsDocuments, weakeningByInputs } from './documents.ts';
 import { describeImage, imagesResult, type Known, newKnown, unjudged, unresolved } from './images.ts';
-import { type Basis, type JudgingContext, judge, scannerOf } from './judge.ts';
+import type { Basis, JudgingContext } from './judge.ts';
 import type { Run } from './mode.ts';
 import { preflight } from './preflight.ts';
 import { checkCosignFiles, signingPorts, targetsOf } from './sign.ts';
@@ -60,15 +59,21 @@ export function newRun(startedAt: Date): Run {
       if (inputs === undefined) throw new Error('the inputs were not read');
       await verifyImages(inputs, context, known, state);
     },
-    publication: (error) => {
+    publication: async (error) => {
       const verified: VerifyResult = {
         ...imagesResult(known, state.images, error, 'verify'),
         verification: state.verification,
       };
-      const isCompared = inputs?.baselineReport !== undefined;
-      const changes = isCompared ? changesSince(state.earlier, snapshotOfResult(verified)) : undefined;
-      const result: VerifyResult = { ...verified, changes };
-      return { result, report: verifyReport(result), options: inputs && publishOptions(inputs) };
+      const { verifyReport } = await import('../report/verify/report.ts');
+      if (inputs?.baselineReport === undefined)
+        return {
+          result: verified,
+          report: verifyReport(verified),
+          options: inputs && publishOptions(inputs),
+        };
+      const { changesSince, snapshotOfResult } = await import('../report/verify/changes.ts');
+      const result = { ...verified, changes: changesSince(state.earlier, snapshotOfResult(verified)) };
+      return { result, report: verifyReport(result), options: publishOptions(inputs) };
     },
   };
 }
@@ -117,6 +122,13 @@ async function verifyImages(
     recheck,
   };
   const clients = createClients(deadline, { log, environment, handler });
+  loadDuringRequest(() =>
+    Promise.all([
+      ...(recheck ? [import('./judge.ts')] : []),
+      import('../report/verify/report.ts'),
+      import('../publish/publish.ts'),
+    ]),
+  );
   const preparing = prepareVerifiers({ ...verification, summary }, trust, clients, context);
   const attestations = prepareAttestations(settings, verification.cosignVersion, clients, context);
   // It is awaited later. Until then a failure must not end the process as an unhandled rejection.
@@ -172,6 +184,7 @@ async function verifyImages(
       }
     }
     if (recheck) {
+      const { scannerOf } = await import('./judge.ts');
       const weakening = weakeningByInputs(settings, document, known);
       const scanner = scannerOf(settings, clients, deadline);
       const judging = {
@@ -295,6 +308,7 @@ async function judgeAgain(
   state: VerifyingState,
 ): Promise<void> {
   const { clients, known } = judging;
+  const { judge } = await import('./judge.ts');
   const judged = await judge(verified, judging);
   for (const [at, image] of verified.entries()) {
     const [index, judgedImage] = [images.indexOf(image), judged[at]];

@@ -2,12 +2,8 @@
 
 import type { Conflict, Weakening } from '../results/documents.ts';
 import type { Exception } from '../results/exception.ts';
-import type { Finding } from '../results/finding.ts';
 import { THRESHOLDS, type Threshold } from '../results/severity.ts';
-import type { Verdict } from '../results/verdict.ts';
 import { formatDuration } from '../time.ts';
-import { isWeakenedByBaseImages } from './base.ts';
-import type { EvaluationContext } from './evaluate.ts';
 import { matchesGlob } from './globs.ts';
 import { DEFAULT_SETTINGS, type Minimum, type Policy, type PolicyDocument } from './policy.ts';
 
@@ -169,33 +165,6 @@ export function acceptedWeakenings(
   let together: readonly Weakening[] = [{}];
   for (const one of own) together = together.flatMap((other) => [other, { ...other, ...one }]);
   return together.filter((one) => Object.keys(one).length > 0);
-}
-
-/** The inputs that weaken the policy for one image: those that do so for every image, its baseline and its base images. */
-export function weakenedBy(
-  byInputs: Weakening,
-  findings: readonly Finding[],
-  verdict: Pick<Verdict, 'judged'>,
-  policy: Policy,
-  context: EvaluationContext,
-): Weakening {
-  return {
-    ...byInputs,
-    ...(isWeakenedByBaseline(verdict, policy) ? { baseline: true } : {}),
-    ...(isWeakenedByBaseImages(findings, policy, context) ? { 'base-image': true } : {}),
-  };
-}
-
-/** Whether a baseline may be the reason that an image is not blocked: it downgrades a finding, or excludes one from a limit. */
-export function isWeakenedByBaseline(
-  { judged }: Pick<Verdict, 'judged'>,
-  { limits }: Pick<Policy, 'limits'>,
-): boolean {
-  const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
-  return judged.some(
-    ({ reason, inBaseline, finding }) =>
-      reason.kind === 'baseline' || (inBaseline === true && limited.has(finding.severity)),
-  );
 }
 
 const NO_SETTINGS: WorkflowSettings = {

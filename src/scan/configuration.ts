@@ -77,7 +77,8 @@ async function inspectorStatus(
 ): Promise<InspectorStatus> {
   const found = await ifAnswered(deadline, async (abortSignal): Promise<InspectorStatus> => {
     const command = new BatchGetAccountStatusCommand({ accountIds: [registry.account] });
-    const { accounts, failedAccounts } = await clients.inspector(registry).send(command, { abortSignal });
+    const client = await clients.inspector(registry);
+    const { accounts, failedAccounts } = await client.send(command, { abortSignal });
     const own = accounts?.find(({ accountId }) => accountId === registry.account);
     const status = own?.resourceState?.ecr?.status;
     if (status !== undefined) return { kind: 'known', status };

@@ -46,7 +46,7 @@ export async function withDetails(
   clients: AwsClients,
   deadline: Deadline,
 ): Promise<Details> {
-  const client = clients.inspector(registry);
+  const client = await clients.inspector(registry);
   const received = new Map<string, Pick<Finding, 'knownExploited' | 'epss'>>();
   let why = 'Amazon Inspector returned no details of them.';
   let nextStep: string | undefined;

@@ -217,7 +217,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
     const { clients, deadline } = this;
     const [first] = images;
     if (first === undefined) return new Map();
-    const client = clients.inspector(first.registry);
+    const client = await clients.inspector(first.registry);
     const rows = await allPages('inspector2:ListCoverage', async (nextToken) => {
       const command = new ListCoverageCommand({
         filterCriteria: {

@@ -31,7 +31,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
     poll: (images) => scans.poll(images),
 
     findings: async (image) => {
-      const client = clients.inspector(image.registry);
+      const client = await clients.inspector(image.registry);
       const share = sharedTexts();
       return allPages(LIST_FINDINGS, async (token) => {
         const command = new ListFindingsCommand({

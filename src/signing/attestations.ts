@@ -18,7 +18,8 @@ import {
 } from './attestation-verification.ts';
 import { SIGNATURE_TYPE } from './cosign/arguments.ts';
 import { isSignature } from './cosign/output.ts';
-import { type CosignVersion, provisionCosign } from './cosign/provision.ts';
+import { provisionCosign } from './cosign/provision.ts';
+import type { CosignVersion } from './cosign/release.ts';
 import { type CosignSession, openSession } from './cosign/session.ts';
 import { type BuildStatement, readBuildStatements, readEvidence } from './evidence/read.ts';
 import {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execute } from '../../../src/signing/cosign/exec.ts';
-import { parseCosignVersion } from '../../../src/signing/cosign/provision.ts';
 import {
   COSIGN_CHECKSUMS,
   cosignAsset,
   isSupported,
+  parseCosignVersion,
   parseVersion,
   unsupportedRequest,
 } from '../../../src/signing/cosign/release.ts';

@@ -20,7 +20,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { execute } from '../../../src/signing/cosign/exec.ts';
-import { type Cosign, parseCosignVersion, provisionCosign } from '../../../src/signing/cosign/provision.ts';
+import { type Cosign, provisionCosign } from '../../../src/signing/cosign/provision.ts';
+import { parseCosignVersion } from '../../../src/signing/cosign/release.ts';
 
 const VERSION = 'console.log(JSON.stringify({ gitVersion: "v3.1.3" }))';
 const isRoot = process.getuid?.() === 0;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTrustPolicy, signingProfile } from '../../../src/signing/notation/trust-policy.ts';
+import { signingProfile } from '../../../src/signing/notation/profile.ts';
+import { parseTrustPolicy } from '../../../src/signing/notation/trust-policy.ts';
 
 const PROFILE = 'arn:aws:signer:eu-central-1:123456789012:/signing-profiles/release_1';
 const SUBJECT = 'x509.subject: C=US, ST=WA, O=Acme, CN=gate';

@@ -7,32 +7,8 @@ import { GateError, messageOf } from '../../errors.ts';
 import { wayTo } from '../../files.ts';
 import { type Execution, execute } from './exec.ts';
 import { makePrivateDirectory, type PrivateDirectory } from './private-directory.ts';
-import { COSIGN_CHECKSUMS, COSIGN_VERSION, cosignAsset, isSupported, parseVersion } from './release.ts';
+import { COSIGN_CHECKSUMS, type CosignVersion, cosignAsset, isSupported, parseVersion } from './release.ts';
 import { objectionTo, type Surroundings, trustedSearchPath } from './search-path.ts';
-
-/** The version to download, with the SHA-256 of the release file where this action does not contain it. */
-export interface CosignVersion {
-  readonly version: string;
-  readonly sha256: string | undefined;
-}
-
-/**
- * Reads `v3.0.6`, whose checksums are known, or `vX.Y.Z@sha256:HEX`.
- * @throws Error that says what is wrong
- */
-export function parseCosignVersion(text: string): CosignVersion {
-  const match = /^(v\d+\.\d+\.\d+)(?:@sha256:([0-9a-f]{64}))?$/.exec(text);
-  const [, version, sha256] = match ?? [];
-  if (version === undefined) throw new Error('a version is written vX.Y.Z or vX.Y.Z@sha256:HEX');
-  if (!isSupported(version))
-    throw new Error('supported are cosign 3.0.6 or newer in 3.x, and 2.6.4 or newer in 2.x');
-  if (version !== COSIGN_VERSION && sha256 === undefined) {
-    throw new Error(
-      `the checksum is only known for ${COSIGN_VERSION}; for this version write ${version}@sha256:HEX`,
-    );
-  }
-  return { version, sha256 };
-}
 
 export interface Cosign {
   /** The program that is started. */

@@ -56,6 +56,30 @@ export function isSupported(version: string): boolean {
   return (major === 3 && atLeast(0, 6)) || (major === 2 && atLeast(6, 4));
 }
 
+/** The version to download, with the SHA-256 of the release file where this action does not contain it. */
+export interface CosignVersion {
+  readonly version: string;
+  readonly sha256: string | undefined;
+}
+
+/**
+ * Reads `v3.0.6`, whose checksums are known, or `vX.Y.Z@sha256:HEX`.
+ * @throws Error that says what is wrong
+ */
+export function parseCosignVersion(text: string): CosignVersion {
+  const match = /^(v\d+\.\d+\.\d+)(?:@sha256:([0-9a-f]{64}))?$/.exec(text);
+  const [, version, sha256] = match ?? [];
+  if (version === undefined) throw new Error('a version is written vX.Y.Z or vX.Y.Z@sha256:HEX');
+  if (!isSupported(version))
+    throw new Error('supported are cosign 3.0.6 or newer in 3.x, and 2.6.4 or newer in 2.x');
+  if (version !== COSIGN_VERSION && sha256 === undefined) {
+    throw new Error(
+      `the checksum is only known for ${COSIGN_VERSION}; for this version write ${version}@sha256:HEX`,
+    );
+  }
+  return { version, sha256 };
+}
+
 /**
  * What a supported version cannot do although the settings require it, in words; undefined where it can do everything.
  * cosign 2 leaves annotations out of bundles (sign.signDigestBundle). If an image has a bundle, cosign 2 ignores legacy

@@ -2,7 +2,7 @@
 import { isDigest } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
 import { resourceUri, VERIFIER_ID } from '../statements/predicate.ts';
-import type { SigningProfile } from './trust-policy.ts';
+import type { SigningProfile } from './profile.ts';
 
 /** The plugin of AWS Signer. Source: AWS Signer Developer Guide, "Install prerequisites". */
 export const SIGNER_PLUGIN = 'com.amazonaws.signer.notation.plugin';

@@ -1,6 +1,6 @@
 /** Reads the keys of Notation in the input signing-key. Pure. */
 import { InvalidSigningKey } from '../key.ts';
-import { type SigningProfile, signingProfile } from './trust-policy.ts';
+import { type SigningProfile, signingProfile } from './profile.ts';
 
 export type NotationKey =
   /** A signing profile of AWS Signer. */

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { givesKeyTwice } from '../../json.ts';
 import { clip } from '../../text.ts';
+import { type SigningProfile, signingProfile } from './profile.ts';
 
 /** What is wrong with a trust policy. The caller adds the name of the input. */
 export class InvalidTrustPolicy extends Error {
@@ -22,22 +23,6 @@ export interface TrustPolicy {
   /** The signing profiles among them: either all identities or none. */
   readonly profiles: readonly SigningProfile[];
   readonly stores: readonly TrustStoreName[];
-}
-
-/** A signing profile of AWS Signer. */
-export interface SigningProfile {
-  readonly arn: string;
-  readonly region: string;
-}
-
-/** The ARN of a signing profile. Source: AWS Signer API reference, ProfileName. Versioned ARNs end with `/VERSION`. */
-const PROFILE =
-  /^arn:aws(?:-us-gov|-cn)?:signer:(?<region>[a-z0-9-]+):\d{12}:\/signing-profiles\/[A-Za-z0-9_]{2,64}$/;
-
-/** The signing profile with an ARN; undefined for any other text. */
-export function signingProfile(arn: string): SigningProfile | undefined {
-  const region = PROFILE.exec(arn)?.groups?.region;
-  return region === undefined ? undefined : { arn, region };
 }
 
 const Texts = v.array(v.string());
