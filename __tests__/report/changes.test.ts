@@ -1,6 +1,7 @@
 /** What the verify action says has changed since an earlier report. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { SOON_MS } from '../../src/report/findings/exceptions.ts';
 import { changesSince, snapshotOfResult } from '../../src/report/verify/changes.ts';
@@ -9,6 +10,7 @@ import type { Finding } from '../../src/results/finding.ts';
 import { type Changes, hasChanged } from '../../src/results/modes/changes.ts';
 import { byVerdict } from '../../src/results/modes/envelope.ts';
 import { verdictOf } from '../../src/results/modes/images.ts';
+import { NOT_REACHED } from '../../src/results/modes/verify.ts';
 import { DAY_MS } from '../../src/time.ts';
 import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
@@ -222,7 +224,7 @@ describe('the run', () => {
   });
 
   it('that ends while it judges lists what it has judged, and not what it could not', () => {
-    const pending = createError({ code: 'not-proven', message: 'The run ended before.' });
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
     const images = [image('a', ['CVE-1']), image('b', [], { outcome: { kind: 'error', error: pending } })];
     const ended = tonight(images, { verdict: 'error', error: createError() });
     const made = changes(result([image('a'), image('b')]), ended);
@@ -232,6 +234,24 @@ describe('the run', () => {
     // What the first night did not list is said in the second.
     const still = changes({ ...ended, startedAt: LAST_NIGHT }, tonight(images));
     expect(still.blocks).toMatchObject([{ image: named('b'), before: 'failing' }]);
+  });
+
+  it.each([
+    ['access-denied', 'AWS denied ecr:DescribeImages.'],
+    ['aws', 'AWS answered 503.'],
+    ['not-proven', 'The scan contradicts itself.'],
+  ] as const)('does not explain the error %s of an image that it had reached before it ended', (code, message) => {
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
+    const timeout = createError({ code: 'timeout', message: 'The timeout of 15 m has expired.' });
+    const failed = (error: GateError) => image('a', [], { outcome: { kind: 'error', error } });
+    const ended = { verdict: 'error', error: timeout } as const;
+    const made = changes(
+      result([failed(pending)], ended),
+      tonight([failed(createError({ code, message }))], ended),
+    );
+    expect(made.blocks).toMatchObject([{ image: named('a'), reasons: [message] }]);
+    const again = failed(createError({ code, message }));
+    expect(hasChanged(changes(result([again], ended), tonight([again], ended)))).toBe(false);
   });
 });
 
@@ -260,6 +280,24 @@ describe('an image disappears', () => {
     const made = changes(result([image('a'), image('b', ['CVE-1'])]), tonight([image('a')]));
     expect(made.disappeared).toEqual([{ image: named('b'), why: 'not-listed', before: 'failing' }]);
     expect(made.resolved).toEqual([]);
+  });
+
+  it('if one of the tags that pointed at it moves and the workflow does not name the other any more', () => {
+    const tag = (name: string) => `${HOST}/team/a:${name}`;
+    const of = (seed: number, ...tags: string[]) =>
+      image('a', [], {
+        references: tags.map(tag),
+        uri: `${HOST}/team/a@${digest(seed)}`,
+        digest: digest(seed),
+      });
+    const gone = (now: EitherImage) => changes(result([of(1, 'prod', 'canary')]), tonight([now])).disappeared;
+    expect(gone(of(2, 'prod'))).toEqual([{ image: tag('canary'), why: 'not-listed', before: 'passing' }]);
+    // The image itself is still listed, or both of its names are.
+    expect(gone(of(1, 'prod'))).toEqual([]);
+    expect(gone(of(2, 'prod', 'canary'))).toEqual([]);
+    // Also if the name that is not there any more is its digest.
+    const both = { ...of(1, 'prod'), references: [`${HOST}/team/a@${digest(1)}`, tag('prod')] };
+    expect(changes(result([both]), tonight([of(2, 'prod')])).disappeared).toHaveLength(1);
   });
 
   it('not if the earlier report does not have it: then it does not pass', () => {
@@ -364,6 +402,38 @@ describe('expiries', () => {
   });
 });
 
+describe('two required attestations of one type', () => {
+  const TYPE = 'Required attestation https://slsa.dev/provenance/v1';
+  const builders = ['awskms:///alias/builder-1', 'awskms:///alias/builder-2'];
+  const attested = (...ages: number[]) => {
+    const proofs = ages.map((age, index) => {
+      const at = new Date(TONIGHT.getTime() - age * DAY_MS);
+      const ends = new Date(at.getTime() + 30 * DAY_MS);
+      const by = builders[index];
+      return createProof({ kind: 'required-attestation', what: TYPE, by, at, ends, ageMs: age * DAY_MS });
+    });
+    return [image('a', [], { proofs })];
+  };
+  const failed = (...signers: (string | undefined)[]) => {
+    const proofs = signers.map((by) =>
+      createProof({ kind: 'required-attestation', what: TYPE, by, state: 'failed', detail: 'it has none' }),
+    );
+    const error = createError({ code: 'not-verified', message: 'It lacks an attestation.' });
+    return [image('a', [], { proofs, outcome: { kind: 'error', error } })];
+  };
+
+  it('end independently of each other', () => {
+    expect(changes(result(attested(20, 1)), tonight(attested(20, 20))).expiries).toHaveLength(1);
+    expect(hasChanged(changes(result(attested(20, 20)), tonight(attested(20, 20))))).toBe(false);
+  });
+
+  it('fail independently of each other', () => {
+    const [first, second] = builders;
+    expect(changes(result(failed(first)), tonight(failed(second))).blocks).toHaveLength(1);
+    expect(hasChanged(changes(result(failed(first, second)), tonight(failed(second))))).toBe(false);
+  });
+});
+
 describe('an earlier report', () => {
   const good = result([image('a', ['CVE-1'])]);
   const document = JSON.parse(bytes(good).toString());
@@ -385,6 +455,11 @@ describe('an earlier report', () => {
       'an image without a verdict',
       { ...document, images: [{ ...first, verdict: 'fine' }] },
       /images\.0\.verdict/,
+    ],
+    [
+      'of a cancelled run',
+      { ...document, verdict: 'error', error: { code: 'cancelled', message: 'The job was cancelled.' } },
+      /its run was cancelled/,
     ],
     ['no time', { ...document, startedAt: 'yesterday' }, /startedAt/],
     [

@@ -46,6 +46,7 @@ const image = v.object({
       kind: text,
       state: v.picklist(['proven', 'failed', 'skipped', 'noted']),
       what: text,
+      by: v.nullable(text),
       at: v.nullable(date),
       ageMs: v.nullable(v.number()),
       ends: v.optional(v.nullable(date)),
@@ -59,7 +60,7 @@ const report = v.object({
   action: v.object({ name: v.literal('ecr-deployment-gate', 'the action is not this one') }),
   startedAt: date,
   judgedAt: v.nullable(date),
-  error: v.nullable(v.object({ message: text })),
+  error: v.nullable(v.object({ code: text, message: text })),
   // The gate and the audit have none, and neither has a run that ended before it knew what to verify.
   verification: v.object({}, 'it is not an object, so the verify action has verified nothing'),
   // Without the images of the earlier run, nothing can be said of those that disappeared.
@@ -73,6 +74,8 @@ const report = v.object({
  */
 export function readEarlierReport(bytes: Uint8Array, now: Date): Snapshot {
   const { startedAt, judgedAt, error, images } = parseEarlier(bytes, report);
+  // A cancelled run writes no issue, so what it found may not have been read.
+  if (error?.code === 'cancelled') throw new Error('its run was cancelled');
   const ageMs = now.getTime() - new Date(startedAt).getTime();
   if (!(ageMs >= 0)) throw new Error(`its run started at ${startedAt}, which is later than this run`);
   if (ageMs > MAX_AGE_DAYS * DAY_MS) throw new Error(`it is older than ${MAX_AGE_DAYS} days`);
