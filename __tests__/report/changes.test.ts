@@ -170,6 +170,20 @@ describe('an image that does not pass', () => {
     expect(changes(before, tonight(failed('Signature', 'it was signed 31 days ago'))).blocks).toHaveLength(1);
   });
 
+  it.each([
+    ['of an image', 'ECR has no repository staging/app1', 'ECR has no repository staging/app2', true],
+    ['of a key', 'It is not signed by alias/gate-1', 'It is not signed by alias/gate-2', true],
+    ['of a vulnerability', 'CVE-2026-1 has no severity', 'CVE-2026-2 has no severity', true],
+    ['an age', 'It is 31 days old', 'It is 32 days old', false],
+    ['a time', 'It ended at 2026-05-31T04:00:00Z', 'It ended at 2026-06-01T05:01:02Z', false],
+    ['a request', 'AWS: 503 (d1f6a2c4-12ab)', 'AWS: 503 (9e00bb12-c0de)', false],
+    ['a digest', `Of ${digest('a1')}`, `Of ${digest('b2')}`, false],
+  ])('has another error if a name in its message differs: %s', (_, before, now, isNew) => {
+    const failed = (message: string) =>
+      image('a', [], { outcome: { kind: 'error', error: createError({ code: 'not-found', message }) } });
+    expect(hasChanged(changes(result([failed(before)]), tonight([failed(now)])))).toBe(isNew);
+  });
+
   it('is neither resolved nor gone if AWS does not answer, and is said', () => {
     const lost = createError({ code: 'aws', message: 'AWS answered 503 (request 12ab-34cd).' });
     const unknown = (name: string) => image(name, [], { outcome: { kind: 'error', error: lost } });

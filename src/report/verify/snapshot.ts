@@ -99,11 +99,13 @@ export function snapshotOf({ startedAt, judgedAt, error, images }: ComparedRepor
 }
 
 /**
- * A text in which numbers, digests and request ids are not compared: ages in a message change every day, and the same
- * failure of AWS has another request id each time.
+ * A text in which numbers, times, digests and request IDs are not compared: ages in a message change every day, and the same
+ * failure of AWS has another request ID each time. Names with digits, such as `app1`, are compared.
  */
 export function withoutNumbers(text: string): string {
-  return text.replace(/[0-9a-f-]+/gi, (word) => (/\d/.test(word) ? '#' : word));
+  return text.replace(/[0-9a-z_-]+/gi, (word) =>
+    /^-*\d/.test(word) || /^(?=[^\d]*\d)[0-9a-f-]+$/i.test(word) ? '#' : word,
+  );
 }
 
 function stateOf(image: ComparedImage): ImageState {
