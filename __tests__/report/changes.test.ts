@@ -250,6 +250,20 @@ describe('the run', () => {
     expect(still.blocks).toMatchObject([{ image: named('b'), before: 'failing' }]);
   });
 
+  it('that ends again before it has verified every image does not know that nothing has changed', () => {
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
+    const ended = {
+      verdict: 'error',
+      error: createError({ code: 'timeout', message: 'Too late.' }),
+    } as const;
+    const images = [image('a'), image('b', [], { outcome: { kind: 'error', error: pending } })];
+    // In the second night, b may be blocked.
+    const made = changes(result(images, ended), tonight(images, ended));
+    expect(made.error).toBe('Too late.');
+    expect(changes(result([image('a')], ended), tonight([], ended)).error).toBe('Too late.');
+    expect(changes(result([image('a')], ended), tonight([image('a')], ended)).error).toBeUndefined();
+  });
+
   it.each([
     ['access-denied', 'AWS denied ecr:DescribeImages.'],
     ['aws', 'AWS answered 503.'],

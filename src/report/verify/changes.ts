@@ -71,7 +71,9 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
   };
 }
 
-function newError(earlier: Snapshot | undefined, { error }: Snapshot): string | undefined {
+/** A run that ended before it had verified every image does not know whether anything else has changed. */
+function newError(earlier: Snapshot | undefined, { error, images }: Snapshot): string | undefined {
+  if (images.length === 0 || images.some(({ isPending }) => isPending)) return error;
   if (error === undefined || earlier?.error === undefined) return error;
   return withoutNumbers(earlier.error) === withoutNumbers(error) ? undefined : error;
 }
