@@ -489,6 +489,16 @@ describe('an earlier report', () => {
       { ...document, verdict: 'error', error: { code: 'cancelled', message: 'The job was cancelled.' } },
       /its run was cancelled/,
     ],
+    [
+      'more images than the input can name',
+      { ...document, images: Array(4_001).fill(first) },
+      /^images: it has more than 4000 images$/,
+    ],
+    [
+      'an image with more references than the input can name',
+      { ...document, images: [{ ...first, references: Array(4_001).fill('a') }] },
+      /^images\.0\.references: it has more than 4000 references$/,
+    ],
     ['no time', { ...document, startedAt: 'yesterday' }, /startedAt/],
     [
       'a time that does not exist',

@@ -8,6 +8,12 @@ import { type Snapshot, snapshotOf } from './snapshot.ts';
 /** As long as GitHub keeps an artifact by default. What has happened since then is not known well enough. */
 const MAX_AGE_DAYS = 90;
 
+/**
+ * The most images, and references of an image. The input `image` is an environment variable, which has at most 128 KiB in
+ * Linux (MAX_ARG_STRLEN): fewer than 3,000 references. All names together fit into a Map, which has at most 2^24 entries.
+ */
+const MOST = 4_000;
+
 const verdict = v.picklist(['pass', 'warn', 'block', 'error']);
 const text = v.string();
 
@@ -15,7 +21,7 @@ const text = v.string();
 const image = v.object({
   image: text,
   digest: v.nullable(text),
-  references: list(text),
+  references: v.pipe(list(text), v.maxLength(MOST, `it has more than ${MOST} references`)),
   verdict,
   error: v.nullable(v.object({ code: text, message: text })),
   findings: list(
@@ -64,7 +70,12 @@ const report = v.object({
   // The gate and the audit have none, and neither has a run that ended before it knew what to verify.
   verification: v.object({}, 'it is not an object, so the verify action has verified nothing'),
   // Without the images of the earlier run, nothing can be said of those that disappeared.
-  images: v.pipe(list(image), v.minLength(1, 'it is empty, so the run ended before it had read its images')),
+  images: v.pipe(
+    list(v.unknown()),
+    v.minLength(1, 'it is empty, so the run ended before it had read its images'),
+    v.maxLength(MOST, `it has more than ${MOST} images`),
+    list(image),
+  ),
 });
 
 /**
