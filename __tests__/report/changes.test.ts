@@ -1,6 +1,7 @@
 /** What the verify action says has changed since an earlier report. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { GateError } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { SOON_MS } from '../../src/report/findings/exceptions.ts';
 import { changesSince, snapshotOfResult } from '../../src/report/verify/changes.ts';
@@ -9,6 +10,7 @@ import type { Finding } from '../../src/results/finding.ts';
 import { type Changes, hasChanged } from '../../src/results/modes/changes.ts';
 import { byVerdict } from '../../src/results/modes/envelope.ts';
 import { verdictOf } from '../../src/results/modes/images.ts';
+import { NOT_REACHED } from '../../src/results/modes/verify.ts';
 import { DAY_MS } from '../../src/time.ts';
 import { createContext, createException, createPolicy } from '../policy/factories.ts';
 import { expectBlocks } from './blocks.ts';
@@ -168,6 +170,20 @@ describe('an image that does not pass', () => {
     expect(changes(before, tonight(failed('Signature', 'it was signed 31 days ago'))).blocks).toHaveLength(1);
   });
 
+  it.each([
+    ['of an image', 'ECR has no repository staging/app1', 'ECR has no repository staging/app2', true],
+    ['of a key', 'It is not signed by alias/gate-1', 'It is not signed by alias/gate-2', true],
+    ['of a vulnerability', 'CVE-2026-1 has no severity', 'CVE-2026-2 has no severity', true],
+    ['an age', 'It is 31 days old', 'It is 32 days old', false],
+    ['a time', 'It ended at 2026-05-31T04:00:00Z', 'It ended at 2026-06-01T05:01:02Z', false],
+    ['a request', 'AWS: 503 (d1f6a2c4-12ab)', 'AWS: 503 (9e00bb12-c0de)', false],
+    ['a digest', `Of ${digest('a1')}`, `Of ${digest('b2')}`, false],
+  ])('has another error if a name in its message differs: %s', (_, before, now, isNew) => {
+    const failed = (message: string) =>
+      image('a', [], { outcome: { kind: 'error', error: createError({ code: 'not-found', message }) } });
+    expect(hasChanged(changes(result([failed(before)]), tonight([failed(now)])))).toBe(isNew);
+  });
+
   it('is neither resolved nor gone if AWS does not answer, and is said', () => {
     const lost = createError({ code: 'aws', message: 'AWS answered 503 (request 12ab-34cd).' });
     const unknown = (name: string) => image(name, [], { outcome: { kind: 'error', error: lost } });
@@ -222,7 +238,7 @@ describe('the run', () => {
   });
 
   it('that ends while it judges lists what it has judged, and not what it could not', () => {
-    const pending = createError({ code: 'not-proven', message: 'The run ended before.' });
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
     const images = [image('a', ['CVE-1']), image('b', [], { outcome: { kind: 'error', error: pending } })];
     const ended = tonight(images, { verdict: 'error', error: createError() });
     const made = changes(result([image('a'), image('b')]), ended);
@@ -232,6 +248,38 @@ describe('the run', () => {
     // What the first night did not list is said in the second.
     const still = changes({ ...ended, startedAt: LAST_NIGHT }, tonight(images));
     expect(still.blocks).toMatchObject([{ image: named('b'), before: 'failing' }]);
+  });
+
+  it('that ends again before it has verified every image does not know that nothing has changed', () => {
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
+    const ended = {
+      verdict: 'error',
+      error: createError({ code: 'timeout', message: 'Too late.' }),
+    } as const;
+    const images = [image('a'), image('b', [], { outcome: { kind: 'error', error: pending } })];
+    // In the second night, b may be blocked.
+    const made = changes(result(images, ended), tonight(images, ended));
+    expect(made.error).toBe('Too late.');
+    expect(changes(result([image('a')], ended), tonight([], ended)).error).toBe('Too late.');
+    expect(changes(result([image('a')], ended), tonight([image('a')], ended)).error).toBeUndefined();
+  });
+
+  it.each([
+    ['access-denied', 'AWS denied ecr:DescribeImages.'],
+    ['aws', 'AWS answered 503.'],
+    ['not-proven', 'The scan contradicts itself.'],
+  ] as const)('does not explain the error %s of an image that it had reached before it ended', (code, message) => {
+    const pending = createError({ code: 'not-proven', message: NOT_REACHED });
+    const timeout = createError({ code: 'timeout', message: 'The timeout of 15 m has expired.' });
+    const failed = (error: GateError) => image('a', [], { outcome: { kind: 'error', error } });
+    const ended = { verdict: 'error', error: timeout } as const;
+    const made = changes(
+      result([failed(pending)], ended),
+      tonight([failed(createError({ code, message }))], ended),
+    );
+    expect(made.blocks).toMatchObject([{ image: named('a'), reasons: [message] }]);
+    const again = failed(createError({ code, message }));
+    expect(hasChanged(changes(result([again], ended), tonight([again], ended)))).toBe(false);
   });
 });
 
@@ -260,6 +308,24 @@ describe('an image disappears', () => {
     const made = changes(result([image('a'), image('b', ['CVE-1'])]), tonight([image('a')]));
     expect(made.disappeared).toEqual([{ image: named('b'), why: 'not-listed', before: 'failing' }]);
     expect(made.resolved).toEqual([]);
+  });
+
+  it('if one of the tags that pointed at it moves and the workflow does not name the other any more', () => {
+    const tag = (name: string) => `${HOST}/team/a:${name}`;
+    const of = (seed: number, ...tags: string[]) =>
+      image('a', [], {
+        references: tags.map(tag),
+        uri: `${HOST}/team/a@${digest(seed)}`,
+        digest: digest(seed),
+      });
+    const gone = (now: EitherImage) => changes(result([of(1, 'prod', 'canary')]), tonight([now])).disappeared;
+    expect(gone(of(2, 'prod'))).toEqual([{ image: tag('canary'), why: 'not-listed', before: 'passing' }]);
+    // The image itself is still listed, or both of its names are.
+    expect(gone(of(1, 'prod'))).toEqual([]);
+    expect(gone(of(2, 'prod', 'canary'))).toEqual([]);
+    // Also if the name that is not there any more is its digest.
+    const both = { ...of(1, 'prod'), references: [`${HOST}/team/a@${digest(1)}`, tag('prod')] };
+    expect(changes(result([both]), tonight([of(2, 'prod')])).disappeared).toHaveLength(1);
   });
 
   it('not if the earlier report does not have it: then it does not pass', () => {
@@ -364,6 +430,38 @@ describe('expiries', () => {
   });
 });
 
+describe('two required attestations of one type', () => {
+  const TYPE = 'Required attestation https://slsa.dev/provenance/v1';
+  const builders = ['awskms:///alias/builder-1', 'awskms:///alias/builder-2'];
+  const attested = (...ages: number[]) => {
+    const proofs = ages.map((age, index) => {
+      const at = new Date(TONIGHT.getTime() - age * DAY_MS);
+      const ends = new Date(at.getTime() + 30 * DAY_MS);
+      const by = builders[index];
+      return createProof({ kind: 'required-attestation', what: TYPE, by, at, ends, ageMs: age * DAY_MS });
+    });
+    return [image('a', [], { proofs })];
+  };
+  const failed = (...signers: (string | undefined)[]) => {
+    const proofs = signers.map((by) =>
+      createProof({ kind: 'required-attestation', what: TYPE, by, state: 'failed', detail: 'it has none' }),
+    );
+    const error = createError({ code: 'not-verified', message: 'It lacks an attestation.' });
+    return [image('a', [], { proofs, outcome: { kind: 'error', error } })];
+  };
+
+  it('end independently of each other', () => {
+    expect(changes(result(attested(20, 1)), tonight(attested(20, 20))).expiries).toHaveLength(1);
+    expect(hasChanged(changes(result(attested(20, 20)), tonight(attested(20, 20))))).toBe(false);
+  });
+
+  it('fail independently of each other', () => {
+    const [first, second] = builders;
+    expect(changes(result(failed(first)), tonight(failed(second))).blocks).toHaveLength(1);
+    expect(hasChanged(changes(result(failed(first, second)), tonight(failed(second))))).toBe(false);
+  });
+});
+
 describe('an earlier report', () => {
   const good = result([image('a', ['CVE-1'])]);
   const document = JSON.parse(bytes(good).toString());
@@ -385,6 +483,21 @@ describe('an earlier report', () => {
       'an image without a verdict',
       { ...document, images: [{ ...first, verdict: 'fine' }] },
       /images\.0\.verdict/,
+    ],
+    [
+      'of a cancelled run',
+      { ...document, verdict: 'error', error: { code: 'cancelled', message: 'The job was cancelled.' } },
+      /its run was cancelled/,
+    ],
+    [
+      'more images than the input can name',
+      { ...document, images: Array(4_001).fill(first) },
+      /^images: it has more than 4000 images$/,
+    ],
+    [
+      'an image with more references than the input can name',
+      { ...document, images: [{ ...first, references: Array(4_001).fill('a') }] },
+      /^images\.0\.references: it has more than 4000 references$/,
     ],
     ['no time', { ...document, startedAt: 'yesterday' }, /startedAt/],
     [

@@ -14,7 +14,12 @@ import type { PublishOptions } from '../publish/publish.ts';
 import type { Snapshot } from '../report/verify/snapshot.ts';
 import type { PolicySource, Weakening } from '../results/documents.ts';
 import type { ImageReport, SettingsReport } from '../results/modes/images.ts';
-import type { VerificationReport, VerifiedImage, VerifyResult } from '../results/modes/verify.ts';
+import {
+  NOT_REACHED,
+  type VerificationReport,
+  type VerifiedImage,
+  type VerifyResult,
+} from '../results/modes/verify.ts';
 import { oldest, oldestUnwatchedScan } from '../scan/age.ts';
 import { readTrust, type Trust } from '../signing/notation/trust.ts';
 import { type NotationVerifier, prepareNotationVerifier } from '../signing/notation/verify.ts';
@@ -150,7 +155,7 @@ async function verifyImages(
       cosignVersion: verifier.cosign?.cosignVersion,
       notation: trust && { identities: trust.identities, version: verifier.notation?.version },
     };
-    const pending = new GateError('not-proven', 'The run ended before the image was verified.');
+    const pending = new GateError('not-proven', NOT_REACHED);
     state.images = images.map((image) => ({
       ...(isResolved(image) ? unjudged(image, pending) : unresolved(image)),
       proofs: [],

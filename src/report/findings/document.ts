@@ -349,7 +349,7 @@ const changes = v.strictObject({
   ),
   error: said(
     v.nullable(v.string()),
-    'What ended the run as a whole, if the earlier run did not end with the same error.',
+    'What ended the run as a whole, if it ended before it had verified every image, or with another error than the earlier run.',
   ),
   blocks: said(
     list(

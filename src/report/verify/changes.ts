@@ -34,7 +34,7 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
   const disappeared: Disappeared[] = [];
   const resolved: string[] = [];
   for (const image of now.images) {
-    const { name, verdict, isMissing, isUnknown } = image;
+    const { name, verdict, isMissing, isPending } = image;
     const before = counterparts(image, index);
     if (allows(verdict)) {
       // What the earlier run could not determine, because it ended early, it did not report as a failure of the image.
@@ -48,7 +48,7 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
       continue;
     }
     // The error of the run explains it.
-    if (isUnknown && now.error !== undefined) continue;
+    if (isPending && now.error !== undefined) continue;
     const known = knownTo(before, earlier);
     const reasons = image.reasons.filter(
       ({ keys, count }) => !keys.every((key) => (known.get(key) ?? -1) >= count),
@@ -71,7 +71,9 @@ export function changesSince(earlier: Snapshot | undefined, now: Snapshot): Chan
   };
 }
 
-function newError(earlier: Snapshot | undefined, { error }: Snapshot): string | undefined {
+/** A run that ended before it had verified every image does not know whether anything else has changed. */
+function newError(earlier: Snapshot | undefined, { error, images }: Snapshot): string | undefined {
+  if (images.length === 0 || images.some(({ isPending }) => isPending)) return error;
   if (error === undefined || earlier?.error === undefined) return error;
   return withoutNumbers(earlier.error) === withoutNumbers(error) ? undefined : error;
 }
@@ -105,8 +107,8 @@ function stateOf(images: readonly ImageState[]): 'passing' | 'failing' {
 }
 
 /** Whether the earlier run did not list the failure of an image, because its own error explained it. */
-function isUnsaid({ isUnknown }: ImageState, earlier: Snapshot | undefined): boolean {
-  return isUnknown && earlier?.error !== undefined;
+function isUnsaid({ isPending }: ImageState, earlier: Snapshot | undefined): boolean {
+  return isPending && earlier?.error !== undefined;
 }
 
 /** The keys that all entries have, with the lowest count. What was not said is not known. */
@@ -128,14 +130,23 @@ function countsOf(reasons: ImageState['reasons']): ReadonlyMap<string, number> {
   return new Map(reasons.flatMap(({ keys, count }) => keys.map((key): [string, number] => [key, count])));
 }
 
-/** Images that the input `image` does not name any more. A run that ended before it had read them does not know. */
+/**
+ * Images that the input `image` does not name any more. It still does if it names the digest, or all references that the
+ * image had: two references of the same digest are one image in the earlier report. A run that ended before it had read its
+ * images does not know.
+ */
 function notListed(earlier: Snapshot | undefined, now: Snapshot): readonly Disappeared[] {
   if (earlier === undefined || now.images.length === 0) return [];
   const listed = new Set(now.images.flatMap(({ names }) => names));
-  const gone = earlier.images.filter(({ names }) => !names.some((name) => listed.has(name)));
-  return [...Map.groupBy(gone, ({ name }) => name)].map(([image, entries]) => ({
-    image,
+  const gone = earlier.images.flatMap((image) => {
+    if (listed.has(image.uri)) return [];
+    const { references, name } = image;
+    const unnamed = references.length === 0 ? name : references.find((reference) => !listed.has(reference));
+    return unnamed === undefined ? [] : [{ name: unnamed, image }];
+  });
+  return [...Map.groupBy(gone, ({ name }) => name)].map(([name, entries]) => ({
+    image: name,
     why: 'not-listed',
-    before: entries.some(isFailing) ? 'failing' : 'passing',
+    before: entries.some(({ image }) => isFailing(image)) ? 'failing' : 'passing',
   }));
 }

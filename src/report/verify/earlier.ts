@@ -8,6 +8,12 @@ import { type Snapshot, snapshotOf } from './snapshot.ts';
 /** As long as GitHub keeps an artifact by default. What has happened since then is not known well enough. */
 const MAX_AGE_DAYS = 90;
 
+/**
+ * The most images, and references of an image. The input `image` is an environment variable, which has at most 128 KiB in
+ * Linux (MAX_ARG_STRLEN): fewer than 3,000 references. All names together fit into a Map, which has at most 2^24 entries.
+ */
+const MOST = 4_000;
+
 const verdict = v.picklist(['pass', 'warn', 'block', 'error']);
 const text = v.string();
 
@@ -15,7 +21,7 @@ const text = v.string();
 const image = v.object({
   image: text,
   digest: v.nullable(text),
-  references: list(text),
+  references: v.pipe(list(text), v.maxLength(MOST, `it has more than ${MOST} references`)),
   verdict,
   error: v.nullable(v.object({ code: text, message: text })),
   findings: list(
@@ -46,6 +52,7 @@ const image = v.object({
       kind: text,
       state: v.picklist(['proven', 'failed', 'skipped', 'noted']),
       what: text,
+      by: v.nullable(text),
       at: v.nullable(date),
       ageMs: v.nullable(v.number()),
       ends: v.optional(v.nullable(date)),
@@ -59,11 +66,16 @@ const report = v.object({
   action: v.object({ name: v.literal('ecr-deployment-gate', 'the action is not this one') }),
   startedAt: date,
   judgedAt: v.nullable(date),
-  error: v.nullable(v.object({ message: text })),
+  error: v.nullable(v.object({ code: text, message: text })),
   // The gate and the audit have none, and neither has a run that ended before it knew what to verify.
   verification: v.object({}, 'it is not an object, so the verify action has verified nothing'),
   // Without the images of the earlier run, nothing can be said of those that disappeared.
-  images: v.pipe(list(image), v.minLength(1, 'it is empty, so the run ended before it had read its images')),
+  images: v.pipe(
+    list(v.unknown()),
+    v.minLength(1, 'it is empty, so the run ended before it had read its images'),
+    v.maxLength(MOST, `it has more than ${MOST} images`),
+    list(image),
+  ),
 });
 
 /**
@@ -73,6 +85,8 @@ const report = v.object({
  */
 export function readEarlierReport(bytes: Uint8Array, now: Date): Snapshot {
   const { startedAt, judgedAt, error, images } = parseEarlier(bytes, report);
+  // A cancelled run writes no issue, so what it found may not have been read.
+  if (error?.code === 'cancelled') throw new Error('its run was cancelled');
   const ageMs = now.getTime() - new Date(startedAt).getTime();
   if (!(ageMs >= 0)) throw new Error(`its run started at ${startedAt}, which is later than this run`);
   if (ageMs > MAX_AGE_DAYS * DAY_MS) throw new Error(`it is older than ${MAX_AGE_DAYS} days`);

@@ -5,6 +5,7 @@
 
 import type { Expiry } from '../../results/modes/changes.ts';
 import { allows, type RunVerdict } from '../../results/modes/envelope.ts';
+import { NOT_REACHED } from '../../results/modes/verify.ts';
 import { lastDay } from '../../time.ts';
 import type {
   ExceptionOutcomeDocument,
@@ -29,7 +30,7 @@ export interface ComparedImage extends Pick<ImageDocument, 'image' | 'digest' | 
     ExceptionOutcomeDocument,
     'origin' | 'source' | 'ids' | 'scope' | 'ends' | 'matches' | 'applied'
   > & { readonly refusals: readonly { readonly kind: string }[] })[];
-  readonly proofs: readonly (Pick<ProofDocument, 'state' | 'what' | 'at' | 'ageMs' | 'detail'> & {
+  readonly proofs: readonly (Pick<ProofDocument, 'state' | 'what' | 'by' | 'at' | 'ageMs' | 'detail'> & {
     readonly kind: string;
     /** Undefined in the reports of earlier versions. */
     readonly ends?: ProofDocument['ends'] | undefined;
@@ -56,13 +57,17 @@ export interface Snapshot {
 export interface ImageState {
   /** The first reference in the workflow. */
   readonly name: string;
+  /** As the workflow names it. */
+  readonly references: readonly string[];
+  /** `HOST/REPOSITORY@DIGEST`; its reference if it could not be resolved. */
+  readonly uri: string;
   /** What identifies it in another report: its references, and its digest in its repository. */
   readonly names: readonly string[];
   readonly verdict: RunVerdict;
   /** ECR does not have it. */
   readonly isMissing: boolean;
-  /** The run could not determine anything about it. */
-  readonly isUnknown: boolean;
+  /** The run ended before it came to it. The error of the run says why. */
+  readonly isPending: boolean;
   /** Why it does not pass. Empty if it does, and only then. */
   readonly reasons: readonly BlockReason[];
 }
@@ -73,17 +78,6 @@ export interface BlockReason {
   readonly count: number;
   readonly text: string;
 }
-
-/** Errors that say nothing about the image itself. */
-const UNDETERMINED: ReadonlySet<string> = new Set([
-  'not-proven',
-  'timeout',
-  'aws',
-  'access-denied',
-  'credentials',
-  'cancelled',
-  'internal',
-]);
 
 /** What is compared of a report. Images are read one at a time: each may have many findings. */
 export function snapshotOf({ startedAt, judgedAt, error, images }: ComparedReport): Snapshot {
@@ -105,22 +99,26 @@ export function snapshotOf({ startedAt, judgedAt, error, images }: ComparedRepor
 }
 
 /**
- * A text in which numbers, digests and request ids are not compared: ages in a message change every day, and the same
- * failure of AWS has another request id each time.
+ * A text in which numbers, times, digests and request IDs are not compared: ages in a message change every day, and the same
+ * failure of AWS has another request ID each time. Names with digits, such as `app1`, are compared.
  */
 export function withoutNumbers(text: string): string {
-  return text.replace(/[0-9a-f-]+/gi, (word) => (/\d/.test(word) ? '#' : word));
+  return text.replace(/[0-9a-z_-]+/gi, (word) =>
+    /^-*\d/.test(word) || /^(?=[^\d]*\d)[0-9a-f-]+$/i.test(word) ? '#' : word,
+  );
 }
 
 function stateOf(image: ComparedImage): ImageState {
   const { image: uri, digest, references, verdict, error } = image;
   return {
     name: references[0] ?? uri,
+    references,
+    uri,
     names: [...new Set([...references, uri])],
     verdict,
     // With a digest, the error is about something else, such as a repository that the image was promoted from.
     isMissing: verdict === 'error' && digest === null && error?.code === 'not-found',
-    isUnknown: verdict === 'error' && error !== null && UNDETERMINED.has(error.code),
+    isPending: verdict === 'error' && error?.code === 'not-proven' && error.message === NOT_REACHED,
     reasons: allows(verdict) ? [] : reasonsOf(image),
   };
 }
@@ -130,9 +128,10 @@ function reasonsOf({ verdict, error, findings, exceededLimits, proofs }: Compare
     ...proofs
       // The findings are listed one by one.
       .filter(({ kind, state }) => state === 'failed' && kind !== 'findings')
-      .map(({ kind, what, detail }) =>
+      .map(({ kind, what, by, detail }) =>
         reason(
-          [['proof', kind, what, withoutNumbers(detail ?? '')]],
+          // The policy can require attestations of one type by several signers.
+          [['proof', kind, what, by ?? '', withoutNumbers(detail ?? '')]],
           detail === null ? `${what}: not verified` : `${what}: ${detail}`,
         ),
       ),
@@ -190,10 +189,13 @@ function* expiriesOf(
       { state, what: exceptionText(exception), ends: dateOf(ends) },
     ];
   }
-  for (const { kind, state, what, at, ageMs, ends } of proofs) {
+  for (const { kind, state, what, by, at, ageMs, ends } of proofs) {
     if (state !== 'proven' || !tooOldSoon(dateOf(at), ageMs, dateOf(ends))) continue;
     // What is renewed in time is not too old soon for a while. Its date is therefore not part of the key.
-    yield [JSON.stringify(['soon', 'proof', kind, what, name]), { state: 'soon', what, ends: dateOf(ends) }];
+    yield [
+      JSON.stringify(['soon', 'proof', kind, what, by, name]),
+      { state: 'soon', what, ends: dateOf(ends) },
+    ];
   }
 }
 

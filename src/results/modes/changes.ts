@@ -4,7 +4,7 @@ import type { RunVerdict } from './envelope.ts';
 export interface Changes {
   /** When the run of the earlier report started; undefined: no earlier report can be used, and everything counts as new. */
   readonly since: Date | undefined;
-  /** What ended this run as a whole, if the earlier run did not end with the same error. */
+  /** What ended this run as a whole, if it ended before it had verified every image, or with another error than the earlier run. */
   readonly error: string | undefined;
   /** Images that do not pass, each with the reasons that the earlier report does not have. */
   readonly blocks: readonly NewBlock[];
