@@ -36,7 +36,7 @@ export function verdictMetadata(
 
 /**
  * What the gate signs with a named key in addition: which certificate the key has. A trust policy can trust several
- * certificates, and Notation does not say which of them a verified signature is by.
+ * certificates, and Notation does not report whose signature it verified.
  * @param fingerprint SHA-256 of the certificate, in lower-case hex
  */
 export function certificateMetadata(fingerprint: string): Metadata {
