@@ -1,11 +1,12 @@
 /** Signing and verifying with the real notation, a self-made authority, and a stand-in for the plugin of AWS Signer. */
+import { createHash, X509Certificate } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT, REGION, REPOSITORY } from '../../emulator/scenarios/build.ts';
 import type { Emulator } from '../../emulator/server.ts';
 import { goToolForTests } from '../../scripts/tools.ts';
-import { SIGNER_PLUGIN, verdictMetadata } from '../../src/signing/notation/arguments.ts';
+import { certificateMetadata, SIGNER_PLUGIN, verdictMetadata } from '../../src/signing/notation/arguments.ts';
 import {
   type NotationStage,
   OF_SIGNER,
@@ -120,6 +121,41 @@ describe.skipIf(program === undefined)('the gate with the real notation', () => 
     expect(judged.exitCode).toBe(1);
     expect(judged.outputs).toMatchObject({ signed: 'false' });
     expect(judged.log).toMatch(/The new signature of \S+ could not be verified: .*trusted identities/);
+  }, 120_000);
+
+  it('counts only signatures by the certificate of its own key, and not those of another trusted key', async () => {
+    const emulator = await emulate();
+    const stage = await stageNotation();
+    const subjects = ['gate', 'other'].map((name) => `x509.subject: C=US, ST=WA, O=Acme, CN=${name}`);
+    const both = await trustOf(stage, { trustedIdentities: subjects });
+    const signed = async (key: string, trust = both) =>
+      runWith(notation, emulator, stage, { 'signing-key': `notation:${key}`, ...trust });
+    for (const key of ['other', 'gate']) expect((await signed(key)).log).toContain('Signed (notation): ');
+    expect(signatures(emulator)).toBe(2);
+    for (const key of ['gate', 'other'])
+      expect((await signed(key)).log).toContain('Already signed (notation): ');
+    expect(signatures(emulator)).toBe(2);
+    expect((await verify(emulator, stage, both)).outputs).toMatchObject({ signed: 'true' });
+
+    // The signature of the key that is trusted does not verify that of the key that is not.
+    const untrusted = await signed('other', await trustOf(stage));
+    expect(untrusted.outputs, untrusted.log).toMatchObject({ signed: 'false' });
+    expect(untrusted.log).toMatch(/The new signature of \S+ could not be verified/);
+  }, 240_000);
+
+  it('does not count a signature that only names the certificate of its key', async () => {
+    const emulator = await emulate();
+    const stage = await stageNotation();
+    const { raw } = new X509Certificate(await readFile(join(stage.directory, 'keys', 'gate.crt')));
+    const named = certificateMetadata(createHash('sha256').update(raw).digest('hex'));
+    const claims = Object.entries(named).map(([name, value]) => `--user-metadata=${name}=${value}`);
+    await signByHand(notation, emulator, stage, uriOf(emulator), '--key=other', ...asGate(), ...claims);
+    const trust = await trustOf(stage, { trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme'] });
+    const judged = await runWith(notation, emulator, stage, { 'signing-key': 'notation:gate', ...trust });
+    expect(judged.log).not.toMatch(/igned \(notation\)/);
+    expect(judged.log).toContain('does not show that this certificate made it');
+    expect(judged.outputs).toMatchObject({ signed: 'false' });
+    expect(judged.exitCode).toBe(1);
   }, 120_000);
 
   it('refuses a key that notation does not have, before the wait for the scan', async () => {

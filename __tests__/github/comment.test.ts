@@ -370,6 +370,15 @@ describe('a failure', () => {
     );
   });
 
+  it.each([
+    ['null', 'null'],
+    ['an object', '{}'],
+    ['null as a comment', '[null]'],
+  ])('does not repeat what the program says of a list of comments that is %s', async (_, body) => {
+    github.reset({ faults: [{ request: /GET .*comments/, status: 200, body }] });
+    await expect(post()).rejects.toThrow(/^GitHub returned a response in an unknown form/);
+  });
+
   it('is reported if the environment names no repository', async () => {
     await expect(post({ env: { GITHUB_REPOSITORY: '../..' } })).rejects.toThrow(/no repository/);
   });

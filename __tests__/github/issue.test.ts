@@ -137,6 +137,11 @@ describe('the issue of an audit', () => {
     await expect(keep(failing)).rejects.toThrow(/moved/);
   });
 
+  it.each(['null', '{}', '[null]'])('is not kept if the list of issues is %s', async (body) => {
+    github.reset({ faults: [{ request: /^GET .*\/issues$/, status: 200, body }] });
+    await expect(keep(failing)).rejects.toThrow(/^GitHub returned a response in an unknown form/);
+  });
+
   it('is not in a repository without issues', async () => {
     github.reset({ faults: [{ request: /\/issues$/, status: 410, message: 'Issues are disabled' }] });
     await expect(keep(failing)).rejects.toThrow(/issues are disabled in this repository/);

@@ -16,6 +16,8 @@ export interface Backstage {
   /** The registry on loopback that cosign reads. */
   show(shown: ServedImage): LoopbackImage;
   readonly github: GitHub;
+  /** What GitHub answers to the client that writes comments. */
+  fetch(url: string, options: RequestInit): Promise<Response>;
 }
 
 const storage = new AsyncLocalStorage<Backstage>();
@@ -42,6 +44,13 @@ vi.mock('../../src/signing/cosign/loopback-registry.ts', () => ({
 vi.mock('../../src/github/client.ts', async (original) => ({
   ...(await original<object>()),
   createGitHub: () => here().github,
+}));
+// The client for comments is the real one.
+vi.mock('@actions/github/lib/utils', async (original) => ({
+  ...(await original<object>()),
+  defaults: {
+    request: { fetch: (url: string, options: RequestInit) => here().fetch(url, options) },
+  },
 }));
 
 function here(): Backstage {

@@ -13,6 +13,7 @@ import {
 } from '../../emulator/scenarios/build.ts';
 import { type Claim, imageSubject, memberOf } from './image-subject.ts';
 import type { Json } from './mutate.ts';
+import { EVENT } from './pull-request.ts';
 import type { Sent, Subject } from './search.ts';
 import { EPOCH } from './stage.ts';
 
@@ -190,6 +191,14 @@ const LAYER_POLICY: Json = {
   'fail-on': 'critical',
   rules: [{ name: 'of the base image', action: 'warn', when: { layer: 'base' } }],
 };
+
+/** The lines that built the image, of which the first and the last can be changed on their own. */
+const DOCKERFILE: Json = [
+  ['# syntax=docker/dockerfile:1', 'ARG VERSION=12', 'FROM cache/debian:12 AS base'],
+  ['WORKDIR /app'],
+  ['COPY dist /app'],
+  ['RUN <<EOF', 'apt-get update', 'EOF', 'CMD ["/app/server"]'],
+];
 
 /** Two releases, and what is new in the second. */
 const baseline = story(
@@ -451,6 +460,19 @@ export const gateSubjects: readonly Subject[] = [
   gate({
     name: 'gate: a finding that a newer base image no longer has',
     scenario: onOlderBase([image([old([finding(CATALOGUE.zlibInflate), log4shell])])]),
+  }),
+  gate({
+    name: 'gate: findings at lines of a Dockerfile',
+    scenario: layers,
+    inputs: { dockerfile: 'Dockerfile' },
+    documents: { Dockerfile: DOCKERFILE },
+  }),
+  gate({
+    name: 'gate: a finding that blocks, and a comment on the pull request of the event',
+    always: /^file event(?:the answer|\.pull_request(?:\.number)?): /,
+    scenario: single([old([...minor, log4shell])]),
+    inputs: { comment: 'always', 'github-token': 'a-token' },
+    event: EVENT,
   }),
   gate({
     name: 'gate: an image whose manifest and config are written otherwise',

@@ -1,5 +1,6 @@
 /** The gate and the verify action as subjects of the search. */
 import type { Json } from './mutate.ts';
+import { REPOSITORY } from './pull-request.ts';
 import type { Sent, Subject } from './search.ts';
 import { type Outcome, type Play, play } from './stage.ts';
 
@@ -42,9 +43,15 @@ export function imageSubject(claim: Claim): Subject {
 
 function wrongIn(outcome: Outcome, sent: readonly Sent[], claim: Claim): string[] {
   const { unchanged, isBelievable = () => false, isInsufficient = () => false } = claim;
-  const { allowedBy, errors, unpublished, tookMs, timeoutMs, verdict } = outcome;
+  const { allowedBy, errors, unpublished, tookMs, timeoutMs, verdict, written } = outcome;
   const wrong = [...unpublished];
   const messages = errors.map(({ message }) => message).join('; ');
+  // The environment says which repository it is, and no answer or event says otherwise.
+  for (const { path } of written) {
+    if (!path.startsWith(`/repos/${REPOSITORY}/issues/`)) wrong.push(`it commented at ${path}`);
+  }
+  if (sent.length === 0 && claim.event !== undefined && written.length !== 1)
+    wrong.push('it did not comment');
   const isAsExpected = unchanged === 'allowed' ? allowedBy.length > 0 : verdict === unchanged;
   if (sent.length === 0 && !(isAsExpected && (claim.because?.test(messages) ?? true))) {
     wrong.push(`the verdict is ${verdict}: ${messages}`);

@@ -15,10 +15,14 @@ import { DownloadFailed } from '../../src/aws/download.ts';
 import type { Context } from '../../src/context.ts';
 import { startDeadline } from '../../src/deadline.ts';
 import { type GateError, toGateError } from '../../src/errors.ts';
+import { commentFromActions, stepOf } from '../../src/github/comment.ts';
+import { commentKey, parseMarker } from '../../src/github/comment-plan.ts';
 import * as gate from '../../src/modes/gate.ts';
 import type { Run } from '../../src/modes/mode.ts';
 import * as verify from '../../src/modes/verify.ts';
-import { NO_FILES } from '../../src/report/report.ts';
+import type { Publication } from '../../src/publish/publish.ts';
+import { readDockerfile } from '../../src/publish/workspace.ts';
+import { type CheckoutFile, NO_FILES } from '../../src/report/report.ts';
 // Loaded here, so that no run has to wait for them.
 import '../../src/modes/load.ts';
 import '../../src/policy/attestations.ts';
@@ -36,6 +40,7 @@ import { behind } from './backstage.ts';
 import { executionOf, FakeCosign } from './fake-cosign.ts';
 import type { Json } from './mutate.ts';
 import { PatientClock } from './patient-clock.ts';
+import { answerPullRequest, stepEnvironment, type Written } from './pull-request.ts';
 
 export const EPOCH = Date.parse('2026-06-01T12:00:00Z');
 /** How long every call takes by the run's clock: a loop without a pause ends by the deadline too. */
@@ -60,8 +65,10 @@ export interface Play {
   readonly action: Exclude<ActionName, 'audit'>;
   readonly scenario: Scenario;
   readonly inputs?: Readonly<Record<string, string>>;
-  /** Documents of the workspace that are JSON; each may be changed. */
+  /** Documents of the workspace; each may be changed. What is not JSON by its name is a list of lines, or of such lists. */
   readonly documents?: Readonly<Record<string, Json>>;
+  /** The event of the workflow; with it, the run comments on its pull request. */
+  readonly event?: Json;
   readonly github?: readonly GitHubRepository[];
   /** How many items a page of AWS's answers has at most. */
   readonly mostOnPage?: number;
@@ -77,6 +84,8 @@ export interface Outcome {
   readonly errors: readonly GateError[];
   /** What could not be rendered. */
   readonly unpublished: readonly string[];
+  /** The comments on pull requests. */
+  readonly written: readonly Written[];
   /** How long it took by its own clock, and how long it might have taken. */
   readonly tookMs: number;
   readonly timeoutMs: number;
@@ -217,7 +226,7 @@ let runs = 0;
 
 /** Plays a run to its end. It never rejects: what is thrown in it is part of its outcome. */
 export async function play(
-  { action, scenario, inputs = {}, documents = {}, github = [], mostOnPage, prepare }: Play,
+  { action, scenario, inputs = {}, documents = {}, event, github = [], mostOnPage, prepare }: Play,
   alter: Alter,
 ): Promise<Outcome> {
   const clock = new PatientClock();
@@ -237,8 +246,16 @@ export async function play(
   await mkdir(workspace, { recursive: true });
   for (const [path, value] of Object.entries(documents)) {
     await mkdir(dirname(join(workspace, path)), { recursive: true });
-    await writeFile(join(workspace, path), JSON.stringify(stage.altered(`file ${path}`, value)));
+    const altered = stage.altered(`file ${path}`, value);
+    await writeFile(
+      join(workspace, path),
+      path.endsWith('.json') ? JSON.stringify(altered) : linesOf(altered).join('\n'),
+    );
   }
+  const eventPath = join(place, `event-${runs % 8}.json`);
+  if (event !== undefined) await writeFile(eventPath, JSON.stringify(stage.altered('file event', event)));
+  const step = event === undefined ? {} : stepEnvironment(eventPath);
+  const written: Written[] = [];
   const given: Readonly<Record<string, string>> = {
     image: stage.aws.images.join('\n'),
     ...scenario.inputs,
@@ -275,13 +292,29 @@ export async function play(
           };
         }),
     },
+    fetch: async (url: string, { method = 'GET', body }: RequestInit) => {
+      const { pathname: path } = new URL(url);
+      const { where, answer } = answerPullRequest(method, path, ownKey);
+      if (method !== 'GET' && path !== '/graphql')
+        written.push({ path, body: (JSON.parse(String(body)) as { body: string }).body });
+      const changed = Object(stage.altered(where, answer)) as { status?: unknown; body?: Json };
+      const { status } = changed;
+      // A Response has no other ones.
+      const isStatus =
+        typeof status === 'number' && Number.isInteger(status) && status >= 200 && status < 600;
+      const headers = { 'content-type': 'application/json; charset=utf-8' };
+      return new Response(JSON.stringify(changed.body ?? null), { status: isStatus ? status : 502, headers });
+    },
   };
+  let ownKey = '';
+  let published: Publication | undefined;
+  let dockerfile: CheckoutFile | undefined;
   await behind(inBackstage, async () => {
     try {
       ({ timeoutMs } = run.readInputs((name) => given[name] ?? ''));
       const deadline = startDeadline(timeoutMs, clock, forever);
       const context: Context = {
-        environment: { PATH: place, HOME: place, RUNNER_TEMP: place },
+        environment: { PATH: place, HOME: place, RUNNER_TEMP: place, ...step },
         workspace,
         clock,
         deadline,
@@ -298,17 +331,38 @@ export async function play(
     } catch (thrown) {
       error = toGateError(thrown);
     }
+    published = await run.publication(error);
+    const { report, options } = published;
+    if (options?.dockerfile !== undefined) {
+      dockerfile = await readDockerfile(options.dockerfile, workspace).catch(() => undefined);
+    }
+    if (event === undefined || options === undefined || options.comment === 'never') return;
+    const { comment: mode, githubToken: token = '', images, dockerfile: named } = options;
+    const repositories = images.map(({ registry, repository }) => `${registry.host}/${repository}`);
+    ownKey = commentKey({ repositories, dockerfile: named, ...stepOf(step).identity });
+    // As when it is published: what goes wrong is a warning.
+    await commentFromActions(report.comment, { mode, token, repositories, dockerfile: named }, step).catch(
+      () => {},
+    );
   });
-  return outcomeOf(run, error, { tookMs: clock.now(), timeoutMs, calls, made: cosign.made });
+  if (published === undefined) throw new Error('nothing was published');
+  const measured = { tookMs: clock.now(), timeoutMs, calls };
+  return outcomeOf(published, { ...measured, made: cosign.made, written, dockerfile });
 }
 
 /** Renders everything that is published of a run. */
-async function outcomeOf(
-  run: Run,
-  error: GateError | undefined,
-  { made, ...measured }: Pick<Outcome, 'tookMs' | 'timeoutMs' | 'calls'> & { made: readonly string[] },
-): Promise<Outcome> {
-  const { result, report } = await run.publication(error);
+function outcomeOf(
+  { result, report }: Publication,
+  {
+    made,
+    written,
+    dockerfile,
+    ...measured
+  }: Pick<Outcome, 'tookMs' | 'timeoutMs' | 'calls' | 'written'> & {
+    readonly made: readonly string[];
+    readonly dockerfile: CheckoutFile | undefined;
+  },
+): Outcome {
   const unpublished: string[] = [];
   const rendered = <T>(what: string, render: () => T): T | undefined => {
     try {
@@ -319,14 +373,18 @@ async function outcomeOf(
     }
   };
   rendered('log', () => report.log());
-  rendered('annotations', () => report.annotations(undefined));
+  const lines = dockerfile?.text.split('\n').length ?? 0;
+  for (const { file, startLine = 1 } of rendered('annotations', () => report.annotations(dockerfile)) ?? []) {
+    if (file === dockerfile?.path && file !== undefined && !(startLine >= 1 && startLine <= lines))
+      unpublished.push(`an annotation is at line ${startLine} of ${lines}`);
+  }
   rendered('comment', () => report.comment.render({ url: undefined, commit: undefined }, 65_000));
   rendered('issue', () => report.issue?.render({ url: undefined, commit: undefined }, 65_000));
   rendered('news', () => report.issue?.news({ url: undefined, commit: undefined }, 65_000));
   const summary = rendered('summary', () => report.summary(1024 * 1024)) ?? '';
   if (summary === '') unpublished.push('the summary is empty');
   let verdictInReport: unknown;
-  for (const { kind, render } of report.files(undefined)) {
+  for (const { kind, render } of report.files(dockerfile)) {
     const file = rendered(kind, render);
     const text =
       file && rendered(kind, () => (typeof file.text === 'string' ? file.text : [...file.text].join('')));
@@ -340,14 +398,22 @@ async function outcomeOf(
     ...(isAllowing(verdictInReport) ? ['report.json'] : []),
     ...(isAllowing(outputs.verdict) || outputs.passed === 'true' ? ['the outputs'] : []),
     ...(made.length > 0 ? [`what was signed (${made.join(', ')})`] : []),
+    ...(written.some(({ body }) => parseMarker(body)?.state !== 'failing') ? ['the comment'] : []),
   ];
   return {
     verdict: result.verdict,
     allowedBy,
     errors: [...report.errors()],
     unpublished,
+    written,
     ...measured,
   };
+}
+
+/** A text as its lines: a list of them, of lists of them, or whatever a change has made of it. */
+function linesOf(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json) => linesOf(item));
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
 }
 
 /** Text and JSON can be changed at every place; other bytes as a whole. */

@@ -1,9 +1,10 @@
 /** Which repositories people push to, and which belong to pull-through caches. */
 import { isAbout } from './access/document.ts';
 import type { Report } from './check.ts';
-import type { CacheRule } from './facts.ts';
+import { expectationsFor, type RepositoryExpectations } from './expectations.ts';
+import type { CacheRule, RegistryFacts } from './facts.ts';
 import { name } from './words.ts';
-import type { RepositoryCase } from './world.ts';
+import type { RepositoryCase, World } from './world.ts';
 
 /** The prefix of the rule that caches into the whole registry. */
 export const ROOT = 'ROOT';
@@ -11,6 +12,16 @@ export const ROOT = 'ROOT';
 /** Whether a repository is in the namespace of a cache rule. */
 export function isUnder({ prefix }: Pick<CacheRule, 'prefix'>, repository: string): boolean {
   return prefix === ROOT || repository.startsWith(`${prefix}/`);
+}
+
+/** What is expected of the repositories that are created in the namespace of a cache rule or template. */
+export function expectationsUnder(
+  { expectations }: Pick<World, 'expectations'>,
+  { account }: Pick<RegistryFacts, 'account'>,
+  { prefix }: { readonly prefix: string },
+): RepositoryExpectations {
+  const name = prefix === ROOT ? 'repository' : `${prefix}/repository`;
+  return expectationsFor(expectations, { name, account });
 }
 
 /** Why a repository is known to be pushed to. Undefined if nothing shows it. */

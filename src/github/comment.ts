@@ -1,9 +1,8 @@
 /** Writes the comment on the pull request. No failure here changes the verdict. */
 import { readFile } from 'node:fs/promises';
 import type { Environment } from '../context.ts';
-import { messageOf } from '../errors.ts';
 import type { CommentText } from '../results/comment.ts';
-import { clip, sentences } from '../text.ts';
+import { sentences } from '../text.ts';
 import {
   commentKey,
   compareRuns,
@@ -13,7 +12,7 @@ import {
   planComment,
   type WorkflowRun,
 } from './comment-plan.ts';
-import { connect, type Octokit, Unexpected } from './octokit.ts';
+import { connect, detailOf, type Octokit, Unexpected } from './octokit.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
 /** A limit of its own: the deadline of the run may be over. */
@@ -268,7 +267,7 @@ export function statusOf(error: unknown): number | undefined {
 }
 
 function adviceOn(error: unknown): string {
-  const said = clip(messageOf(error), 300);
+  const said = detailOf(error);
   switch (statusOf(error)) {
     case 401:
       return `GitHub does not accept the token of github-token: ${said}`;

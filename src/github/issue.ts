@@ -1,13 +1,11 @@
 /** Keeps one issue up to date with the result of an audit or of the verify action. Whatever goes wrong here changes no verdict. */
 import { createHash } from 'node:crypto';
 import type { Environment } from '../context.ts';
-import { messageOf } from '../errors.ts';
 import type { CommentText, IssueText } from '../results/comment.ts';
-import { clip } from '../text.ts';
 import { statusOf, stepOf, withRealRuns } from './comment.ts';
 import { formatMarker, type Marker, parseMarker, planComment, type WorkflowRun } from './comment-plan.ts';
 import type { IssueSubject } from './issue-subject.ts';
-import { connect, Unexpected } from './octokit.ts';
+import { connect, detailOf, Unexpected } from './octokit.ts';
 
 const TIMEOUT_MS = 15_000;
 /** GitHub takes 65,536 characters. */
@@ -165,7 +163,7 @@ export async function keepIssue(
 }
 
 function adviceOn(error: unknown): string {
-  const said = clip(messageOf(error), 300);
+  const said = detailOf(error);
   switch (statusOf(error)) {
     case 401:
       return `GitHub does not accept the token of github-token (${said})`;

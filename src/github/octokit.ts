@@ -1,5 +1,7 @@
 /** GitHub's client for what is written: comments and issues. */
 import type { getOctokit } from '@actions/github';
+import { messageOf } from '../errors.ts';
+import { clip } from '../text.ts';
 
 export type Octokit = ReturnType<typeof getOctokit>;
 
@@ -12,6 +14,14 @@ export class Unexpected extends Error {
         : `GitHub returned HTTP ${status}. It is unknown whether anything was written`,
     );
   }
+}
+
+/** What an error of a request says, at most 300 characters. */
+export function detailOf(error: unknown): string {
+  // The client has errors of its own for requests that fail, so this one is about the content of a response.
+  return error instanceof TypeError
+    ? 'GitHub returned a response in an unknown form. It is unknown whether anything was written'
+    : clip(messageOf(error), 300);
 }
 
 /**

@@ -7,11 +7,10 @@
  * Enterprise Server do not have these paths. actions/attest (src/attest.ts) names an image as it is named here.
  */
 import type { Environment } from '../context.ts';
-import { messageOf } from '../errors.ts';
 import { RECORD_LIMITS } from '../results/records.ts';
-import { clip, sentences } from '../text.ts';
+import { sentences } from '../text.ts';
 import { statusOf, stepOf } from './comment.ts';
-import { connect, type Octokit, Unexpected } from './octokit.ts';
+import { connect, detailOf, type Octokit, Unexpected } from './octokit.ts';
 
 /** An image as a record names it. */
 export interface RecordedImage {
@@ -184,7 +183,7 @@ function isConfirmed(answer: unknown, { kind, body }: ArtifactRecord): boolean {
 }
 
 function adviceOn(error: unknown): string {
-  const said = clip(messageOf(error).replace(/\s+/g, ' '), 300);
+  const said = detailOf(error).replace(/\s+/g, ' ');
   if (error instanceof Unexpected) return `${said}.`;
   const status = statusOf(error);
   // Source: GitHub Docs, "Rate limits for the REST API": 403 or 429.

@@ -162,6 +162,19 @@ describe('cache/template', () => {
   ])('%s', (_, given, expected) => {
     expect(verdict('cache/template', given)).toBe(expected);
   });
+
+  it('shows a policy that `template/lifecycle` accepts, and none where images are expected to be signed', () => {
+    const document = result('cache/template', of())?.fix?.document;
+    expect(document).toMatchObject({ rules: [{ selection: { tagStatus: 'untagged', countNumber: 90 } }] });
+    const applied = of(template('hub', { lifecyclePolicy: JSON.stringify(document) }));
+    expect([verdict('cache/template', applied), verdict('template/lifecycle', applied)]).toEqual([
+      'pass',
+      'pass',
+    ]);
+    const signed = expecting('repositories: [{ match: ["hub/**"], signed: true }]');
+    expect(result('cache/template', of(), signed)).toMatchObject({ status: 'fail' });
+    expect(result('cache/template', of(), signed)?.fix).not.toHaveProperty('document');
+  });
 });
 
 describe('template', () => {

@@ -78,7 +78,9 @@ const read = (options: Options = {}, scenario = everything) =>
   collect(scenario, { ...options, scope: { registries: REGISTRIES, ...options.scope } });
 const baseline = read();
 
-function withFault(api: string, kind: FaultKind, options: Options = {}) {
+async function withFault(api: string, kind: FaultKind, options: Options = {}) {
+  // It loads all modules.
+  await baseline;
   return read(options, { ...everything, faults: [{ api, kind }] });
 }
 

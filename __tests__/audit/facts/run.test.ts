@@ -1,5 +1,5 @@
 /** How a collection goes: what ends it, what it says meanwhile, and how much it asks. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSpec, Scenario } from '../../../emulator/scenario.ts';
 import { manyRepositories } from '../../../emulator/scenarios/accounts.ts';
 import { REGION } from '../../../emulator/scenarios/build.ts';
@@ -19,6 +19,9 @@ import {
 
 const withFaults = (...faults: FaultSpec[]): Scenario => ({ ...everything, faults });
 const ALL = { registries: REGISTRIES };
+
+// It loads all modules, before the time of a run can end.
+beforeAll(() => collect(everything, { scope: ALL }));
 
 describe('when the time is over', () => {
   it('what was read is known, and what was not is unknown', async () => {

@@ -340,6 +340,29 @@ describe('the issue', () => {
   });
 });
 
+describe('the issue and the log', () => {
+  const unknown = (...missing: string[]) =>
+    createResult({ check: 'lifecycle/missing', status: 'unknown', fix: undefined, missing });
+
+  it.each([
+    ['none', [], undefined, undefined],
+    ['one', [unknown()], '1 result is unknown.', '1 result is unknown.'],
+    [
+      'several, some of which lack a permission',
+      [unknown(), unknown('ecr:GetLifecyclePolicy', 'no name'), unknown('ecr:DescribeImages')],
+      '3 results are unknown. These permissions would decide some of them: <code>ecr:DescribeImages</code> <code>ecr:GetLifecyclePolicy</code>.',
+      '3 results are unknown. These permissions would decide some of them: ecr:DescribeImages, ecr:GetLifecyclePolicy.',
+    ],
+  ])('say how many results are unknown: %s', (_, results, inIssue, inLog) => {
+    const { comment, log } = auditReport(createRun({ audit: createAudit({ results }) }));
+    const issue = comment.render({ url: undefined, commit: undefined }, 65_000);
+    const lines = [...log()].filter((line) => typeof line === 'string' && line.startsWith('❔'));
+    expect(lines).toEqual(inLog === undefined ? [] : [`❔ ${inLog}`]);
+    if (inIssue === undefined) expect(issue).not.toContain('❔');
+    else expect(issue).toContain(`<p>❔ ${inIssue}</p>`);
+  });
+});
+
 describe('repositories that are alike', () => {
   it('are one group, apart from those with other access', () => {
     const access = [

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  certificateMetadata,
+  inspectArguments,
+  isOnlyBy,
   isSupported,
   parseVersion,
   provesSignature,
@@ -24,6 +27,7 @@ describe('the arguments of notation', () => {
     const tag = IMAGE.replace(/@.*/, ':1.4.2');
     expect(() => signArguments(tag, {}, undefined)).toThrow('digests only');
     expect(() => verifyArguments(tag, {}, undefined)).toThrow('digests only');
+    expect(() => inspectArguments(tag)).toThrow('digests only');
   });
 
   it('name the profile, its plugin and its region', () => {
@@ -41,6 +45,40 @@ describe('the arguments of notation', () => {
         ]),
       );
     }
+  });
+});
+
+describe('isOnlyBy', () => {
+  const [own, other] = ['1', '2'].map((digit) => digit.repeat(64)) as [string, string];
+  const by = (...chain: string[]) =>
+    chain.map((SHA256Fingerprint) => ({ SHA256Fingerprint, issuedTo: 'CN=gate' }));
+  const naming = (certificates: object, userDefinedAttributes: object | null = certificateMetadata(own)) => ({
+    digest: `sha256:${'a'.repeat(64)}`,
+    userDefinedAttributes,
+    certificates,
+  });
+  const isOwn = (...Signatures: unknown[]) => isOnlyBy(JSON.stringify({ mediaType: 'x', Signatures }), own);
+
+  it('accepts a certificate whose own signatures alone name it', () => {
+    expect(isOwn(naming(by(own, other)))).toBe(true);
+    expect(isOwn(naming(by(own)), naming(by(own)))).toBe(true);
+    expect(isOwn(naming(by(other), certificateMetadata(other)), naming(by(own)))).toBe(true);
+    expect(isOwn(naming(by(other), null), naming(by(own)))).toBe(true);
+  });
+
+  it('refuses what does not show that the certificate made the signature', () => {
+    expect(isOwn()).toBe(false);
+    expect(isOwn(naming(by(other, own)))).toBe(false);
+    expect(isOwn(naming([]))).toBe(false);
+    expect(isOwn(naming(by(own), {}), naming(by(own), null))).toBe(false);
+    expect(isOwn(naming(by(own)), naming(by(other)))).toBe(false);
+    expect(isOwn(naming(by(other)), naming(by(own)))).toBe(false);
+    expect(isOwn(naming(by(own)), {})).toBe(false);
+    expect(isOwn(naming(by(own)), null)).toBe(false);
+    const text = JSON.stringify({ Signatures: [naming(by(own))] });
+    expect(isOnlyBy(text, own)).toBe(true);
+    for (const wrong of ['', '{}', '[]', 'null', `${text}\nWarning: more than 100`, text.slice(0, -1)])
+      expect(isOnlyBy(wrong, own), wrong).toBe(false);
   });
 });
 

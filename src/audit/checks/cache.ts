@@ -2,7 +2,7 @@
 import { cacheRuleCheck } from '../checkers.ts';
 import type { CacheRule, CreationTemplate } from '../facts.ts';
 import * as needs from '../needs.ts';
-import { isUnder, ROOT, whyPushedTo } from '../pushed-to.ts';
+import { expectationsUnder, isUnder, ROOT, whyPushedTo } from '../pushed-to.ts';
 import { frequencyByRules, rulesWith } from '../scan-rules.ts';
 import { aws, count, list, name, some } from '../words.ts';
 
@@ -207,7 +207,7 @@ export const template = cacheRuleCheck({
   nearest: 'none',
   reference: `${GUIDE}/repository-creation-templates.html`,
   needs: { templates: needs.templates },
-  judge({ templates }, { registry, rule }, report) {
+  judge({ templates }, { world, registry, rule }, report) {
     const found = templateFor(rule.prefix, templates);
     if (found?.lifecyclePolicy !== undefined) return;
     const isOwn = found?.prefix === rule.prefix;
@@ -227,18 +227,27 @@ export const template = cacheRuleCheck({
           region: registry.region,
         },
       ),
-      document: () => UNUSED_IMAGES_EXPIRE,
+      // Signatures can be untagged, and AWS does not document whether such a rule selects them.
+      document: () => (expectationsUnder(world, registry, rule).signed ? undefined : REPLACED_IMAGES_EXPIRE),
     });
   },
 });
 
-/** What is cached can be fetched again. */
-const UNUSED_IMAGES_EXPIRE = {
+/**
+ * A tag that the cache moves leaves an untagged image behind. A rule that also selected tagged images could expire those
+ * that are deployed, which `template/lifecycle` reports.
+ */
+const REPLACED_IMAGES_EXPIRE = {
   rules: [
     {
       rulePriority: 1,
-      description: 'Expire cached images after 90 days',
-      selection: { tagStatus: 'any', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 90 },
+      description: 'Expire images that the cache replaced',
+      selection: {
+        tagStatus: 'untagged',
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: 90,
+      },
       action: { type: 'expire' },
     },
   ],

@@ -1,10 +1,9 @@
 /** The documents of repository creation templates, judged like those of a repository. */
 import { type CheckText, type Problem, Report } from '../check.ts';
 import { templateCheck } from '../checkers.ts';
-import { expectationsFor } from '../expectations.ts';
 import * as needs from '../needs.ts';
 import { commandsFor, type PolicyView } from '../policies.ts';
-import { ROOT } from '../pushed-to.ts';
+import { expectationsUnder, ROOT } from '../pushed-to.ts';
 import { aws, name } from '../words.ts';
 import type { TemplateCase } from '../world.ts';
 import { LIFECYCLE_JUDGES } from './lifecycle/texts.ts';
@@ -86,11 +85,10 @@ export const lifecycle = templateCheck({
   applies: ({ template }) => template.lifecyclePolicy !== undefined,
   judge(_, about, report) {
     const { world, registry, template } = about;
-    const repository = template.prefix === ROOT ? 'repository' : `${template.prefix}/repository`;
     const text = {
       called: `the lifecycle policy of ${calledOf(about)}`,
       text: template.lifecyclePolicy ?? '',
-      expected: expectationsFor(world.expectations, { name: repository, account: registry.account }),
+      expected: expectationsUnder(world, registry, template),
       now: world.facts.now,
     };
     const command = aws('ecr update-repository-creation-template', {

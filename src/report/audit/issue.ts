@@ -7,8 +7,8 @@ import { type FailureGroup, failureGroups } from './failures.ts';
 import { worst } from './failures-section.ts';
 import { mark } from './page.ts';
 import { errorBlocks, heading } from './summary.ts';
-import { permissionsOf, undecided } from './unknown.ts';
-import { many, Names } from './words.ts';
+import { undecided, unknownSentences } from './unknown.ts';
+import { Names } from './words.ts';
 
 const MAX_RESOURCES = 5;
 
@@ -55,12 +55,8 @@ function problems(groups: readonly FailureGroup[], names: Names): readonly strin
 
 function open({ audit }: AuditRunResult): readonly string[] {
   if (audit === undefined) return [];
-  const { groups, total } = undecided(audit);
-  if (total === 0) return [];
-  const permissions = permissionsOf(groups.flatMap(({ missing }) => missing));
-  const needed =
-    permissions === undefined
-      ? ''
-      : ` These permissions would decide some of them: ${permissions.Action.map((action) => code(action, 120)).join(' ')}.`;
-  return [`<p>❔ ${many(total, 'result')} ${total === 1 ? 'is' : 'are'} unknown.${needed}</p>`];
+  const sentences = unknownSentences(undecided(audit), (actions) =>
+    actions.map((action) => code(action, 120)).join(' '),
+  );
+  return sentences === undefined ? [] : [`<p>❔ ${sentences}</p>`];
 }

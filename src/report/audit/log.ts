@@ -7,7 +7,7 @@ import { MARKS } from '../kit/words.ts';
 import { becauseWords, ifWords } from './access.ts';
 import { failureGroups } from './failures.ts';
 import { headline } from './headline.ts';
-import { permissionsOf, undecided } from './unknown.ts';
+import { undecided, unknownSentences } from './unknown.ts';
 import { beginning, many, Names } from './words.ts';
 
 const MAX_GROUPS = 40;
@@ -65,14 +65,8 @@ function failureLines(run: AuditRunResult, names: Names): readonly string[] {
 
 function unknownLines({ audit }: AuditRunResult): readonly string[] {
   if (audit === undefined) return [];
-  const { groups, total } = undecided(audit);
-  if (total === 0) return [];
-  const permissions = permissionsOf(groups.flatMap(({ missing }) => missing));
-  const needed =
-    permissions === undefined
-      ? ''
-      : ` These permissions would decide some of them: ${permissions.Action.join(', ')}.`;
-  return [marked('❔', `${total} ${total === 1 ? 'result is' : 'results are'} unknown.${needed}`)];
+  const sentences = unknownSentences(undecided(audit), (actions) => actions.join(', '));
+  return sentences === undefined ? [] : [marked('❔', sentences)];
 }
 
 /** The answer to a question as a table. */

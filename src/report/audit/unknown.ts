@@ -2,6 +2,7 @@
 import type { AuditResult } from '../../audit/result.ts';
 import { bySeverity, type Severity } from '../../audit/severity.ts';
 import { compareTexts } from '../../text.ts';
+import { many } from './words.ts';
 
 /** Unknown results of one check for one reason. */
 export interface UndecidedGroup {
@@ -33,6 +34,23 @@ export function undecided({ results }: Pick<AuditResult, 'results'>): Undecided 
     },
   );
   return { groups: groups.sort((a, b) => bySeverity(a.severity, b.severity)), total: unknown.length };
+}
+
+/**
+ * How many results are unknown, and which permissions would decide some of them; undefined if none is unknown.
+ * @param named the names of the permissions in the form of the medium
+ */
+export function unknownSentences(
+  { groups, total }: Undecided,
+  named: (actions: readonly string[]) => string,
+): string | undefined {
+  if (total === 0) return undefined;
+  const permissions = permissionsOf(groups.flatMap(({ missing }) => missing));
+  const needed =
+    permissions === undefined
+      ? ''
+      : ` These permissions would decide some of them: ${named(permissions.Action)}.`;
+  return `${many(total, 'result')} ${total === 1 ? 'is' : 'are'} unknown.${needed}`;
 }
 
 /** A statement that allows actions; undefined of none. What is no name of an action is left out. */

@@ -1,4 +1,5 @@
 /** The arguments of notation, and what its output means. Pure. */
+import * as v from 'valibot';
 import { isDigest } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
 import { resourceUri, VERIFIER_ID } from '../statements/predicate.ts';
@@ -34,6 +35,15 @@ export function verdictMetadata(
 }
 
 /**
+ * What the gate signs with a named key in addition: which certificate the key has. A trust policy can trust several
+ * certificates, and Notation does not report whose signature it verified.
+ * @param fingerprint SHA-256 of the certificate, in lower-case hex
+ */
+export function certificateMetadata(fingerprint: string): Metadata {
+  return { [`${VERIFIER_ID}:certificate`]: `sha256:${fingerprint}` };
+}
+
+/**
  * The arguments of `notation sign`. By default, notation writes a tag `sha256-HEX` even if the registry has the referrers
  * API; the second signature then fails in a repository with immutable tags.
  * @param profile undefined: the key `gate` of the private configuration
@@ -64,6 +74,50 @@ export function signArguments(
 export function verifyArguments(image: string, metadata: Metadata, region: string | undefined): string[] {
   const plugin = region === undefined ? [] : regionArguments(region);
   return ['verify', '--verbose', ...plugin, ...metadataArguments(metadata), byDigest(image)];
+}
+
+/**
+ * The arguments of `notation inspect`, which prints all signatures of an image and verifies none.
+ * @throws Error where the image is not named by its digest
+ */
+export function inspectArguments(image: string): string[] {
+  return ['inspect', '--output=json', byDigest(image)];
+}
+
+const Inspected = v.object({
+  Signatures: v.array(
+    v.object({
+      userDefinedAttributes: v.nullish(v.record(v.string(), v.string()), {}),
+      certificates: v.array(v.object({ SHA256Fingerprint: v.string() })),
+    }),
+  ),
+});
+
+/**
+ * Whether the output of `notation inspect` shows at least one signature that names a certificate in its metadata, and none
+ * that names it and is by another certificate. If notation also verified a signature with this metadata, it verified one by
+ * this certificate.
+ * Source of the output: notation v1.3.2, cmd/notation/inspect.go. The signing certificate is the first of its chain.
+ * @param stdout of a call that ended with exit code 0, so that no signature was left out
+ * @param fingerprint as for {@link certificateMetadata}
+ */
+export function isOnlyBy(stdout: string, fingerprint: string): boolean {
+  let value: unknown;
+  try {
+    value = JSON.parse(stdout);
+  } catch {
+    return false;
+  }
+  const inspected = v.safeParse(Inspected, value);
+  if (!inspected.success) return false;
+  const [[name, wanted] = ['', '']] = Object.entries(certificateMetadata(fingerprint));
+  const naming = inspected.output.Signatures.filter(
+    ({ userDefinedAttributes }) => userDefinedAttributes?.[name] === wanted,
+  );
+  return (
+    naming.length > 0 &&
+    naming.every(({ certificates: [signing] }) => signing?.SHA256Fingerprint === fingerprint)
+  );
 }
 
 /** The plugin does not read the region in the ARN. */

@@ -1,4 +1,8 @@
-/** Signs images by digest with notation: looks for a valid signature first, signs if there is none, and verifies afterwards. */
+/**
+ * Signs images by digest with notation: looks for a valid signature by the same key first, signs if there is none, and
+ * verifies afterwards. A trust policy can trust more keys than this one, and their signatures are not this key's.
+ */
+import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { GateError, messageOf } from '../../errors.ts';
@@ -9,10 +13,24 @@ import type { SignatureReport } from '../outcomes.ts';
 import type { SigningPorts } from '../ports.ts';
 import { retry } from '../retry.ts';
 import type { SigningTarget } from '../sign.ts';
-import { KEY_NAME, type Metadata, signArguments, verdictMetadata } from './arguments.ts';
+import {
+  certificateMetadata,
+  inspectArguments,
+  isOnlyBy,
+  KEY_NAME,
+  type Metadata,
+  signArguments,
+  verdictMetadata,
+} from './arguments.ts';
 import { configurationDirectory } from './environment.ts';
 import type { NotationKey } from './key.ts';
-import { failureOf, type NotationSession, openNotation, verifySignature } from './session.ts';
+import {
+  failureOf,
+  type NotationChecked,
+  type NotationSession,
+  openNotation,
+  verifySignature,
+} from './session.ts';
 import type { Trust } from './trust.ts';
 import { parseTrustPolicy } from './trust-policy.ts';
 
@@ -47,12 +65,16 @@ export async function prepareNotationSigner(
   const own = key.kind === 'profile' ? onlyProfile(trust, key.arn) : withoutProfiles(trust, key.name);
   const session = await openNotation(own, ports);
   try {
-    if (key.kind === 'named') await writeKey(session, key.name, workspace);
+    const certificate = key.kind === 'named' ? await writeKey(session, key.name, workspace) : undefined;
     return {
       version: session.version,
       sign: (target, policySha256) => {
-        const metadata = { ...annotations, ...verdictMetadata(target, policySha256) };
-        return signOnce(session, key, target, metadata);
+        const metadata = {
+          ...annotations,
+          ...verdictMetadata(target, policySha256),
+          ...(certificate === undefined ? {} : certificateMetadata(certificate)),
+        };
+        return signOnce({ session, key, certificate, target, metadata });
       },
       close: session.close,
     };
@@ -88,10 +110,12 @@ function notTrusted(key: string): GateError {
 }
 
 /**
- * Writes the private configuration for a key of the user's configuration. The files stay where they are.
+ * Writes the private configuration for a key of the user's configuration. The key stays where it is; its certificates are
+ * copied, so that notation signs with the one whose fingerprint is returned.
+ * @returns the fingerprint of its certificate: SHA-256, in lower-case hex
  * @throws GateError `signing`
  */
-async function writeKey(session: NotationSession, name: string, workspace: string): Promise<void> {
+async function writeKey(session: NotationSession, name: string, workspace: string): Promise<string> {
   const directory = configurationDirectory(session.ports.environment);
   const path = directory === undefined ? undefined : join(directory, 'signingkeys.json');
   const refuse = (why: string, cause?: unknown): GateError =>
@@ -111,14 +135,28 @@ async function writeKey(session: NotationSession, name: string, workspace: strin
   if (entry === undefined)
     throw refuse(`${path} has no key of this name with the files keyPath and certPath`);
   const { keyPath, certPath } = entry;
-  for (const file of [keyPath, certPath]) {
-    if (!isAbsolute(file)) throw refuse(`${path} names a relative path`);
-    if ((await regularFile('signing-key', file, workspace, MOST_BYTES)) === undefined) {
-      throw refuse(`${file} does not exist`);
-    }
+  const file = async (named: string): Promise<string> => {
+    if (!isAbsolute(named)) throw refuse(`${path} names a relative path`);
+    const real = await regularFile('signing-key', named, workspace, MOST_BYTES);
+    if (real === undefined) throw refuse(`${named} does not exist`);
+    return real;
+  };
+  await file(keyPath);
+  const chain = await file(certPath);
+  let certificates: Buffer;
+  let fingerprint: string;
+  try {
+    certificates = await readRegularFile(chain, MOST_BYTES);
+    // It reads the first one of a file, which is the signing certificate.
+    fingerprint = new X509Certificate(certificates).fingerprint256.replaceAll(':', '').toLowerCase();
+  } catch (error) {
+    throw refuse(`${certPath} has no certificate that can be read: ${messageOf(error)}`, error);
   }
-  const keys = { default: KEY_NAME, keys: [{ name: KEY_NAME, keyPath, certPath }] };
+  const copy = join(session.config, 'certificates.pem');
+  await writeFile(copy, certificates, { mode: 0o600 });
+  const keys = { default: KEY_NAME, keys: [{ name: KEY_NAME, keyPath, certPath: copy }] };
   await writeFile(join(session.config, 'signingkeys.json'), JSON.stringify(keys), { mode: 0o600 });
+  return fingerprint;
 }
 
 const MOST_BYTES = 1024 * 1024;
@@ -140,17 +178,22 @@ function keyFiles(text: string, name: string): KeyFiles | undefined {
   return typeof keyPath === 'string' && typeof certPath === 'string' ? { keyPath, certPath } : undefined;
 }
 
-async function signOnce(
-  session: NotationSession,
-  key: NotationKey,
-  target: SigningTarget,
-  metadata: Metadata,
-): Promise<SignatureReport> {
+interface SignTask {
+  readonly session: NotationSession;
+  readonly key: NotationKey;
+  /** The fingerprint of the key's certificate; undefined for a signing profile, which the trust policy is reduced to. */
+  readonly certificate: string | undefined;
+  readonly target: SigningTarget;
+  readonly metadata: Metadata;
+}
+
+async function signOnce(task: SignTask): Promise<SignatureReport> {
+  const { session, key, target, metadata } = task;
   const { deadline, log } = session.ports;
   const image = imageUri(target.registry, target.repository, target.digest);
   const report = { digest: target.digest, format: 'notation', platform: target.platform } as const;
   // A valid signature that exists is kept: another one would only be added to it.
-  if ((await verifySignature(session, target, metadata)).ok) return { ...report, state: 'already-signed' };
+  if ((await verifyOwn(task, image)).ok) return { ...report, state: 'already-signed' };
 
   const args = signArguments(image, metadata, key.kind === 'profile' ? key : undefined);
   const failure = await retry(
@@ -172,7 +215,7 @@ async function signOnce(
 
   const after = await retry(
     async () => {
-      const value = await verifySignature(session, target, metadata);
+      const value = await verifyOwn(task, image);
       return { value, again: !value.ok };
     },
     { deadline, attempts: VERIFY_ATTEMPTS },
@@ -183,4 +226,25 @@ async function signOnce(
       after.nextStep ??
       'Do not deploy this image. Check that notation-trust-policy and notation-trust-store trust the signing key.',
   });
+}
+
+/** Verifies that there is a valid signature by the key itself, not only by another identity that the trust policy trusts. */
+async function verifyOwn(
+  { session, certificate, target, metadata }: SignTask,
+  image: string,
+): Promise<NotationChecked> {
+  const verified = await verifySignature(session, target, metadata);
+  if (!verified.ok || certificate === undefined) return verified;
+  const { exitCode, stdout } = await session.call(inspectArguments(image), target.registry);
+  if (exitCode === 0 && isOnlyBy(stdout, certificate)) return { ok: true };
+  stopIfOver(session.ports.deadline, `verifying ${image}`);
+  return {
+    ok: false,
+    message:
+      'notation verified a signature that names the certificate of the signing key, but its list of signatures does not show that this certificate made it',
+    nextStep:
+      'Do not deploy this image. Look at its signatures with notation inspect, and remove those that are damaged or that name the certificate of another key.',
+    transient: false,
+    isUnsigned: false,
+  };
 }
