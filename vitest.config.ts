@@ -8,6 +8,7 @@ const SLOW = [
   '__tests__/{docs,example-workflows,reusable-workflows}.test.ts',
   '__tests__/audit/{speed,lifecycle/speed,facts/failures,facts/moto}.test.ts',
   '__tests__/iac/terraform.test.ts',
+  '__tests__/memory.test.ts',
   '__tests__/modes/{gate,malformed-answers}.test.ts',
   '__tests__/scripts/{pin-cosign,policy-digest}.test.ts',
   '__tests__/search/{advice,attestations,audit,gate,verify}.test.ts',
@@ -32,8 +33,8 @@ const ALL = '__tests__/**/*.test.ts';
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/skipped-tests.ts'],
-    // End-to-end tests start the bundle and cosign as processes of their own, and wait for them: three files keep two cores busy.
-    maxWorkers: 3,
+    // End-to-end tests start the bundle and cosign as processes of their own, and wait for them: four files keep two cores busy.
+    maxWorkers: 4,
     // Tests that run side by side mostly wait for timeouts.
     maxConcurrency: 12,
     testTimeout: 30_000,
