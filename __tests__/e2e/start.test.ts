@@ -122,7 +122,12 @@ async function runWithout(
       files: emulator.files,
       ...options,
       inputs: { ...inputsOf(emulator, scenario), ...options.inputs },
-      env: { ...emulator.env(), NODE_OPTIONS: `--import=${BREAKER}`, BROKEN: module },
+      env: {
+        ...emulator.env(),
+        ...options.env,
+        NODE_OPTIONS: `--import=${BREAKER}`,
+        BROKEN: module,
+      },
     });
     await run.clean();
     return run;
@@ -154,5 +159,14 @@ describe('a step that cannot load a part of its bundle', () => {
     expect(run, run.log).toMatchObject({ exitCode: 1, outputs: UNFINISHED_OUTPUTS.gate });
     expect(run.log).toMatch(/^::error title=ECR Deployment Gate::[^:]*fail-on[^\n]*sometimes/m);
     expect(run.log).toMatch(/^::error title=ECR Deployment Gate::Unexpected failure: is broken\./m);
+    expect(run.log).not.toMatch(/^::debug::/m);
+  });
+
+  it('logs with step debugging where the failure occurred', async () => {
+    const run = await runWithout('publish/publish.js', 'long-finished', {
+      inputs: { 'signing-key': '' },
+      env: { RUNNER_DEBUG: '1' },
+    });
+    expect(run.log).toMatch(/^::debug::Error: is broken%0A +at /m);
   });
 });
