@@ -57,7 +57,10 @@ export async function main(action: ActionName): Promise<void> {
   process.exit(succeeded ? 0 : 1);
 }
 
-/** Runs the mode of an action and publishes its result. Returns whether the step succeeds. */
+/**
+ * Runs the mode of an action and publishes its result.
+ * @returns whether the step succeeds
+ */
 async function runMode(
   action: ActionName,
   startedAt: Date,
@@ -78,7 +81,7 @@ async function runMode(
     await publish(publication, { ...surroundings(), unfinished: watchdog.section });
     return succeeds(publication.result);
   } catch (error) {
-    // A part of the code could not be loaded. Outputs and job summary say since the start that there is no verdict.
+    // A part of the code could not be loaded. Outputs and job summary have said since the start that there is no verdict.
     for (const failure of [ended, error]) if (failure !== undefined) annotate(toGateError(failure));
     return false;
   }
