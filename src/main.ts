@@ -12,6 +12,7 @@ import { proxyEnvironment } from './proxy.ts';
 import { line } from './report/kit/escape.ts';
 import { UNFINISHED_OUTPUTS } from './report/kit/outputs.ts';
 import { allows, type Envelope } from './results/modes/envelope.ts';
+import { sentences } from './text.ts';
 import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
 import { AUDIT_PATIENCE, createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
@@ -49,20 +50,48 @@ export async function main(action: ActionName): Promise<void> {
     });
   }
 
-  const mode = await MODES[action]();
-  // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
-  limitHeap();
-  const run = mode.newRun(startedAt);
-  const error = await Promise.race([work(action, run, cancelled.signal, watchdog), watchdog.lost]);
-  shared.enter('publishing');
-  watchdog.guard();
-  const publication = await run.publication(error);
-  const { publish } = await import('./publish/publish.ts');
-  await publish(publication, { ...surroundings(), unfinished: watchdog.section });
+  const succeeded = await runMode(action, startedAt, cancelled.signal, watchdog);
   shared.killChildren();
   await logRead();
   // A connection or child process that hangs must not keep the step running.
-  process.exit(succeeds(publication.result) ? 0 : 1);
+  process.exit(succeeded ? 0 : 1);
+}
+
+/**
+ * Runs the mode of an action and publishes its result.
+ * @returns whether the step succeeds
+ */
+async function runMode(
+  action: ActionName,
+  startedAt: Date,
+  cancelled: AbortSignal,
+  watchdog: Watchdog,
+): Promise<boolean> {
+  let ended: GateError | undefined;
+  try {
+    const mode = await MODES[action]();
+    // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
+    limitHeap();
+    const run = mode.newRun(startedAt);
+    ended = await Promise.race([work(action, run, cancelled, watchdog), watchdog.lost]);
+    shared.enter('publishing');
+    watchdog.guard();
+    const publication = await run.publication(ended);
+    const { publish } = await import('./publish/publish.ts');
+    await publish(publication, { ...surroundings(), unfinished: watchdog.section });
+    return succeeds(publication.result);
+  } catch (error) {
+    // A part of the code could not be loaded. Outputs and job summary have said since the start that there is no verdict.
+    for (const failure of [ended, error]) if (failure !== undefined) annotate(toGateError(failure));
+    return false;
+  }
+}
+
+/** Reports an error without the code of the report. */
+function annotate({ message, nextStep, cause }: GateError): void {
+  const text = nextStep === undefined ? message : sentences(message, nextStep);
+  core.error(line(text), { title: 'ECR Deployment Gate' });
+  if (core.isDebug() && cause instanceof Error) core.debug(cause.stack ?? cause.message);
 }
 
 /** Whether the step succeeds: with the verdict pass or warn, and with the failures that `enforce: false` covers. */
