@@ -1,1 +1,501 @@
-import{createRequire as t}from"module";var e={};(()=>{e.d=(t,n)=>{for(var r in n){if(e.o(n,r)&&!e.o(t,r)){Object.defineProperty(t,r,{enumerable:true,get:n[r]})}}}})();(()=>{e.o=(t,e)=>Object.prototype.hasOwnProperty.call(t,e)})();var n={};e.d(n,{w:()=>watch});const r=t(import.meta.url)("node:fs");const o=t(import.meta.url)("node:worker_threads");const i=t(import.meta.url)("node:crypto");const s=t(import.meta.url)("node:os");function getInput(t){return(process.env[`INPUT_${t.replaceAll(" ","_").toUpperCase()}`]??"").trim()}function info(t){process.stdout.write(t+EOL)}function group(t,e){info(commandText("group",{},t));for(const t of e)info(t);info(commandText("endgroup",{},""))}function debug(t){info(commandText("debug",{},t))}function isDebug(){return process.env.RUNNER_DEBUG==="1"}function error(t,e={}){annotation("error",t,e)}function warning(t,e={}){annotation("warning",t,e)}function notice(t,e={}){annotation("notice",t,e)}function setSecret(t){info(commandText("add-mask",{},t))}function setOutputs(t){appendFileSync(runnerFile("GITHUB_OUTPUT"),outputsText(t))}function outputsText(t){return Object.entries(t).map(([t,e])=>{const n=`ghadelimiter_${(0,i.randomUUID)()}`;return[`${t}<<${n}`,e,n,""].join(s.EOL)}).join("")}function appendSummary(t){appendFileSync(runnerFile("GITHUB_STEP_SUMMARY"),t)}function runnerFile(t){const e=process.env[t];if(!e)throw new Error(`the environment variable ${t} names no file`);return e}function annotation(t,e,n){info(annotationText(t,e,n))}function annotationText(t,e,{title:n,file:r,startLine:o}){return commandText(t,{title:n,file:r,line:o?.toString()},e)}function commandText(t,e,n){const r=Object.entries(e).filter(t=>Boolean(t[1])).map(([t,e])=>`${t}=${escaped(e).replaceAll(":","%3A").replaceAll(",","%2C")}`);return`::${[t,...r.length===0?[]:[r.join(",")]].join(" ")}::${escaped(n)}`}function escaped(t){return t.replaceAll("%","%25").replaceAll("\r","%0D").replaceAll("\n","%0A")}const c=6e4;const a=60*c;const u=24*a;const f={s:1e3,m:c,h:a,d:u,w:7*u};const l=5*c;function formatDuration(t){const e=Math.round(t/1e3);const n=[[Math.floor(e/3600),"h"],[Math.floor(e%3600/60),"m"],[e%60,"s"]].filter(([t])=>t!==0);return n.length===0?"0 s":n.map(([t,e])=>`${t} ${e}`).join(" ")}function formatAge(t){return t>=2*u?`${Math.floor(t/u)} days`:formatDuration(t)}function lastDay(t){return day(new Date(t.getTime()-1))}function day(t){return Number.isNaN(t.getTime())?"no date":t.toISOString().slice(0,10)}const d=r.constants.O_WRONLY|r.constants.O_APPEND|r.constants.O_CREAT|(r.constants.O_NONBLOCK??0);function beginSection(t,e){let n;try{n=openSync(t,d,438);const r=fstatSync(n);if(!r.isFile())return undefined;writeAll(n,Buffer.from(e),null);return{path:t,offset:r.size,text:e}}catch{return undefined}finally{if(n!==undefined)closeSync(n)}}function bytesBefore(t){const e=openThere(t.path,"r");if(e===undefined)return 0;try{return isUntouched(e,t)?t.offset:fstatSync(e).size}finally{closeSync(e)}}function replaceSection(t,e){const n=openThere(t.path,"r+");try{if(n===undefined||!isUntouched(n,t)){(0,r.appendFileSync)(t.path,e);return}const o=Buffer.from(e);writeAll(n,o,t.offset);(0,r.ftruncateSync)(n,t.offset+o.length)}finally{if(n!==undefined)(0,r.closeSync)(n)}}function openThere(t,e){return(0,r.existsSync)(t)?(0,r.openSync)(t,e):undefined}function isUntouched(t,{offset:e,text:n}){const o=Buffer.from(n);if((0,r.fstatSync)(t).size!==e+o.length)return false;const i=Buffer.alloc(o.length);return(0,r.readSync)(t,i,0,i.length,e)===i.length&&i.equals(o)}function writeAll(t,e,n){for(let o=0;o<e.length;){o+=(0,r.writeSync)(t,e,o,e.length-o,n===null?null:n+o)}}const h=["starting","working","publishing","cancelled"];const m=64;const p=8;const w=4096;const g=0;const y=1;const A=2;const S=3;const T=S+m;const b=T+p;const O=Math.ceil(b*4/8)*8;const $=O+16;const k=$+p*w;function monotonicMs(){return process.hrtime.bigint()/1000000n}class SharedState{buffer;words;times;constructor(t=new SharedArrayBuffer(k)){this.buffer=t;this.words=new Int32Array(t,0,b);this.times=new BigInt64Array(t,O,2)}get phase(){return h[Atomics.load(this.words,g)]??"starting"}enter(t){if(this.phase==="cancelled")return;Atomics.store(this.words,g,h.indexOf(t));Atomics.notify(this.words,g)}sleep(t,e){Atomics.wait(this.words,g,h.indexOf(e),t)}setLimit(t,e){Atomics.store(this.times,1,BigInt(Math.round(e)));Atomics.store(this.times,0,monotonicMs()+BigInt(Math.round(t)))}get totalMs(){return Number(Atomics.load(this.times,1))}isOver(){return monotonicMs()>=Atomics.load(this.times,0)}beat(){Atomics.add(this.words,y,1)}get beats(){return Atomics.load(this.words,y)}arm(){Atomics.store(this.words,A,1)}get isArmed(){return Atomics.load(this.words,A)===1}addChild(t){for(let e=S;e<T;e+=1){if(Atomics.compareExchange(this.words,e,0,t)===0)return()=>this.clear(e)}return()=>{}}killChildren(){for(const t of this.children){try{process.kill(t,"SIGKILL")}catch{}}}get children(){return Array.from({length:m},(t,e)=>Atomics.load(this.words,S+e)).filter(t=>t!==0)}addDirectory(t){const e=Buffer.from(t);const n=Array.from({length:p},(t,e)=>e);const r=n.find(t=>Atomics.load(this.words,T+t)===0);if(r===undefined||e.length>w)throw new Error(`too many directories are registered, or the path is too long: ${t}`);this.pathAt(r,e.length).set(e);Atomics.store(this.words,T+r,e.length);return()=>this.clear(T+r)}get directories(){return Array.from({length:p},(t,e)=>{const n=Atomics.load(this.words,T+e);return Buffer.from(this.pathAt(e,n)).toString()}).filter(t=>t!=="")}pathAt(t,e){return new Uint8Array(this.buffer,$+t*w,e)}clear(t){Atomics.store(this.words,t,0)}}const v=new SharedState;function watch(t,{checkMs:e,checks:n}){let r=t.phase;let o=t.beats;let i=0;let s=0;t.arm();for(;;){t.sleep(e,r);if(t.phase!==r){r=t.phase;s=0;continue}i=t.beats===o?i+1:0;o=t.beats;if(i>=n.unresponsive)return"unresponsive";s=r!=="working"||t.isOver()?s+1:0;if(s>=n[r])return r}}function reasonWords(t,e,{checkMs:n,checks:r}){const o=formatDuration(r[t]*n);switch(t){case"starting":return`The gate did not start within ${o}.`;case"working":return`The gate did not end within its timeout of ${formatDuration(e.totalMs)} and ${o} after it.`;case"publishing":return`The gate did not write its report within ${o}.`;case"cancelled":return`The job was cancelled, and the gate did not end within ${o}.`;case"unresponsive":return`The gate did not respond for ${o}: its main thread was blocked.`}}const x="Run the step again. If it fails in the same way, check what changed last: reading the policy, an exceptions file, a VEX document or the Dockerfile may take too long. Then report the problem, with the log of a run with step debugging (secret ACTIONS_STEP_DEBUG = true).";const I=`\n  const { workerData: { never, waits, ms } } = require('node:worker_threads');\n  for (let made = 0; made < waits; made += 1) Atomics.wait(never, 0, 0, ms);\n  process.kill(process.pid, 'SIGKILL');\n`;const B=50;const D=100;function startKiller(){const t=new Int32Array(new SharedArrayBuffer(4));new o.Worker(I,{eval:true,workerData:{never:t,waits:D,ms:B},env:{},execArgv:[]})}function endProcess(t,e,n){const attempt=t=>{try{t()}catch{}};e.killChildren();attempt(startKiller);const o=reasonWords(t,e,n.patience);const{section:i,outputFile:s,outputs:c}=n;if(s!==undefined)attempt(()=>(0,r.appendFileSync)(s,outputsText(c)));if(i!==undefined)attempt(()=>replaceSection(i,summaryOf(o)));for(const t of e.directories){attempt(()=>(0,r.rmSync)(t,{recursive:true,force:true}))}const a="ECR Deployment Gate";attempt(()=>(0,r.writeSync)(1,`\n${annotationText("error",`${o} ${x}`,{title:a})}\n`));process.kill(process.pid,"SIGKILL")}function summaryOf(t){return["<h2>❌ No verdict: the gate did not finish</h2>",`<p>${t} <b>Treat the image as not approved.</b></p>`,`<h3>What to do</h3>`,`<p>${x}</p>`,""].join("\n\n")}const M=o.workerData;const U=new SharedState(M.buffer);endProcess(watch(U,M.patience),U,M);var _=n.w;export{_ as watch};
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
+/******/ // The require scope
+/******/ var __nccwpck_require__ = {};
+/******/ 
+/************************************************************************/
+/******/ /* webpack/runtime/define property getters */
+/******/ (() => {
+/******/ 	// define getter functions for harmony exports
+/******/ 	__nccwpck_require__.d = (exports, definition) => {
+/******/ 		for(var key in definition) {
+/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+/******/ 			}
+/******/ 		}
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/hasOwnProperty shorthand */
+/******/ (() => {
+/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/************************************************************************/
+var __webpack_exports__ = {};
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ watch)
+});
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: external "node:worker_threads"
+const external_node_worker_threads_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./github/core.js
+/**
+ * Inputs, workflow commands, outputs and the job summary: the part of @actions/core that every run needs, byte for byte. The
+ * package itself contains an HTTP client that is larger than all else that a run starts with, so it is loaded only when that is
+ * needed. Source: GitHub Docs, "Workflow commands for GitHub Actions".
+ */
+
+
+
+/** The value of an input; empty if it was not given. */
+function getInput(name) {
+    return (process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
+}
+/** A line of the log, printed as it is: the caller must escape external text. */
+function info(text) {
+    process.stdout.write(text + EOL);
+}
+/** Lines under a title, which GitHub folds. They are printed as they are, like those of `info`. */
+function group(title, lines) {
+    info(commandText('group', {}, title));
+    for (const text of lines)
+        info(text);
+    info(commandText('endgroup', {}, ''));
+}
+/** A line that the log shows with step debugging. */
+function debug(text) {
+    info(commandText('debug', {}, text));
+}
+/** Whether step debugging is on. */
+function isDebug() {
+    return process.env.RUNNER_DEBUG === '1';
+}
+function error(message, place = {}) {
+    annotation('error', message, place);
+}
+function warning(message, place = {}) {
+    annotation('warning', message, place);
+}
+function notice(message, place = {}) {
+    annotation('notice', message, place);
+}
+/** Makes the runner hide a secret in all logs from now on. */
+function setSecret(secret) {
+    info(commandText('add-mask', {}, secret));
+}
+/**
+ * Sets all outputs of the step at once: the process may end at any time.
+ * @throws Error if the file of the runner cannot be written
+ */
+function setOutputs(outputs) {
+    appendFileSync(runnerFile('GITHUB_OUTPUT'), outputsText(outputs));
+}
+/** Outputs in the format of the runner's file. The last value of a name applies. */
+function outputsText(outputs) {
+    return Object.entries(outputs)
+        .map(([name, value]) => {
+        // A value of several lines ends at its delimiter, which is random.
+        const delimiter = `ghadelimiter_${(0,external_node_crypto_namespaceObject.randomUUID)()}`;
+        return [`${name}<<${delimiter}`, value, delimiter, ''].join(external_node_os_namespaceObject.EOL);
+    })
+        .join('');
+}
+/**
+ * Adds HTML or Markdown to the summary of the job.
+ * @throws Error if the file of the runner cannot be written
+ */
+function appendSummary(text) {
+    appendFileSync(runnerFile('GITHUB_STEP_SUMMARY'), text);
+}
+function runnerFile(variable) {
+    const path = process.env[variable];
+    if (!path)
+        throw new Error(`the environment variable ${variable} names no file`);
+    return path;
+}
+function annotation(level, message, place) {
+    info(annotationText(level, message, place));
+}
+/** An annotation as a line of the log. */
+function annotationText(level, message, { title, file, startLine }) {
+    return commandText(level, { title, file, line: startLine?.toString() }, message);
+}
+/** `::NAME KEY=VALUE,KEY=VALUE::MESSAGE`, escaped so that neither message nor values end it or start another command. */
+function commandText(name, properties, message) {
+    const given = Object.entries(properties)
+        .filter((entry) => Boolean(entry[1]))
+        .map(([key, value]) => `${key}=${escaped(value).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
+    return `::${[name, ...(given.length === 0 ? [] : [given.join(',')])].join(' ')}::${escaped(message)}`;
+}
+function escaped(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+;// CONCATENATED MODULE: ./time.js
+/** Units of time, and how times and durations are written. */
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** Milliseconds of each unit that durations in inputs and documents can have. */
+const UNIT_MS = {
+    s: 1_000,
+    m: MINUTE_MS,
+    h: HOUR_MS,
+    d: DAY_MS,
+    w: 7 * DAY_MS,
+};
+/** How far two clocks that both show the current time may differ. */
+const CLOCK_SKEW_MS = 5 * MINUTE_MS;
+/** A duration for people: `45 s`, `2 m 5 s`, `15 m`, `1 h 30 m`. */
+function formatDuration(ms) {
+    const seconds = Math.round(ms / 1000);
+    const parts = [
+        [Math.floor(seconds / 3600), 'h'],
+        [Math.floor((seconds % 3600) / 60), 'm'],
+        [seconds % 60, 's'],
+    ].filter(([amount]) => amount !== 0);
+    return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+}
+/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+function formatAge(ms) {
+    return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
+}
+/** When something of a time will be too old; undefined where no age is. */
+function endOf(at, maxAgeMs) {
+    return maxAgeMs === undefined ? undefined : new Date(at.getTime() + maxAgeMs);
+}
+/** The last day, in UTC, on which something that ends at this moment still holds. */
+function lastDay(ends) {
+    return day(new Date(ends.getTime() - 1));
+}
+/** The day in UTC: `2026-12-31`. */
+function day(date) {
+    return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().slice(0, 10);
+}
+
+;// CONCATENATED MODULE: ./watchdog/section.js
+/**
+ * A section at the end of the job summary that can be replaced later. All calls are synchronous, because the thread of the
+ * watchdog makes them as well.
+ */
+
+// Without O_NONBLOCK, opening a pipe that has no reader would block.
+const APPEND = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_CREAT | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
+/**
+ * Appends a section to a file.
+ * @returns undefined where the file cannot be written, or is a device or pipe, in which nothing can be replaced
+ */
+function beginSection(path, text) {
+    let file;
+    try {
+        file = openSync(path, APPEND, 0o666);
+        const found = fstatSync(file);
+        if (!found.isFile())
+            return undefined;
+        writeAll(file, Buffer.from(text), null);
+        return { path, offset: found.size, text };
+    }
+    catch {
+        return undefined;
+    }
+    finally {
+        if (file !== undefined)
+            closeSync(file);
+    }
+}
+/** How many bytes of the file are kept when the section is replaced. */
+function bytesBefore(section) {
+    const file = openThere(section.path, 'r');
+    if (file === undefined)
+        return 0;
+    try {
+        return isUntouched(file, section) ? section.offset : fstatSync(file).size;
+    }
+    finally {
+        closeSync(file);
+    }
+}
+/**
+ * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
+ * is appended, so that nothing of others is lost.
+ * @throws Error where the file cannot be read or written
+ */
+function replaceSection(section, text) {
+    const file = openThere(section.path, 'r+');
+    try {
+        if (file === undefined || !isUntouched(file, section)) {
+            (0,external_node_fs_namespaceObject.appendFileSync)(section.path, text);
+            return;
+        }
+        const bytes = Buffer.from(text);
+        // Overwritten first and truncated afterwards: if the process dies in between, the summary is not empty.
+        writeAll(file, bytes, section.offset);
+        (0,external_node_fs_namespaceObject.ftruncateSync)(file, section.offset + bytes.length);
+    }
+    finally {
+        if (file !== undefined)
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+/** Opens a file; undefined where it no longer exists. */
+function openThere(path, flags) {
+    return (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.openSync)(path, flags) : undefined;
+}
+function isUntouched(file, { offset, text }) {
+    const written = Buffer.from(text);
+    if ((0,external_node_fs_namespaceObject.fstatSync)(file).size !== offset + written.length)
+        return false;
+    const there = Buffer.alloc(written.length);
+    return (0,external_node_fs_namespaceObject.readSync)(file, there, 0, there.length, offset) === there.length && there.equals(written);
+}
+/** @param position null: at the end of a file that was opened for appending */
+function writeAll(file, bytes, position) {
+    for (let done = 0; done < bytes.length;) {
+        done += (0,external_node_fs_namespaceObject.writeSync)(file, bytes, done, bytes.length - done, position === null ? null : position + done);
+    }
+}
+
+;// CONCATENATED MODULE: ./watchdog/shared.js
+/**
+ * The state that the main thread and the watchdog share, in shared memory. They exchange no messages, because the event loop
+ * of the main thread may be blocked.
+ */
+/** What the process is doing. The watchdog waits for its end. */
+const PHASES = ['starting', 'working', 'publishing', 'cancelled'];
+const MOST_CHILDREN = 64;
+const MOST_DIRECTORIES = 8;
+/** The longest path of Linux (PATH_MAX). */
+const MOST_PATH = 4096;
+// The position of each field, in 32-bit words.
+const PHASE = 0;
+const BEATS = 1;
+const ARMED = 2;
+const CHILDREN = 3;
+const LENGTHS = CHILDREN + MOST_CHILDREN;
+const WORDS = LENGTHS + MOST_DIRECTORIES;
+// The limit and the timeout follow, aligned to their 64 bits, and then the paths.
+const TIMES_AT = Math.ceil((WORDS * 4) / 8) * 8;
+const PATHS_AT = TIMES_AT + 16;
+const BYTES = PATHS_AT + MOST_DIRECTORIES * MOST_PATH;
+/** Milliseconds of a clock that never goes back and is the same in every thread. */
+function monotonicMs() {
+    return process.hrtime.bigint() / 1000000n;
+}
+class SharedState {
+    buffer;
+    words;
+    times;
+    constructor(buffer = new SharedArrayBuffer(BYTES)) {
+        this.buffer = buffer;
+        this.words = new Int32Array(buffer, 0, WORDS);
+        this.times = new BigInt64Array(buffer, TIMES_AT, 2);
+    }
+    get phase() {
+        return PHASES[Atomics.load(this.words, PHASE)] ?? 'starting';
+    }
+    /** Enters a phase, and wakes the watchdog. A cancelled run stays cancelled. */
+    enter(phase) {
+        if (this.phase === 'cancelled')
+            return;
+        Atomics.store(this.words, PHASE, PHASES.indexOf(phase));
+        Atomics.notify(this.words, PHASE);
+    }
+    /** Blocks this thread for some milliseconds, but not longer than the phase lasts. */
+    sleep(ms, phase) {
+        Atomics.wait(this.words, PHASE, PHASES.indexOf(phase), ms);
+    }
+    /** Sets when the work has to be done and the timeout that this is the end of, in milliseconds. */
+    setLimit(remainingMs, totalMs) {
+        Atomics.store(this.times, 1, BigInt(Math.round(totalMs)));
+        Atomics.store(this.times, 0, monotonicMs() + BigInt(Math.round(remainingMs)));
+    }
+    get totalMs() {
+        return Number(Atomics.load(this.times, 1));
+    }
+    /** Whether the time for the work has expired. Without a limit it has. */
+    isOver() {
+        return monotonicMs() >= Atomics.load(this.times, 0);
+    }
+    beat() {
+        Atomics.add(this.words, BEATS, 1);
+    }
+    get beats() {
+        return Atomics.load(this.words, BEATS);
+    }
+    arm() {
+        Atomics.store(this.words, ARMED, 1);
+    }
+    get isArmed() {
+        return Atomics.load(this.words, ARMED) === 1;
+    }
+    /**
+     * Registers a program that must not outlive the process. If there is no room for it, it ends by its own time limit.
+     * @returns a function that removes the registration
+     */
+    addChild(pid) {
+        for (let at = CHILDREN; at < LENGTHS; at += 1) {
+            if (Atomics.compareExchange(this.words, at, 0, pid) === 0)
+                return () => this.clear(at);
+        }
+        return () => { };
+    }
+    /** Kills every registered program. */
+    killChildren() {
+        for (const pid of this.children) {
+            try {
+                process.kill(pid, 'SIGKILL');
+            }
+            catch {
+                // It has already ended.
+            }
+        }
+    }
+    get children() {
+        return Array.from({ length: MOST_CHILDREN }, (_, at) => Atomics.load(this.words, CHILDREN + at)).filter((pid) => pid !== 0);
+    }
+    /**
+     * Registers a directory that must not outlive the process.
+     * @returns a function that removes the registration
+     * @throws Error where there is no room for it
+     */
+    addDirectory(path) {
+        const bytes = Buffer.from(path);
+        const slots = Array.from({ length: MOST_DIRECTORIES }, (_, at) => at);
+        const slot = slots.find((at) => Atomics.load(this.words, LENGTHS + at) === 0);
+        if (slot === undefined || bytes.length > MOST_PATH)
+            throw new Error(`too many directories are registered, or the path is too long: ${path}`);
+        this.pathAt(slot, bytes.length).set(bytes);
+        Atomics.store(this.words, LENGTHS + slot, bytes.length);
+        return () => this.clear(LENGTHS + slot);
+    }
+    get directories() {
+        return Array.from({ length: MOST_DIRECTORIES }, (_, slot) => {
+            const length = Atomics.load(this.words, LENGTHS + slot);
+            return Buffer.from(this.pathAt(slot, length)).toString();
+        }).filter((path) => path !== '');
+    }
+    pathAt(slot, length) {
+        return new Uint8Array(this.buffer, PATHS_AT + slot * MOST_PATH, length);
+    }
+    clear(word) {
+        Atomics.store(this.words, word, 0);
+    }
+}
+/** The state of this process. */
+const shared = new SharedState();
+
+;// CONCATENATED MODULE: ./watchdog/thread.js
+/**
+ * The thread of the watchdog. If the process does not end in time, it writes so to the outputs, the job summary and the log,
+ * and ends the process. It does not depend on the main thread, which may be blocked: it uses no messages, no event loop and
+ * no `process.stdout`.
+ */
+
+
+
+
+
+
+/**
+ * Blocks this thread until the process has to be ended.
+ * @returns why it has to be ended
+ */
+function watch(shared, { checkMs, checks }) {
+    let phase = shared.phase;
+    let beats = shared.beats;
+    let quiet = 0;
+    let late = 0;
+    shared.arm();
+    for (;;) {
+        shared.sleep(checkMs, phase);
+        if (shared.phase !== phase) {
+            phase = shared.phase;
+            late = 0;
+            continue;
+        }
+        quiet = shared.beats === beats ? quiet + 1 : 0;
+        beats = shared.beats;
+        if (quiet >= checks.unresponsive)
+            return 'unresponsive';
+        late = phase !== 'working' || shared.isOver() ? late + 1 : 0;
+        if (late >= checks[phase])
+            return phase;
+    }
+}
+/** What happened, as one sentence. */
+function reasonWords(reason, shared, { checkMs, checks }) {
+    const patience = formatDuration(checks[reason] * checkMs);
+    switch (reason) {
+        case 'starting':
+            return `The gate did not start within ${patience}.`;
+        case 'working':
+            return `The gate did not end within its timeout of ${formatDuration(shared.totalMs)} and ${patience} after it.`;
+        case 'publishing':
+            return `The gate did not write its report within ${patience}.`;
+        case 'cancelled':
+            return `The job was cancelled, and the gate did not end within ${patience}.`;
+        case 'unresponsive':
+            return `The gate did not respond for ${patience}: its main thread was blocked.`;
+    }
+}
+const NEXT_STEP = 'Run the step again. If it fails in the same way, check what changed last: reading the policy, an exceptions file, a VEX document or the Dockerfile may take too long. Then report the problem, with the log of a run with step debugging (secret ACTIONS_STEP_DEBUG = true).';
+/**
+ * The program of a thread that ends the process after a few seconds, even if the thread that started it hangs. It is a
+ * string, so that nothing is read from a file system that may hang. The time is counted in short waits: on a busy machine
+ * they take longer, as does the writing of the explanation that they leave time for.
+ */
+const KILLER = `
+  const { workerData: { never, waits, ms } } = require('node:worker_threads');
+  for (let made = 0; made < waits; made += 1) Atomics.wait(never, 0, 0, ms);
+  process.kill(process.pid, 'SIGKILL');
+`;
+const KILLER_WAIT_MS = 50;
+const KILLER_WAITS = 100;
+function startKiller() {
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    new external_node_worker_threads_namespaceObject.Worker(KILLER, {
+        eval: true,
+        workerData: { never, waits: KILLER_WAITS, ms: KILLER_WAIT_MS },
+        env: {},
+        execArgv: [],
+    });
+}
+/** Ends the process and the programs that it started. Before that, it writes why, if that is possible. */
+function endProcess(reason, shared, orders) {
+    const attempt = (work) => {
+        try {
+            work();
+        }
+        catch {
+            // No failure here may keep the process running.
+        }
+    };
+    shared.killChildren();
+    // If a file system or the log hangs, this thread hangs as well.
+    attempt(startKiller);
+    const why = reasonWords(reason, shared, orders.patience);
+    const { section, outputFile, outputs } = orders;
+    if (outputFile !== undefined)
+        attempt(() => (0,external_node_fs_namespaceObject.appendFileSync)(outputFile, outputsText(outputs)));
+    if (section !== undefined)
+        attempt(() => replaceSection(section, summaryOf(why)));
+    for (const directory of shared.directories) {
+        attempt(() => (0,external_node_fs_namespaceObject.rmSync)(directory, { recursive: true, force: true }));
+    }
+    const title = 'ECR Deployment Gate';
+    attempt(() => (0,external_node_fs_namespaceObject.writeSync)(1, `\n${annotationText('error', `${why} ${NEXT_STEP}`, { title })}\n`));
+    process.kill(process.pid, 'SIGKILL');
+}
+function summaryOf(why) {
+    return [
+        '<h2>❌ No verdict: the gate did not finish</h2>',
+        `<p>${why} <b>Treat the image as not approved.</b></p>`,
+        `<h3>What to do</h3>`,
+        `<p>${NEXT_STEP}</p>`,
+        '',
+    ].join('\n\n');
+}
+const orders = external_node_worker_threads_namespaceObject.workerData;
+const thread_shared = new SharedState(orders.buffer);
+endProcess(watch(thread_shared, orders.patience), thread_shared, orders);
+
+var __webpack_exports__watch = __webpack_exports__.w;
+export { __webpack_exports__watch as watch };
