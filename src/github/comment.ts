@@ -70,6 +70,8 @@ export async function commentFromActions(
 interface StepPlace extends Pick<CommentRequest, 'owner' | 'repo' | 'workflow' | 'run' | 'url'> {
   /** What tells the step from others: the workflow, the job and the step. */
   readonly identity: { readonly workflow: string; readonly job: string; readonly step: string };
+  /** The address of GitHub's pages; undefined if it is unknown. */
+  readonly server: string | undefined;
 }
 
 /** @throws Error where the environment names no repository */
@@ -78,11 +80,12 @@ export function stepOf(environment: Environment): StepPlace {
   const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
   if (owner === undefined || repo === undefined) throw new Error('GITHUB_REPOSITORY names no repository');
   const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
-  const server = variable('GITHUB_SERVER_URL');
+  const named = variable('GITHUB_SERVER_URL');
+  const server = /^https?:\/\/[^\s]+$/.test(named) ? named : undefined;
   // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
   const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
   const url =
-    /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+    server !== undefined && run.id > 0
       ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
       : undefined;
   return {
@@ -92,6 +95,7 @@ export function stepOf(environment: Environment): StepPlace {
     workflow: workflow.split('/').slice(2).join('/'),
     run,
     url,
+    server,
     identity: {
       workflow: workflow || variable('GITHUB_WORKFLOW'),
       job: variable('GITHUB_JOB'),

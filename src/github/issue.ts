@@ -71,8 +71,8 @@ interface Own {
 
 /**
  * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
- * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that passes closes it. Title, labels and
- * assignees are left to people.
+ * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that
+ * passes closes it. Title, labels and assignees are left to people.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
@@ -90,7 +90,7 @@ export async function keepIssue(
     );
     const { databaseId: me, login } = answer?.viewer ?? {};
     if (typeof me !== 'number' || typeof login !== 'string') {
-      throw new Error('GitHub does not say who the token speaks for');
+      throw new Error('GitHub did not return the account of the token');
     }
     const own: Own[] = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {

@@ -115,9 +115,8 @@ export async function writeRecords(
   { token, environment }: { readonly token: string; readonly environment: Environment },
   signal: AbortSignal,
 ): Promise<WrittenRecords> {
-  const { owner, repo } = stepOf(environment);
-  const server = environment.GITHUB_SERVER_URL ?? '';
-  const page = /^https?:\/\/[^\s]+$/.test(server) ? `${server}/orgs/${owner}/artifacts` : undefined;
+  const { owner, repo, server } = stepOf(environment);
+  const page = server === undefined ? undefined : `${server}/orgs/${owner}/artifacts`;
   const github = await connect(token, signal);
   const problems: string[] = [];
   let written = 0;
