@@ -202,10 +202,11 @@ function stepOf(environment) {
     if (owner === undefined || repo === undefined)
         throw new Error('GITHUB_REPOSITORY names no repository');
     const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
-    const server = variable('GITHUB_SERVER_URL');
+    const named = variable('GITHUB_SERVER_URL');
+    const server = /^https?:\/\/[^\s]+$/.test(named) ? named : undefined;
     // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
     const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
-    const url = /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+    const url = server !== undefined && run.id > 0
         ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
         : undefined;
     return {
@@ -215,6 +216,7 @@ function stepOf(environment) {
         workflow: workflow.split('/').slice(2).join('/'),
         run,
         url,
+        server,
         identity: {
             workflow: workflow || variable('GITHUB_WORKFLOW'),
             job: variable('GITHUB_JOB'),
@@ -489,9 +491,8 @@ function deploymentRecord({ name, digest }, { environment, region, cluster, name
  * @throws Error if the environment names no repository
  */
 async function writeRecords(records, { token, environment }, signal) {
-    const { owner, repo } = (0,comment/* stepOf */.cg)(environment);
-    const server = environment.GITHUB_SERVER_URL ?? '';
-    const page = /^https?:\/\/[^\s]+$/.test(server) ? `${server}/orgs/${owner}/artifacts` : undefined;
+    const { owner, repo, server } = (0,comment/* stepOf */.cg)(environment);
+    const page = server === undefined ? undefined : `${server}/orgs/${owner}/artifacts`;
     const github = await (0,octokit/* connect */.Ng)(token, signal);
     const problems = [];
     let written = 0;

@@ -202,10 +202,11 @@ function stepOf(environment) {
     if (owner === undefined || repo === undefined)
         throw new Error('GITHUB_REPOSITORY names no repository');
     const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
-    const server = variable('GITHUB_SERVER_URL');
+    const named = variable('GITHUB_SERVER_URL');
+    const server = /^https?:\/\/[^\s]+$/.test(named) ? named : undefined;
     // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
     const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
-    const url = /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+    const url = server !== undefined && run.id > 0
         ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
         : undefined;
     return {
@@ -215,6 +216,7 @@ function stepOf(environment) {
         workflow: workflow.split('/').slice(2).join('/'),
         run,
         url,
+        server,
         identity: {
             workflow: workflow || variable('GITHUB_WORKFLOW'),
             job: variable('GITHUB_JOB'),

@@ -202,10 +202,11 @@ function stepOf(environment) {
     if (owner === undefined || repo === undefined)
         throw new Error('GITHUB_REPOSITORY names no repository');
     const run = { id: count(variable('GITHUB_RUN_ID')), attempt: count(variable('GITHUB_RUN_ATTEMPT')) };
-    const server = variable('GITHUB_SERVER_URL');
+    const named = variable('GITHUB_SERVER_URL');
+    const server = /^https?:\/\/[^\s]+$/.test(named) ? named : undefined;
     // The file without the ref: two workflows can have the same name, and each pull request has its own ref.
     const workflow = variable('GITHUB_WORKFLOW_REF').replace(/@.*$/s, '');
-    const url = /^https?:\/\/[^\s]+$/.test(server) && run.id > 0
+    const url = server !== undefined && run.id > 0
         ? `${server}/${owner}/${repo}/actions/runs/${run.id}/attempts/${run.attempt}`
         : undefined;
     return {
@@ -215,6 +216,7 @@ function stepOf(environment) {
         workflow: workflow.split('/').slice(2).join('/'),
         run,
         url,
+        server,
         identity: {
             workflow: workflow || variable('GITHUB_WORKFLOW'),
             job: variable('GITHUB_JOB'),
@@ -417,8 +419,8 @@ async function issueFromActions(text, given, environment) {
 }
 /**
  * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
- * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that passes closes it. Title, labels and
- * assignees are left to people.
+ * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that
+ * passes closes it. Title, labels and assignees are left to people.
  * @returns what was done, in words
  * @throws Error saying what to do where GitHub refuses or does not answer in time
  */
@@ -430,7 +432,7 @@ async function keepIssue(text, { mode, token, owner, repo, title, key, workflow,
         const answer = await github.graphql('query { viewer { databaseId login } }');
         const { databaseId: me, login } = answer?.viewer ?? {};
         if (typeof me !== 'number' || typeof login !== 'string') {
-            throw new Error('GitHub does not say who the token speaks for');
+            throw new Error('GitHub did not return the account of the token');
         }
         const own = [];
         for (let page = 1; page <= MAX_PAGES; page += 1) {

@@ -15038,9 +15038,9 @@ const GROWTH_PER_S = 0.5;
 /** From this rate on, calls are not spaced any more. */
 const FREE_PER_S = 20;
 /**
- * Spaces the calls of a run once AWS has throttled one: additive increase of the rate, steeper and steeper decrease. Many
- * runs that share the limits of an account thereby share its rate, without knowing of each other. Before the first
- * throttled call there are no pauses.
+ * Spaces the calls of a run once AWS has throttled one: the rate increases by a constant, and decreases more with each
+ * throttled call in a row. Many runs that share the limits of an account thereby share its rate, without knowing of each
+ * other. Before the first throttled call there are no pauses.
  *
  * The intervals are a compromise, found with simulated herds (see docs/performance.md): with longer ones, fewer calls of a
  * large herd are throttled, but a small herd, and a run that is throttled twice by chance, end much later.
@@ -15072,7 +15072,7 @@ class Pace {
     }
     /**
      * After a throttled answer: lowers the rate and postpones all calls. Calls that were under way at the same time slow the
-     * run down once, as they tell of the same moment.
+     * run down once, because they were throttled at the same moment.
      * @param sentAtMs when the call was sent, in milliseconds since the start of the run
      * @param atLeastMs how long AWS asks to wait
      */
