@@ -147,14 +147,14 @@ function timeOf(expression: RegExp, text: string, limitMs: number): number {
 
 // One that takes exponential time shows that on the first of these, and would never end on the last.
 const SHORT = [24, 512];
-const LONG = 16_384;
+const LONG = 8_192;
 const SHORT_MS = 20;
 /** A longer time is measured again, on a text that is four times as long. */
-const SUSPECT_MS = 3;
+const SUSPECT_MS = 2;
 const TIMES = 4;
 const TOLERANCE = 2;
 /** A linear expression never takes this long on the long text. */
-const SLOW_MS = 50;
+const SLOW_MS = 25;
 /** What a text that is never longer may take. */
 const BOUNDED_MS = 100;
 
