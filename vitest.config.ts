@@ -19,45 +19,44 @@ const SLOW = [
 
 /** Tests that replace modules, or that change what modules read when they are loaded: each file has a process of its own. */
 const ALONE = [
-  '__tests__/{modes,search}/**/*.test.ts',
-  '__tests__/audit/facts/**/*.test.ts',
+  '__tests__/{admission,emulator,modes,search,watchdog}/**/*.test.ts',
+  '__tests__/{docs,example-workflows,memory,reusable-workflows}.test.ts',
+  '__tests__/audit/{facts/**/*,lifecycle/speed,speed}.test.ts',
   '__tests__/aws/download.test.ts',
   '__tests__/github/{comment,core,issue,records}.test.ts',
+  '__tests__/iac/terraform.test.ts',
   '__tests__/image/origins.test.ts',
   '__tests__/publish/publish.test.ts',
   '__tests__/report/escapes.test.ts',
+  '__tests__/scripts/{pin-cosign,policy-digest}.test.ts',
+  '__tests__/signing/real.test.ts',
+  '__tests__/signing/cosign/{by-hand,exec,private-directory,provision}.test.ts',
 ];
 
 const ALL = '__tests__/**/*.test.ts';
 
-export default defineConfig({
-  test: {
-    reporters: ['default', './scripts/skipped-tests.ts'],
-    // End-to-end tests start the bundle and cosign as processes of their own, and wait for them: four files keep two cores busy.
-    maxWorkers: 4,
-    // Tests that run side by side mostly wait for timeouts.
-    maxConcurrency: 12,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    sequence: { sequencer: LongestFirst },
-    // Node keeps the compiled code of modules and bundles there, which hundreds of processes would otherwise compile again.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'compiled') },
-    projects: [
-      { extends: true, test: { name: 'slow', include: SLOW } },
-      {
-        extends: true,
-        test: { name: 'alone', include: ALONE, exclude: [...configDefaults.exclude, ...SLOW] },
-      },
-      // All other tests: files share a process and the modules that it has loaded.
-      {
-        extends: true,
-        test: {
-          name: 'shared',
-          include: [ALL],
-          exclude: [...configDefaults.exclude, ...SLOW, ...ALONE],
-          isolate: false,
+export default defineConfig(({ mode }) => {
+  const exclude = [...configDefaults.exclude, ...(mode === 'fast' ? SLOW : [])];
+  return {
+    test: {
+      reporters: ['default', './scripts/skipped-tests.ts'],
+      // End-to-end tests start the bundle and cosign as processes, and wait for them: five files keep two cores busy.
+      maxWorkers: 5,
+      // Tests that run side by side mostly wait for timeouts.
+      maxConcurrency: 12,
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      sequence: { sequencer: LongestFirst },
+      // Node keeps the compiled code of modules and bundles there, which hundreds of processes would otherwise compile again.
+      env: { NODE_COMPILE_CACHE: join(import.meta.dirname, '.cache', 'compiled') },
+      projects: [
+        { extends: true, test: { name: 'alone', include: ALONE, exclude } },
+        // All other tests: files share a process and the modules that it has loaded.
+        {
+          extends: true,
+          test: { name: 'shared', include: [ALL], exclude: [...exclude, ...ALONE], isolate: false },
         },
-      },
-    ],
-  },
+      ],
+    },
+  };
 });

@@ -1,11 +1,11 @@
 /** The bundled action, the real cosign and an emulator for tests of signing, attesting and verifying. */
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, onTestFinished, type TestContext } from 'vitest';
+import { expect, onTestFinished, type TestContext } from 'vitest';
 import type { KeyDefinition, RepositorySpec, Scenario } from '../../emulator/scenario.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
@@ -35,25 +35,23 @@ export async function needsCosign(context: TestContext): Promise<string> {
   }
 }
 
-let scripts: string | undefined;
-afterAll(() => {
-  if (scripts !== undefined) rmSync(scripts, { recursive: true, force: true });
-  scripts = undefined;
-});
-
 /**
  * A directory for PATH whose cosign is a script that starts this program. The action uses a script where it is, and copies a
  * program, of which it computes the checksum: with 130 MB in each run, that was most of what the tests did. Without garbage
  * collection, the short processes take a fifth less processor time. `signing.test.ts` signs with the program itself.
  */
 export function directoryOf(cosign: string): string {
-  if (scripts === undefined) {
-    const directory = mkdtempSync(join(tmpdir(), 'gate-cosign-'));
-    const text = `#!/bin/sh\nGOGC=off exec '${cosign}' "$@"\n`;
-    writeFileSync(join(directory, 'cosign'), text, { mode: 0o755 });
-    scripts = directory;
+  const directory = join(import.meta.dirname, '..', '..', '.cache', 'cosign-script');
+  const file = join(directory, 'cosign');
+  const text = `#!/bin/sh\nGOGC=off exec '${cosign}' "$@"\n`;
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    // Other test files write it at the same time, or start it.
+    mkdirSync(directory, { recursive: true });
+    const written = join(directory, `cosign-${process.pid}`);
+    writeFileSync(written, text, { mode: 0o755 });
+    renameSync(written, file);
   }
-  return scripts;
+  return directory;
 }
 
 export const OTHER_KEY: KeyDefinition = { id: '0f0f0f0f-1111-4222-8333-444455556666', alias: 'alias/other' };
