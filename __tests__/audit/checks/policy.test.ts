@@ -238,6 +238,9 @@ describe('policy/external', () => {
   });
 });
 
+/** A text with a policy variable in it. */
+const variable = (before: string, key: string, after: string) => `${before}$\{${key}}${after}`;
+
 describe('policy/deny-others', () => {
   const expected = expecting(
     `repositories: [{ match: ["**"], push: ["${roleArn('ci')}"], administer: ["${roleArn('platform')}"] }]`,
@@ -260,6 +263,20 @@ describe('policy/deny-others', () => {
     expect(
       verdict('policy/deny-others', given(deny('ecr:*', roleArn('ci'), roleArn('platform'))), expected),
     ).toBe('pass');
+  });
+
+  it('passes with exceptions for the roles of a path, and for sessions and tags', () => {
+    const except = [roleArn('platform'), `arn:aws:iam::${ACCOUNT}:role/ci/*`];
+    expect(verdict('policy/deny-others', given(deny('ecr:*', ...except)), expected)).toBe('pass');
+    const more = {
+      ...deny('ecr:*', ...except),
+      Condition: {
+        ArnNotLike: { 'aws:PrincipalArn': except },
+        StringNotLike: { 'aws:userid': 'AROAEXAMPLEEXAMPLE:*' },
+        StringNotEquals: { 'aws:PrincipalTag/team': 'platform' },
+      },
+    };
+    expect(verdict('policy/deny-others', given(more), expected)).toBe('pass');
   });
 
   it('counts several Denies together, those of the registry included', () => {
@@ -301,8 +318,54 @@ describe('policy/deny-others', () => {
         },
       ],
     ],
+    [
+      'an exception for every principal',
+      [
+        {
+          ...deny('ecr:*'),
+          Condition: { StringNotLike: { 'aws:PrincipalArn': ['*', roleArn('ci'), roleArn('platform')] } },
+        },
+      ],
+    ],
+    [
+      'an exception for every role of the account beside those who are meant',
+      [deny('ecr:*', roleArn('ci'), roleArn('platform'), `arn:aws:iam::${ACCOUNT}:role/*`)],
+    ],
+    [
+      'an exception for every user of the account',
+      [deny('ecr:*', roleArn('ci'), roleArn('platform'), `arn:aws:iam::*:user/*`)],
+    ],
+    ['an exception for the whole account by ARN', [deny('ecr:*', `arn:aws:iam::${ACCOUNT}:*`)]],
+    [
+      'an exception for the account of whoever asks',
+      [
+        deny(
+          'ecr:*',
+          roleArn('ci'),
+          roleArn('platform'),
+          variable('arn:aws:iam::', 'aws:PrincipalAccount', ':*'),
+        ),
+      ],
+    ],
+    [
+      'a further exception for every id',
+      [
+        {
+          ...deny('ecr:*'),
+          Condition: {
+            ArnNotLike: { 'aws:PrincipalArn': [roleArn('ci'), roleArn('platform')] },
+            StringNotLike: { 'aws:userid': '*' },
+          },
+        },
+      ],
+    ],
   ])('fails with %s', (_, statements) => {
     expect(verdict('policy/deny-others', given(...statements), expected)).toBe('fail low');
+  });
+
+  it('is unknown where it is not known whom an exception is about', () => {
+    const given_ = given(deny('ecr:*', roleArn('ci'), roleArn('platform'), '*'));
+    expect(verdict('policy/deny-others', given_, expected)).toBe('unknown low');
   });
 
   it('does not apply if no principal is expected to push', () => {
