@@ -80,6 +80,7 @@ export const expiring = repositoryCheck({
         'ecr-configuration': 'rescanDuration=LIFETIME',
         region: registry.region,
       }),
+      items: soon.map(({ image }) => image.digest),
     });
   },
 });

@@ -117,6 +117,7 @@ export const denyOthers = repositoryCheck({
       evidence: { open, denies: some(denies).map(shown) },
       command: commandsFor(registry, { repository: repository.name }).put,
       document: () => proposedDocument(about),
+      items: open.length > 0 ? open : ['no administrator'],
     });
   },
 });
