@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECK_TEXTS, checksOf } from '../../src/audit/checks/index.ts';
 import { permissionsFor } from '../../src/audit/facts/actions.ts';
-import type { RepositoryFacts } from '../../src/audit/facts.ts';
+import type { RegistryFacts, RepositoryFacts } from '../../src/audit/facts.ts';
 import type { BaselineResult, Result } from '../../src/audit/result.ts';
 import { SEVERITIES } from '../../src/audit/severity.ts';
 import { parseQuestion, whoCan } from '../../src/audit/who-can.ts';
@@ -512,6 +512,18 @@ describe('who-can', () => {
     ]);
     const closed = about({ policy: unknown() });
     expect(ask('pull **', closed).incomplete).toHaveLength(1);
+    // What the registry policy denies counts with scope V2 alone.
+    const denies = known(policy({ Effect: 'Deny', Principal: '*', Action: 'ecr:PutImage', Resource: '*' }));
+    const ofScope = (policyScope: RegistryFacts['policyScope'], text: RegistryFacts['policy'] = denies) =>
+      ask('push **', about({}, { policy: text, policyScope }));
+    expect(ofScope(unknown('it was refused'))).toMatchObject({
+      rows: [],
+      incomplete: [
+        `What the policy of the registry ${HOST} denies may not count: its scope is not known (it was refused).`,
+      ],
+    });
+    for (const scope of ['V1', 'V2'] as const) expect(ofScope(known(scope)).incomplete).toEqual([]);
+    expect(ofScope(unknown(), known(undefined)).incomplete).toEqual([]);
   });
 
   it.each(['push', 'own team/app', 'push a b', '', 'PUSH **'])('refuses %j', (question) => {
