@@ -421,6 +421,12 @@ describe('policy/denies-inspector', () => {
     expect(verdict('policy/denies-inspector', given)).toBe(expected);
   });
 
+  it('is unknown for a NotPrincipal that lists the role of Inspector and not its sessions', () => {
+    const list = { AWS: [roleArn('ci'), inspector, rootArn()] };
+    const given = withStatement({ Effect: 'Deny', NotPrincipal: list, Action: 'ecr:*' });
+    expect(verdict('policy/denies-inspector', given)).toBe('unknown medium');
+  });
+
   it('looks at the setting of the registry in registry policies', () => {
     const given = (Action: string) =>
       aboutRegistry({
@@ -483,6 +489,27 @@ describe('policy/locks-out', () => {
     ],
     ['one of the two actions', lock({}, 'ecr:SetRepositoryPolicy'), 'pass'],
   ])('Denies with %s', (_, given, expected) => {
+    expect(verdict('policy/locks-out', given)).toBe(expected);
+  });
+
+  it.each([
+    ['a role and its account', [], 'unknown medium'],
+    ['a role, its account and a session', [`arn:aws:sts::${ACCOUNT}:assumed-role/break-glass/anna`], 'pass'],
+  ])('a NotPrincipal that lists %s', (_, more, expected) => {
+    const AWS = [roleArn('break-glass'), rootArn(), ...more];
+    const given = facts({
+      registries: [
+        registry(
+          [
+            repository('team/app', {
+              policy: known(policy({ Effect: 'Deny', NotPrincipal: { AWS }, Action: 'ecr:*' })),
+            }),
+          ],
+          NO_REGISTRY_POLICY,
+        ),
+      ],
+      accounts: [account([role('break-glass')])],
+    });
     expect(verdict('policy/locks-out', given)).toBe(expected);
   });
 
