@@ -354,7 +354,7 @@ function isServiceLinked({ arn }: PrincipalFacts): boolean {
 }
 
 /** The role as the target of sts:AssumeRole, which its trust policy decides. */
-function roleTarget({ arn, account, tags, organization, trust }: PrincipalFacts): Target {
+export function roleTarget({ arn, account, tags, organization, trust }: PrincipalFacts): Target {
   const text = 'unknown' in trust ? trust : trust.known === undefined ? undefined : { known: trust.known };
   return {
     name: { arn },
