@@ -899,6 +899,10 @@ describe('access/escalation', () => {
     expect(found?.message).toContain(`accounts: { "${stranger}": name }`);
     expect(escalationOf({ ...situation, managementAccount: known(stranger) }, nameless)).toBeUndefined();
     expect(escalationOf({ ...situation, managementAccount: known(stranger) }, expected)).toBeUndefined();
+    const unread = { ...situation, managementAccount: unknown('it was refused', ['organizations:X']) };
+    expect(escalationOf(unread, expected)).toMatchObject({ status: 'unknown', missing: ['organizations:X'] });
+    const everyone = { ...given({ principals: [trusted('*')] }), managementAccount: unknown() };
+    expect(escalationOf(everyone, expected)).toMatchObject({ status: 'fail' });
   });
 
   function escalationOf(situation: AuditFacts, policies: typeof expected) {

@@ -10,7 +10,7 @@ import { Fact } from '../../facts.ts';
 import { type Outsiders, outsidersOf, reportOutsiders } from '../../outsiders.ts';
 import { documentOf, isForEveryone, type Placed, type PolicyView, statementsOf } from '../../policies.ts';
 import { aws, list, name } from '../../words.ts';
-import { isServiceLinked, type PrincipalCase, type World } from '../../world.ts';
+import { isServiceLinked, type PrincipalCase } from '../../world.ts';
 import { holdingOf } from './reach.ts';
 
 const WRITES: readonly Ability[] = ['push', 'retag', 'delete', 'administer'];
@@ -81,9 +81,22 @@ function trustedIn(
   report: Report,
 ): readonly { readonly placed: Placed; readonly who: Outsiders }[] {
   const { world } = view;
+  // It can do everything in the organization anyway.
+  const management = Fact.open(world.facts.managementAccount);
   // That an account may pull does not make it one that may push.
   const isKnown = (account: string) =>
-    world.audited.has(account) || world.expectations.accounts.has(account) || account === managementOf(world);
+    world.audited.has(account) ||
+    world.expectations.accounts.has(account) ||
+    ('known' in management && account === management.known);
+  const mayManage = (account: string): boolean => {
+    if ('known' in management) return false;
+    const { reason, missing } = management.gap;
+    report.unknown(
+      `whether account ${account}, which may assume ${role.arn}, is the organization's management account: ${reason}`,
+      { missing },
+    );
+    return true;
+  };
   const named = namedPrincipals([documentOf(view)], world.accessFacts.accounts, view.registry.partition);
   const verdictOf = (principal: PrincipalFacts) =>
     world.evaluator.decide({ action: ASSUME, principal, target: roleTarget(role) }).verdict;
@@ -106,17 +119,13 @@ function trustedIn(
     const of = (account: string) => [...named.filter((one) => one.account === account), ...everyone];
     const left: Outsiders = {
       ...who,
-      accounts: who.accounts.filter((account) => lets(of(account), `account ${account}`)),
+      accounts: who.accounts.filter(
+        (account) => lets(of(account), `account ${account}`) && !mayManage(account),
+      ),
       organizations: who.organizations.filter((id) => lets([anyone()], `organization ${id}`)),
       everyone: who.everyone && lets([anyone()], 'everyone'),
     };
     const isNobody = left.accounts.length + left.organizations.length + left.unknown.length === 0;
     return isNobody && !left.everyone ? [] : [{ placed, who: left }];
   });
-}
-
-/** The management account can do everything in an organization. */
-function managementOf({ facts }: World): string | undefined {
-  const content = Fact.open(facts.managementAccount);
-  return 'known' in content ? content.known : undefined;
 }
