@@ -34,17 +34,19 @@ export function judgeTrustedOutsiders(about: PrincipalCase, deciding: () => void
   const { trust } = principal;
   if ('unknown' in trust) {
     const reason = `who may assume ${principal.arn}: ${trust.unknown}`;
-    return report.unknown(reason, { missing: world.missingFor([reason]) });
+    report.unknown(reason, { missing: world.missingFor([reason]) });
+    return;
   }
   const view = viewOf(about, trust.known);
   if (view === undefined) return;
   const found = trustedIn(view, principal, report);
   if (found.length === 0) return;
   if (has.length > 0) {
-    return reportOutsiders(view, found, report, {
+    reportOutsiders(view, found, report, {
       does: `assume it, and so push to or administer ${list(has.map(({ repository }) => repository))}`,
       toDo: 'Limit the statement to principals that are meant, or add the account to accounts in the audit policy.',
     });
+    return;
   }
   report.include(doubts);
   if (mayHave) report.unknown(`whether ${principal.arn}, which others may assume, can push or administer`);
