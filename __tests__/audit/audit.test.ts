@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECK_TEXTS, checksOf } from '../../src/audit/checks/index.ts';
 import { permissionsFor } from '../../src/audit/facts/actions.ts';
+import type { RegistryFacts, RepositoryFacts } from '../../src/audit/facts.ts';
 import type { BaselineResult, Result } from '../../src/audit/result.ts';
 import { SEVERITIES } from '../../src/audit/severity.ts';
 import { parseQuestion, whoCan } from '../../src/audit/who-can.ts';
 import {
   ACCOUNT,
   about,
+  aboutRegistry,
   account,
   allow,
   audited,
+  coverage,
   days,
   expecting,
   facts,
@@ -18,6 +21,7 @@ import {
   image,
   known,
   lifecycle,
+  newest,
   OTHER,
   policy,
   registry,
@@ -27,6 +31,7 @@ import {
   roleThat,
   rootArn,
   tagged,
+  template,
   UNTAGGED,
   unknown,
 } from './factories.ts';
@@ -351,6 +356,87 @@ describe('a baseline', () => {
     expect([second('a', 'b'), second('a'), second('a', 'c')]).toEqual([false, false, true]);
   });
 
+  const withRules = (...rules: object[]) => ({ lifecyclePolicy: known(lifecycle(...rules)) });
+  const all = { ...tagged('*'), ...newest(100) };
+  const deny = (...Action: string[]) =>
+    policy({
+      Effect: 'Deny',
+      Principal: '*',
+      Action,
+      Condition: { ArnNotLike: { 'aws:PrincipalArn': roleArn('ci') } },
+    });
+  const dead = (pattern: string) => ({ ...tagged(pattern), ...days(9) });
+
+  it.each<readonly [string, Partial<RepositoryFacts>, Partial<RepositoryFacts>, string]>([
+    [
+      'lifecycle/dead-rule',
+      withRules(all, dead('a-*')),
+      withRules(all, dead('a-*'), dead('b-*')),
+      'repositories: []',
+    ],
+    [
+      'lifecycle/production',
+      withRules({ ...tagged('v*'), ...days(400) }),
+      withRules({ ...tagged('v*'), ...days(400) }, { ...tagged('prod-*'), ...days(400) }),
+      'repositories: []',
+    ],
+    [
+      'lifecycle/all-patterns',
+      { ...withRules({ ...tagged('v*', 'x'), ...days(400) }), images: known([image('one', ['v1', 'w1'])]) },
+      {
+        ...withRules({ ...tagged('v*', 'x'), ...days(400) }, { ...tagged('w*', 'x'), ...days(400) }),
+        images: known([image('one', ['v1', 'w1'])]),
+      },
+      'repositories: []',
+    ],
+    [
+      'tags/mutable',
+      { mutability: known({ setting: 'IMMUTABLE_WITH_EXCLUSION', exclusions: ['v*'] }) },
+      { mutability: known({ setting: 'IMMUTABLE_WITH_EXCLUSION', exclusions: ['v*', 'prod-*'] }) },
+      'repositories: []',
+    ],
+    [
+      'policy/deny-others',
+      { policy: known(deny('ecr:*Layer*', 'ecr:PutImage')) },
+      { policy: known(deny('ecr:*Layer*')) },
+      'repositories: [{ match: ["**"], push: [] }]',
+    ],
+  ])('takes a failure of %s about another thing of the same resource for new', (check, first, second, yaml) => {
+    const expected = expecting(yaml);
+    const NO_POLICY = { policy: known(undefined) };
+    const earlier = audited(about(first, NO_POLICY), expected).results;
+    const isNew = (now: Partial<RepositoryFacts>) =>
+      of(audited(about(now, NO_POLICY), expected, options(earlier)).results, check)?.new;
+    expect([isNew(first), isNew(second)]).toEqual([false, true]);
+  });
+
+  it('takes further images that soon leave scanning for new', () => {
+    const running = (...names: string[]) =>
+      about(
+        {
+          images: known(names.map((name) => image(name, [name], 13))),
+          coverage: known(names.map((name) => coverage(name, { inUseCount: 1 }))),
+        },
+        {
+          inspectorRescan: known({ pushDuration: 'DAYS_14', pullDuration: undefined, pullMode: undefined }),
+        },
+      );
+    const earlier = audited(running('a')).results;
+    const isNew = (...names: string[]) =>
+      of(audited(running(...names), undefined, options(earlier)).results, 'scanning/expiring')?.new;
+    expect([isNew('a'), isNew('a', 'b')]).toEqual([false, true]);
+  });
+
+  it('takes further rules of a template that break the rules of ECR for new', () => {
+    const of_ = (...selections: object[]) =>
+      aboutRegistry({ templates: known([template('team', { lifecyclePolicy: lifecycle(...selections) })]) });
+    const wrong = { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 0 };
+    const earlier = audited(of_(wrong)).results;
+    const isNew = (...selections: object[]) =>
+      of(audited(of_(...selections), undefined, options(earlier)).results, 'template/lifecycle')?.new;
+    expect([isNew(wrong), isNew(wrong, { ...tagged('a-*'), ...newest(0) })]).toEqual([false, true]);
+  });
+
   it('says nothing of results that are no failures, or without a baseline', () => {
     const found = audited(given, undefined, options([]));
     expect(
@@ -426,6 +512,18 @@ describe('who-can', () => {
     ]);
     const closed = about({ policy: unknown() });
     expect(ask('pull **', closed).incomplete).toHaveLength(1);
+    // What the registry policy denies counts with scope V2 alone.
+    const denies = known(policy({ Effect: 'Deny', Principal: '*', Action: 'ecr:PutImage', Resource: '*' }));
+    const ofScope = (policyScope: RegistryFacts['policyScope'], text: RegistryFacts['policy'] = denies) =>
+      ask('push **', about({}, { policy: text, policyScope }));
+    expect(ofScope(unknown('it was refused'))).toMatchObject({
+      rows: [],
+      incomplete: [
+        `What the policy of the registry ${HOST} denies may not count: its scope is not known (it was refused).`,
+      ],
+    });
+    for (const scope of ['V1', 'V2'] as const) expect(ofScope(known(scope)).incomplete).toEqual([]);
+    expect(ofScope(unknown(), known(undefined)).incomplete).toEqual([]);
   });
 
   it.each(['push', 'own team/app', 'push a b', '', 'PUSH **'])('refuses %j', (question) => {

@@ -1,4 +1,5 @@
 /** One function from facts to everything that an audit says. */
+import type { Document } from './access/document.ts';
 import type { AccessRow } from './access/map.ts';
 import { goneSince, withNews } from './baseline.ts';
 import { unseenDestinations } from './checks/registry.ts';
@@ -108,6 +109,14 @@ function gapsOf(world: World): readonly string[] {
     if (isUnread(policy, 'registry')) {
       gaps.push(`The policy of the registry ${host} could not be read as a whole: it may name others.`);
     }
+    const [text, scope] = [Fact.open(policy), Fact.open(registry.policyScope)];
+    const denies =
+      'known' in text && text.known !== undefined && deniesAny(world.document(text.known, 'registry'));
+    if (denies && 'gap' in scope) {
+      gaps.push(
+        `What the policy of the registry ${host} denies may not count: its scope is not known (${scope.gap.reason}).`,
+      );
+    }
     const unread = repositoriesOf(registry).filter((one) => isUnread(one.policy, 'repository'));
     if (unread.length > 0) {
       const which = count(unread.length, 'repository', 'repositories');
@@ -115,6 +124,10 @@ function gapsOf(world: World): readonly string[] {
     }
   }
   return gaps;
+}
+
+function deniesAny(document: Document): boolean {
+  return document.readable && document.statements.some(({ effect }) => effect === 'Deny');
 }
 
 /** What an audit never sees, what it was not given, and where images go that it does not look at. */

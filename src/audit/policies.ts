@@ -15,7 +15,7 @@ export type Lookup = (account: string) => Fact<readonly PrincipalFacts[]> | unde
 
 /** A policy that is there. */
 export interface PolicyView {
-  readonly kind: 'repository' | 'registry';
+  readonly kind: 'repository' | 'registry' | 'trust';
   /** How messages name it: `the policy of team/app`. */
   readonly called: string;
   readonly text: string;

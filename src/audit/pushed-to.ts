@@ -9,19 +9,26 @@ import type { RepositoryCase, World } from './world.ts';
 /** The prefix of the rule that caches into the whole registry. */
 export const ROOT = 'ROOT';
 
+/**
+ * How the names of repositories begin to which a cache rule or a creation template applies: `team/`; empty for `ROOT`. ECR
+ * takes a prefix with a slash at its end and without (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix).
+ */
+export function namespaceOf({ prefix }: { readonly prefix: string }): string {
+  return prefix === ROOT ? '' : prefix.replace(/\/?$/, '/');
+}
+
 /** Whether a repository is in the namespace of a cache rule. */
-export function isUnder({ prefix }: Pick<CacheRule, 'prefix'>, repository: string): boolean {
-  return prefix === ROOT || repository.startsWith(`${prefix}/`);
+export function isUnder(rule: Pick<CacheRule, 'prefix'>, repository: string): boolean {
+  return repository.startsWith(namespaceOf(rule));
 }
 
 /** What is expected of the repositories that are created in the namespace of a cache rule or template. */
 export function expectationsUnder(
   { expectations }: Pick<World, 'expectations'>,
   { account }: Pick<RegistryFacts, 'account'>,
-  { prefix }: { readonly prefix: string },
+  place: { readonly prefix: string },
 ): RepositoryExpectations {
-  const name = prefix === ROOT ? 'repository' : `${prefix}/repository`;
-  return expectationsFor(expectations, { name, account });
+  return expectationsFor(expectations, { name: `${namespaceOf(place)}repository`, account });
 }
 
 /** Why a repository is known to be pushed to. Undefined if nothing shows it. */

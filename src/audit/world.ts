@@ -194,7 +194,7 @@ export class World {
   }
 
   /** A resource policy, read once. */
-  document(text: string, kind: 'repository' | 'registry'): Document {
+  document(text: string, kind: 'repository' | 'registry' | 'trust'): Document {
     return this.evaluator.document({ known: text }, kind);
   }
 

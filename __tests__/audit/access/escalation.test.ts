@@ -161,6 +161,51 @@ describe('a single step', () => {
     expect(waysToPush([dev(elsewhere, on(actions, '*')), target])).toEqual([]);
   });
 
+  it.each([
+    [
+      'updates a service',
+      'ecs-tasks.amazonaws.com',
+      ['ecs:RegisterTaskDefinition', 'ecs:UpdateService'],
+      'allowed',
+    ],
+    [
+      'creates a task set',
+      'ecs-tasks.amazonaws.com',
+      ['ecs:RegisterTaskDefinition', 'ecs:CreateTaskSet'],
+      'allowed',
+    ],
+    [
+      'creates an Express Mode service',
+      'ecs-tasks.amazonaws.com',
+      ['ecs:CreateExpressGatewayService'],
+      'conditional',
+    ],
+    ['overrides the role of a task', 'ecs-tasks.amazonaws.com', ['ecs:RunTask'], 'conditional'],
+    [
+      'changes a function',
+      'lambda.amazonaws.com',
+      ['lambda:UpdateFunctionConfiguration', 'lambda:UpdateFunctionCode'],
+      'conditional',
+    ],
+    ['overrides the role of a build', 'codebuild.amazonaws.com', ['codebuild:StartBuild'], 'conditional'],
+    ['changes a task definition alone', 'ecs-tasks.amazonaws.com', ['ecs:RegisterTaskDefinition'], 'none'],
+    [
+      'changes the role of a function alone',
+      'lambda.amazonaws.com',
+      ['lambda:UpdateFunctionConfiguration'],
+      'none',
+    ],
+    ['changes the code of a function alone', 'lambda.amazonaws.com', ['lambda:UpdateFunctionCode'], 'none'],
+    ['creates a project alone', 'codebuild.amazonaws.com', ['codebuild:CreateProject'], 'none'],
+  ])('passes a role to what is there already: it %s', (_, service, actions, expected) => {
+    const dev = createRole('dev', can(on('iam:PassRole', roleArn('ci')), on(actions, '*')));
+    const target = ci(trusts({ Service: service }));
+    const way = [[expected, `role/dev passes role/ci to ${service} and runs code with it.`]];
+    expect(waysToPush([dev, target])).toEqual(expected === 'none' ? [] : way);
+    // Without PassRole, none of it gives a role.
+    expect(waysToPush([createRole('dev', can(on(actions, '*'))), target])).toEqual([]);
+  });
+
   it('is conditional where the trust in the service is', () => {
     const able = createRole('dev', can(on(['iam:PassRole', 'ec2:*'], '*')));
     const account = { Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } };

@@ -277,9 +277,27 @@ describe('NotPrincipal', () => {
     { Effect: 'Deny', NotPrincipal: { AWS: list }, Action: 'ecr:*' },
   ];
 
-  it('with Deny spares who is listed together with its account', () => {
-    expect(pushes(createRole('a'), deny(A, rootArn()))).toBe('allowed');
+  it('with Deny spares a user who is listed together with its account', () => {
+    const [granted] = deny();
+    const of = (name: string, ...list: string[]) =>
+      pushes(createUser(name), [granted ?? {}, ...deny(...list)]);
+    expect(of('a', userArn('a'), rootArn())).toBe('allowed');
+    expect(of('b', userArn('a'))).toBe('denied');
+  });
+
+  it('with Deny spares the sessions of a role that are listed together with it and its account', () => {
+    const session = (name: string) => `arn:aws:sts::${ACCOUNT}:assumed-role/a/${name}`;
+    expect(pushes(createRole('a'), deny(A, rootArn(), session('build'), session('release')))).toBe(
+      'conditional',
+    );
     expect(pushes(createRole('b'), deny(A))).toBe('denied');
+  });
+
+  it('with Deny is unknown for a role that is listed with its account and without its sessions', () => {
+    expect(pushes(createRole('a'), deny(A, rootArn()))).toBe('unknown');
+    expect(pushes(createRole('a'), deny(rootArn(), `arn:aws:sts::${ACCOUNT}:assumed-role/a/x`))).toBe(
+      'unknown',
+    );
   });
 
   it('with Deny is unknown for who is listed without its account, or by its account alone', () => {

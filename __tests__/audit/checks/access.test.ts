@@ -800,6 +800,132 @@ describe('access/escalation', () => {
     expect(of('access/escalation', 'web', both)).toBe('unknown high');
   });
 
+  const outsider = (id: string) => ({ AWS: rootArn(id) });
+  const stranger = '999988887777';
+  const trusted = (principal: object | string, more: object = {}) => ({
+    ...push,
+    trust: { known: trustOf(principal, more) },
+  });
+  const equals = (key: string, value: string) => ({ Condition: { StringEquals: { [key]: value } } });
+
+  it.each<readonly [string, IamPrincipal, string]>([
+    ['everyone', trusted('*'), 'fail high'],
+    ['everyone, by an external id', trusted('*', equals('sts:ExternalId', 'x')), 'fail high'],
+    ['everyone of the organization', trusted('*', equals('aws:PrincipalOrgID', 'o-a1b2c3d4e5')), 'none'],
+    [
+      'everyone of another organization',
+      trusted('*', equals('aws:PrincipalOrgID', 'o-other00000')),
+      'fail high',
+    ],
+    [
+      'everyone of an account that is not known',
+      trusted('*', equals('aws:PrincipalAccount', stranger)),
+      'fail high',
+    ],
+    [
+      'everyone, under a condition that is not known',
+      trusted('*', equals('aws:NewKey', 'x')),
+      'unknown high',
+    ],
+    ['an account that is not known', trusted(outsider(stranger)), 'fail high'],
+    ['a role of such an account', trusted({ AWS: roleArn('x', stranger) }), 'fail high'],
+    [
+      'a session of such an account',
+      trusted({ AWS: `arn:aws:sts::${stranger}:assumed-role/x/y` }),
+      'fail high',
+    ],
+    ['an account that is known', trusted(outsider('777788889999')), 'none'],
+    ['its own account', trusted(outsider(ACCOUNT)), 'none'],
+    ['a service', trusted({ Service: 'ecs-tasks.amazonaws.com' }), 'none'],
+    [
+      'everyone but one by NotPrincipal',
+      {
+        ...push,
+        trust: {
+          known: policy({ Effect: 'Allow', NotPrincipal: { AWS: rootArn() }, Action: 'sts:AssumeRole' }),
+        },
+      },
+      'unknown high',
+    ],
+    ['what cannot be read', { ...push, trust: { known: '{' } }, 'unknown high'],
+    ['what was not read', { ...push, trust: { unknown: 'it was refused' } }, 'unknown high'],
+    [
+      'everyone whom no Deny keeps out',
+      {
+        ...push,
+        trust: {
+          known: policy(
+            { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' },
+            { Effect: 'Deny', Principal: '*', Action: 'sts:*' },
+          ),
+        },
+      },
+      'none',
+    ],
+  ])('finds a role that may push and that trusts %s', (_, principal, result) => {
+    expect(of('access/escalation', 'ci', given({ principals: [principal] }))).toBe(result);
+  });
+
+  it('looks at roles that control and at administrators, and at no role that cannot change images', () => {
+    const open = { trust: { known: trustOf('*') } };
+    const on = (name: string, ...statements: object[]) =>
+      of('access/escalation', name, given({ principals: [{ ...roleThat(name, ...statements), ...open }] }));
+    expect(on('platform', allow('ecr:PutLifecyclePolicy'))).toBe('fail high');
+    expect(on('boss', allow('ecr:PutRegistryPolicy'))).toBe('fail high');
+    expect(on('exec', allow(PULL))).toBe('pass');
+    const situation = { ...given({}), accounts: [account([{ ...ADMIN, ...open }])] };
+    expect(of('access/escalation', 'admin', situation)).toBe('fail high');
+  });
+
+  it('is unknown for a role that outsiders may assume where it is not known what the role can do', () => {
+    const unread = { ...trusted('*'), policies: { unknown: 'it was refused' } };
+    expect(of('access/escalation', 'ci', given({ principals: [unread] }))).toBe('unknown high');
+    const closed = given({
+      principals: [{ ...roleThat('exec', allow(PULL)), trust: { known: trustOf('*') } }],
+    });
+    const [one] = closed.registries;
+    const blind = {
+      ...closed,
+      registries: one === undefined ? [] : [one, { ...one, host: 'other', repositories: unknown() }],
+    };
+    expect(of('access/escalation', 'exec', blind)).toBe('unknown high');
+  });
+
+  it('lists the accounts where the audit policy names none, and takes the management account for known', () => {
+    const nameless = expecting(`repositories: [{ match: ["**"], push: ["${roleArn('ci')}"] }]`);
+    const situation = given({ principals: [trusted(outsider(stranger))] });
+    const found = escalationOf(situation, nameless);
+    expect(found).toMatchObject({ status: 'unknown', severity: 'high' });
+    expect(found?.message).toContain(`accounts: { "${stranger}": name }`);
+    expect(escalationOf({ ...situation, managementAccount: known(stranger) }, nameless)).toBeUndefined();
+    expect(escalationOf({ ...situation, managementAccount: known(stranger) }, expected)).toBeUndefined();
+    const unread = { ...situation, managementAccount: unknown('it was refused', ['organizations:X']) };
+    expect(escalationOf(unread, expected)).toMatchObject({ status: 'unknown', missing: ['organizations:X'] });
+    const everyone = { ...given({ principals: [trusted('*')] }), managementAccount: unknown() };
+    expect(escalationOf(everyone, expected)).toMatchObject({ status: 'fail' });
+  });
+
+  function escalationOf(situation: AuditFacts, policies: typeof expected) {
+    return results('access/escalation', situation, policies).find(
+      ({ resource }) => resource === roleArn('ci'),
+    );
+  }
+
+  it('takes an account that may pull for one that may not assume what pushes', () => {
+    const puller = expecting(
+      `accounts: { "777788889999": partner }\nrepositories: [{ match: ["**"], push: ["${roleArn('ci')}"], pull-accounts: ["${stranger}"] }]`,
+    );
+    const situation = given({ principals: [trusted(outsider(stranger))] });
+    expect(escalationOf(situation, puller)).toMatchObject({ status: 'fail', items: [`account ${stranger}`] });
+  });
+
+  it('shows the trust policy without them', () => {
+    const principal = { ...push, trust: { known: trustOf({ AWS: [rootArn(), rootArn(stranger)] }) } };
+    const { fix } = escalationOf(given({ principals: [principal] }), expected) ?? {};
+    expect(fix?.command).toContain('aws iam update-assume-role-policy --role-name ci');
+    expect(fix?.document).toMatchObject({ Statement: [{ Principal: { AWS: [rootArn()] } }] });
+  });
+
   it('does not ask about those who are expected to write, and is unknown where groups were not read', () => {
     expect(of('access/escalation', 'ci', given({ principals: [push] }))).toBe('none');
     const situation = given({ principals: [role('web')] });

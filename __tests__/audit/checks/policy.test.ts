@@ -105,6 +105,19 @@ describe('policy/public', () => {
       { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } },
       'fail critical',
     ],
+    [
+      'every address that hosts have',
+      { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/3'] } },
+      'fail critical',
+    ],
+    ['half of all addresses', { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }, 'fail critical'],
+    ['some large networks', { IpAddress: { 'aws:SourceIp': ['10.0.0.0/8', '3.0.0.0/8'] } }, 'pass'],
+    ['an IPv6 network', { IpAddress: { 'aws:SourceIp': '2001:db8::/32' } }, 'pass'],
+    [
+      'every IPv6 address that hosts have, in halves',
+      { IpAddress: { 'aws:SourceIp': ['2000::/4', '3000::/4'] } },
+      'fail critical',
+    ],
     ['a VPC endpoint', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }, 'pass'],
     ['any VPC endpoint', { StringLike: { 'aws:SourceVpce': 'vpce-*' } }, 'fail critical'],
     ['a source account', { StringEquals: { 'aws:SourceAccount': ACCOUNT } }, 'pass'],
@@ -238,6 +251,9 @@ describe('policy/external', () => {
   });
 });
 
+/** A text with a policy variable in it. */
+const variable = (before: string, key: string, after: string) => `${before}$\{${key}}${after}`;
+
 describe('policy/deny-others', () => {
   const expected = expecting(
     `repositories: [{ match: ["**"], push: ["${roleArn('ci')}"], administer: ["${roleArn('platform')}"] }]`,
@@ -260,6 +276,20 @@ describe('policy/deny-others', () => {
     expect(
       verdict('policy/deny-others', given(deny('ecr:*', roleArn('ci'), roleArn('platform'))), expected),
     ).toBe('pass');
+  });
+
+  it('passes with exceptions for the roles of a path, and for sessions and tags', () => {
+    const except = [roleArn('platform'), `arn:aws:iam::${ACCOUNT}:role/ci/*`];
+    expect(verdict('policy/deny-others', given(deny('ecr:*', ...except)), expected)).toBe('pass');
+    const more = {
+      ...deny('ecr:*', ...except),
+      Condition: {
+        ArnNotLike: { 'aws:PrincipalArn': except },
+        StringNotLike: { 'aws:userid': 'AROAEXAMPLEEXAMPLE:*' },
+        StringNotEquals: { 'aws:PrincipalTag/team': 'platform' },
+      },
+    };
+    expect(verdict('policy/deny-others', given(more), expected)).toBe('pass');
   });
 
   it('counts several Denies together, those of the registry included', () => {
@@ -301,8 +331,54 @@ describe('policy/deny-others', () => {
         },
       ],
     ],
+    [
+      'an exception for every principal',
+      [
+        {
+          ...deny('ecr:*'),
+          Condition: { StringNotLike: { 'aws:PrincipalArn': ['*', roleArn('ci'), roleArn('platform')] } },
+        },
+      ],
+    ],
+    [
+      'an exception for every role of the account beside those who are meant',
+      [deny('ecr:*', roleArn('ci'), roleArn('platform'), `arn:aws:iam::${ACCOUNT}:role/*`)],
+    ],
+    [
+      'an exception for every user of the account',
+      [deny('ecr:*', roleArn('ci'), roleArn('platform'), `arn:aws:iam::*:user/*`)],
+    ],
+    ['an exception for the whole account by ARN', [deny('ecr:*', `arn:aws:iam::${ACCOUNT}:*`)]],
+    [
+      'an exception for the account of whoever asks',
+      [
+        deny(
+          'ecr:*',
+          roleArn('ci'),
+          roleArn('platform'),
+          variable('arn:aws:iam::', 'aws:PrincipalAccount', ':*'),
+        ),
+      ],
+    ],
+    [
+      'a further exception for every id',
+      [
+        {
+          ...deny('ecr:*'),
+          Condition: {
+            ArnNotLike: { 'aws:PrincipalArn': [roleArn('ci'), roleArn('platform')] },
+            StringNotLike: { 'aws:userid': '*' },
+          },
+        },
+      ],
+    ],
   ])('fails with %s', (_, statements) => {
     expect(verdict('policy/deny-others', given(...statements), expected)).toBe('fail low');
+  });
+
+  it('is unknown where it is not known whom an exception is about', () => {
+    const given_ = given(deny('ecr:*', roleArn('ci'), roleArn('platform'), '*'));
+    expect(verdict('policy/deny-others', given_, expected)).toBe('unknown low');
   });
 
   it('does not apply if no principal is expected to push', () => {
@@ -343,6 +419,12 @@ describe('policy/denies-inspector', () => {
     ],
   ])('a Deny of %s', (_, given, expected) => {
     expect(verdict('policy/denies-inspector', given)).toBe(expected);
+  });
+
+  it('is unknown for a NotPrincipal that lists the role of Inspector and not its sessions', () => {
+    const list = { AWS: [roleArn('ci'), inspector, rootArn()] };
+    const given = withStatement({ Effect: 'Deny', NotPrincipal: list, Action: 'ecr:*' });
+    expect(verdict('policy/denies-inspector', given)).toBe('unknown medium');
   });
 
   it('looks at the setting of the registry in registry policies', () => {
@@ -407,6 +489,27 @@ describe('policy/locks-out', () => {
     ],
     ['one of the two actions', lock({}, 'ecr:SetRepositoryPolicy'), 'pass'],
   ])('Denies with %s', (_, given, expected) => {
+    expect(verdict('policy/locks-out', given)).toBe(expected);
+  });
+
+  it.each([
+    ['a role and its account', [], 'unknown medium'],
+    ['a role, its account and a session', [`arn:aws:sts::${ACCOUNT}:assumed-role/break-glass/anna`], 'pass'],
+  ])('a NotPrincipal that lists %s', (_, more, expected) => {
+    const AWS = [roleArn('break-glass'), rootArn(), ...more];
+    const given = facts({
+      registries: [
+        registry(
+          [
+            repository('team/app', {
+              policy: known(policy({ Effect: 'Deny', NotPrincipal: { AWS }, Action: 'ecr:*' })),
+            }),
+          ],
+          NO_REGISTRY_POLICY,
+        ),
+      ],
+      accounts: [account([role('break-glass')])],
+    });
     expect(verdict('policy/locks-out', given)).toBe(expected);
   });
 

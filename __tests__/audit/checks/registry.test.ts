@@ -90,6 +90,7 @@ describe('cache/scanned', () => {
     ['a name that each name of the prefix contains', 'hub', enhanced('hub/'), 'pass'],
     ['another prefix', 'hub', enhanced('other/*'), 'fail high'],
     ['a part of the prefix', 'hub', enhanced('hub/a*'), 'fail high'],
+    ['the prefix, which is given with its slash', 'hub/', enhanced('hub/*'), 'pass'],
     ['a prefix, for the whole registry', 'ROOT', enhanced('hub/*'), 'fail high'],
     ['everything, for the whole registry', 'ROOT', enhanced('*'), 'pass'],
   ])('rules for %s', (_, prefix, scanning, expected) => {
@@ -97,8 +98,8 @@ describe('cache/scanned', () => {
     expect(verdict('cache/scanned', given)).toBe(expected);
   });
 
-  it('adds the prefix to the rules', () => {
-    const given = aboutRegistry({ scanning: enhanced('x'), cacheRules: known([cacheRule('hub', 'k8s')]) });
+  it.each(['hub', 'hub/'])('adds the prefix to the rules: %s', (prefix) => {
+    const given = aboutRegistry({ scanning: enhanced('x'), cacheRules: known([cacheRule(prefix, 'k8s')]) });
     expect(result('cache/scanned', given)?.fix?.document).toMatchObject([
       { repositoryFilters: [{ filter: 'x' }, { filter: 'hub/*' }] },
     ]);
@@ -114,6 +115,7 @@ describe('cache/open-upstream', () => {
     ['its own prefix', of('hub', 'docker-hub'), 'pass'],
     ['the prefix of own repositories', of('team', 'docker-hub'), 'fail high'],
     ['the whole registry', of('ROOT', 'docker-hub'), 'fail high'],
+    ['the prefix of own repositories with its slash', of('team/', 'docker-hub'), 'fail high'],
     ['an upstream where only its owner may register names', of('team', 'k8s'), 'pass'],
     ['an upstream prefix of its own', of('team', 'docker-hub', { upstreamPrefix: 'acme' }), 'pass'],
     ['an upstream that is not known', of('team', 'new'), 'unknown high'],
@@ -145,6 +147,7 @@ describe('cache/template', () => {
 
   it.each([
     ['a template for the prefix', of(template('hub')), 'pass'],
+    ['a template for the prefix with its slash', of(template('hub/')), 'pass'],
     ['the default template', of(template('ROOT')), 'pass'],
     ['none', of(), 'fail low'],
     [
@@ -157,7 +160,13 @@ describe('cache/template', () => {
       of(template('hub', { lifecyclePolicy: undefined }), template('ROOT')),
       'fail low',
     ],
+    [
+      'one for the prefix with its slash without, before the default with',
+      of(template('hub/', { lifecyclePolicy: undefined }), template('ROOT')),
+      'fail low',
+    ],
     ['a template for another prefix', of(template('hu')), 'fail low'],
+    ['a template for another prefix with its slash', of(template('hu/')), 'fail low'],
     ['a template for replication', of(template('hub', { appliedFor: ['REPLICATION'] })), 'fail low'],
   ])('%s', (_, given, expected) => {
     expect(verdict('cache/template', given)).toBe(expected);
@@ -171,8 +180,10 @@ describe('cache/template', () => {
       'pass',
       'pass',
     ]);
-    const signed = expecting('repositories: [{ match: ["hub/**"], signed: true }]');
+    const signed = expecting('repositories: [{ match: ["hub/*"], signed: true }]');
     expect(result('cache/template', of(), signed)).toMatchObject({ status: 'fail' });
+    const withSlash = aboutRegistry({ cacheRules: known([cacheRule('hub/', 'k8s')]) });
+    expect(result('cache/template', withSlash, signed)?.fix).not.toHaveProperty('document');
     expect(result('cache/template', of(), signed)?.fix).not.toHaveProperty('document');
   });
 });

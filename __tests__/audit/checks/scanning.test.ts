@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ABSENT, type SuppressionFilter } from '../../../src/audit/facts.ts';
 import {
+  ACCOUNT,
   about,
   aboutRegistry,
   coverage,
@@ -293,12 +294,35 @@ describe('scanning/suppression', () => {
     ['a vulnerability', { vulnerabilityId: equals('CVE-2026-1') }, 'pass'],
     ['vulnerabilities of a year', { vulnerabilityId: prefix('CVE-2026-') }, 'pass'],
     ['all vulnerabilities', { vulnerabilityId: prefix('CVE-') }, 'fail medium'],
+    ['all vulnerabilities of a century', { vulnerabilityId: prefix('CVE-20') }, 'fail medium'],
+    ['all vulnerabilities of a decade', { relatedVulnerabilities: prefix('CVE-202') }, 'fail medium'],
+    ['all vulnerabilities of a distribution', { vulnerabilityId: prefix('ALAS2023-') }, 'fail medium'],
+    ['vulnerabilities that begin alike', { vulnerabilityId: prefix('GHSA-ab') }, 'pass'],
     ['all but a vulnerability', { vulnerabilityId: not('CVE-2026-1') }, 'fail medium'],
     ['a package', { 'vulnerablePackages.name': equals('openssl') }, 'pass'],
     ['a repository', { ecrImageRepositoryName: prefix('sandbox/'), severity: equals('LOW') }, 'pass'],
     ['every repository', { ecrImageRepositoryName: prefix('') }, 'fail medium'],
     ['one repository or all', { ecrImageRepositoryName: [...equals('a'), ...prefix('')] }, 'fail medium'],
     ['an image', { ecrImageHash: equals('sha256:1') }, 'pass'],
+    ['images that begin alike', { ecrImageHash: prefix('sha256:1') }, 'pass'],
+    ['every image', { ecrImageHash: prefix('sha256:') }, 'fail medium'],
+    [
+      'the images of a repository by ARN',
+      { resourceId: prefix(`arn:aws:ecr:eu-central-1:${ACCOUNT}:repository/team/app`) },
+      'pass',
+    ],
+    [
+      'the images of every repository by ARN',
+      { resourceId: prefix(`arn:aws:ecr:eu-central-1:${ACCOUNT}:repository/`) },
+      'fail medium',
+    ],
+    ['every resource by ARN', { resourceId: prefix('arn:aws:') }, 'fail medium'],
+    ['every finding by ARN', { findingArn: prefix('arn:aws:inspector2:eu-central-1:') }, 'fail medium'],
+    [
+      'a finding by ARN',
+      { findingArn: equals(`arn:aws:inspector2:eu-central-1:${ACCOUNT}:finding/1`) },
+      'pass',
+    ],
     ['a tag', { ecrImageTags: equals('dev') }, 'pass'],
     ['EC2 instances', { resourceType: equals('AWS_EC2_INSTANCE') }, 'pass'],
     ['images by their type', { resourceType: equals('AWS_ECR_CONTAINER_IMAGE') }, 'fail medium'],

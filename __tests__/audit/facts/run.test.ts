@@ -201,6 +201,19 @@ describe('what is asked', () => {
     expect(coverage).toContain('ecrRepositoryName');
   });
 
+  it('says which globs of the input select no repository, where all repositories are known', async () => {
+    const of = async (repositories: string[], scenario = everything, more: Options = {}) =>
+      (await collect(scenario, { scope: { ...ALL, repositories }, ...more })).facts.notices;
+    expect(await of(['team/app', 'taem/*', 'nothing'])).toEqual([
+      'The input repositories has globs that match no repository of the audited registries: taem/* and nothing. Check them.',
+    ]);
+    expect(await of(['**', 'team/app'])).toEqual([]);
+    const refused = withFaults({ api: 'DescribeRepositories', match: PRODUCTION, kind: 'deny' });
+    expect(await of(['team/app', 'nothing'], refused)).toEqual([]);
+    const none = collect({ ...everything, repositories: [] });
+    expect((await none).facts.notices).toEqual([]);
+  });
+
   it('leaves out IAM and workloads, and says so, where access is false', async () => {
     const run = await collect(everything, { scope: { access: false } });
     for (const fact of [

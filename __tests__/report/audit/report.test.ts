@@ -289,6 +289,19 @@ describe('the graph', () => {
     expect(edges.map(({ label }) => label)).toEqual(['pull, push?, administer?', 'assumes', 'runs with']);
   });
 
+  it.each([
+    ['allowed', 'allowed', 'push'],
+    ['conditional', 'allowed', 'push?, retag'],
+    ['unknown', 'allowed', 'push?, retag'],
+    ['unknown', 'conditional', 'push?'],
+    ['denied', 'unknown', 'retag?'],
+  ] as const)('of push that is %s and retag that is %s says %s', (push, retag, label) => {
+    const denied = { pull: 'denied', delete: 'denied', administer: 'denied' } as const;
+    const access = [createEntry({ ...denied, push, retag })];
+    const { edges } = graphOf(createAudit({ access, principals: [], results: [] }), names);
+    expect(edges.map((edge) => edge.label)).toEqual([label]);
+  });
+
   it('has one node for principals that can do the same, and counts what leads to them', () => {
     const access = Array.from({ length: 30 }, (_, at) => createEntry({ principal: roleOf(`exec-${at}`) }));
     const principals = access.map(({ principal }) => ({

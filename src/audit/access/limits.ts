@@ -191,16 +191,18 @@ function isOfSomebody(arn: string, wildcards: boolean): boolean {
   return !isOpen(service, wildcards) && /^[^*?$]/.test(resource);
 }
 
-/** Addresses that together are all addresses limit nothing. For IPv6 a block of `/3` has all public addresses. */
+/**
+ * Addresses that together are half of all addresses, or more, limit nothing. Of IPv6 all public ones are in 2000::/3
+ * (https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml).
+ */
 function limitOfAddresses(values: readonly string[]): Limit {
-  let share = 0;
+  const shares = { 32: 0, 128: 0 };
   for (const value of values) {
     const network = networkOf(value);
     if (network === undefined) return 'unknown';
-    if (network.bits === 128 && network.prefix <= 3) return 'nothing';
-    if (network.bits === 32) share += 2 ** -network.prefix;
+    shares[network.bits] += 2 ** ((network.bits === 32 ? 0 : 3) - network.prefix);
   }
-  return share >= 1 ? 'nothing' : 'otherwise';
+  return Math.max(...Object.values(shares)) >= 0.5 ? 'nothing' : 'otherwise';
 }
 
 /** Whether the evaluator knows a condition key at all. */

@@ -90,7 +90,10 @@ export function isNamed(principals: Principals, principal: PrincipalFacts): Matc
  * always deny any IAM principal that has a permissions boundary policy attached, regardless of the values specified in
  * the NotPrincipal element." And: "When you use NotPrincipal with Deny, you must also specify the account ARN of the
  * not-denied principal. Otherwise, the policy might deny access to the entire account containing the principal."
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html)
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html) Of a role, "you must list the
+ * role session name of every user and every instance ID that will be assuming the role"
+ * (https://repost.aws/knowledge-center/explicit-deny-principal-elements-s3), while the guide recommends to list the role and
+ * its account.
  */
 export function isNotExcepted(principals: Principals, principal: PrincipalFacts): Match {
   const found = namings(principals, principal);
@@ -102,8 +105,13 @@ export function isNotExcepted(principals: Principals, principal: PrincipalFacts)
     if ('unknown' in principal.boundary && found.length > 0) {
       return unknown(`the permissions boundary of ${principal.arn}: ${principal.boundary.unknown}`);
     }
-    const itself = by('role') || by('direct');
-    if (by('everyone') || (itself && by('account'))) return NO;
+    if (by('everyone') || (by('direct') && by('account'))) return NO;
+    const sessions = found.filter(({ naming }) => naming === 'session');
+    if (by('role') && by('account')) {
+      return sessions.length > 0
+        ? conditional(`another session of ${principal.arn} than those that a NotPrincipal lists`)
+        : unknown(`a NotPrincipal lists ${principal.arn} and none of its sessions`);
+    }
     if (found.length > 0)
       return (
         unreadable?.match ?? unknown(`a NotPrincipal lists only part of ${principal.arn} and its account`)

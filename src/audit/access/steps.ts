@@ -33,28 +33,67 @@ export interface Step {
   readonly decision: Decision;
 }
 
-/** How code runs with a role that is passed: all of these are needed, of each list one. */
-const WAYS: readonly { service: string; prefix: string; needs: readonly (readonly string[])[] }[] = [
+/** A way to run code with a role that is passed: all of these actions are needed, of each list one. */
+interface Way {
+  readonly needs: readonly (readonly string[])[];
+  /** What has to be there, besides. */
+  readonly provided?: string;
+}
+
+/**
+ * What runs code with a role that is passed to it. A role is passed in place of one that is there, too: RunTask, StartTask
+ * (`overrides.taskRoleArn`) and StartBuild (`serviceRoleOverride`) take one beside the command or the build that they run
+ * (service models of ECS, Lambda and CodeBuild).
+ */
+const SERVICES: readonly { service: string; prefix: string; ways: readonly Way[] }[] = [
   {
     service: 'lambda.amazonaws.com',
     prefix: 'lambda',
-    needs: [
-      ['lambda:CreateFunction'],
-      ['lambda:InvokeFunction', 'lambda:CreateEventSourceMapping', 'lambda:AddPermission'],
+    ways: [
+      {
+        needs: [
+          ['lambda:CreateFunction'],
+          ['lambda:InvokeFunction', 'lambda:CreateEventSourceMapping', 'lambda:AddPermission'],
+        ],
+      },
+      {
+        needs: [['lambda:UpdateFunctionConfiguration'], ['lambda:UpdateFunctionCode']],
+        provided: 'a function that is there is called',
+      },
     ],
   },
   {
     service: 'ecs-tasks.amazonaws.com',
     prefix: 'ecs',
-    needs: [['ecs:RegisterTaskDefinition'], ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService']],
+    ways: [
+      {
+        needs: [
+          ['ecs:RegisterTaskDefinition'],
+          ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService', 'ecs:UpdateService', 'ecs:CreateTaskSet'],
+        ],
+      },
+      { needs: [['ecs:RunTask', 'ecs:StartTask']], provided: 'there is a task definition' },
+      {
+        needs: [['ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService']],
+        provided: 'it passes the other roles of the service, too',
+      },
+    ],
   },
-  { service: 'ec2.amazonaws.com', prefix: 'ec2', needs: [['ec2:RunInstances']] },
+  { service: 'ec2.amazonaws.com', prefix: 'ec2', ways: [{ needs: [['ec2:RunInstances']] }] },
   // Its name in the partition aws-cn.
-  { service: 'ec2.amazonaws.com.cn', prefix: 'ec2', needs: [['ec2:RunInstances']] },
+  { service: 'ec2.amazonaws.com.cn', prefix: 'ec2', ways: [{ needs: [['ec2:RunInstances']] }] },
   {
     service: 'codebuild.amazonaws.com',
     prefix: 'codebuild',
-    needs: [['codebuild:CreateProject'], ['codebuild:StartBuild', 'codebuild:StartBuildBatch']],
+    ways: [
+      {
+        needs: [
+          ['codebuild:CreateProject', 'codebuild:UpdateProject'],
+          ['codebuild:StartBuild', 'codebuild:StartBuildBatch'],
+        ],
+      },
+      { needs: [['codebuild:StartBuild', 'codebuild:StartBuildBatch']], provided: 'there is a project' },
+    ],
   },
 ];
 
@@ -220,9 +259,9 @@ export class Steps {
 
   private pass(by: PrincipalFacts, role: PrincipalFacts): readonly Step[] {
     if (by.account !== role.account || isServiceLinked(role)) return [];
-    return WAYS.flatMap(({ service, prefix, needs }) => {
+    return SERVICES.flatMap(({ service, prefix, ways }) => {
       if (!this.trusting.trustsService(role, service)) return [];
-      const runs = this.runs(by, service, prefix, needs);
+      const runs = this.runs(by, service, prefix, ways);
       if (runs.verdict === 'denied') return [];
       const passes = this.decideIam('iam:PassRole', by, role.arn, role, { 'iam:passedtoservice': [service] });
       const trusts = this.evaluator.decide({
@@ -236,12 +275,7 @@ export class Steps {
   }
 
   /** Whether a principal can run code by a service, on some resource that it chooses. */
-  private runs(
-    by: PrincipalFacts,
-    service: string,
-    prefix: string,
-    needs: (typeof WAYS)[number]['needs'],
-  ): Decision {
+  private runs(by: PrincipalFacts, service: string, prefix: string, ways: readonly Way[]): Decision {
     let known = this.passing.get(by);
     if (known === undefined) {
       known = new Map();
@@ -260,7 +294,12 @@ export class Steps {
         resourcePolicyDecides: false,
       };
       const decide = (action: string) => this.evaluator.decide({ action, principal: by, target });
-      decision = allNeeded(needs.map((actions) => oneNeeded(actions.map(decide))));
+      decision = oneNeeded(
+        ways.map(({ needs, provided }) => {
+          const able = allNeeded(needs.map((actions) => oneNeeded(actions.map(decide))));
+          return provided === undefined ? able : onCondition(able, provided);
+        }),
+      );
       known.set(service, decision);
     }
     return decision;
@@ -315,7 +354,7 @@ function isServiceLinked({ arn }: PrincipalFacts): boolean {
 }
 
 /** The role as the target of sts:AssumeRole, which its trust policy decides. */
-function roleTarget({ arn, account, tags, organization, trust }: PrincipalFacts): Target {
+export function roleTarget({ arn, account, tags, organization, trust }: PrincipalFacts): Target {
   const text = 'unknown' in trust ? trust : trust.known === undefined ? undefined : { known: trust.known };
   return {
     name: { arn },

@@ -2,7 +2,7 @@
 import { cacheRuleCheck } from '../checkers.ts';
 import type { CacheRule, CreationTemplate } from '../facts.ts';
 import * as needs from '../needs.ts';
-import { expectationsUnder, isUnder, ROOT, whyPushedTo } from '../pushed-to.ts';
+import { expectationsUnder, isUnder, namespaceOf, ROOT, whyPushedTo } from '../pushed-to.ts';
 import { frequencyByRules, rulesWith } from '../scan-rules.ts';
 import { aws, count, list, name, some } from '../words.ts';
 
@@ -124,7 +124,7 @@ export const scanned = cacheRuleCheck({
   reference: `${GUIDE}/image-scanning-filters.html`,
   needs: { scanning: needs.scanning },
   judge({ scanning }, { registry, rule }, report) {
-    const names = rule.prefix === ROOT ? '*' : `${rule.prefix}/*`;
+    const names = `${namespaceOf(rule)}*`;
     const frequency = frequencyByRules(scanning, names);
     if (frequency === undefined) return report.unknown('the scan frequency of a rule is not known');
     if (frequency !== 'MANUAL') return;
@@ -208,9 +208,9 @@ export const template = cacheRuleCheck({
   reference: `${GUIDE}/repository-creation-templates.html`,
   needs: { templates: needs.templates },
   judge({ templates }, { world, registry, rule }, report) {
-    const found = templateFor(rule.prefix, templates);
+    const found = templateFor(rule, templates);
     if (found?.lifecyclePolicy !== undefined) return;
-    const isOwn = found?.prefix === rule.prefix;
+    const isOwn = found !== undefined && namespaceOf(found) === namespaceOf(rule);
     report.fail({
       what:
         found === undefined
@@ -221,7 +221,7 @@ export const template = cacheRuleCheck({
       command: aws(
         isOwn ? 'ecr update-repository-creation-template' : 'ecr create-repository-creation-template',
         {
-          prefix: rule.prefix,
+          prefix: isOwn ? found.prefix : rule.prefix,
           ...(isOwn ? {} : { 'applied-for': 'PULL_THROUGH_CACHE' }),
           'lifecycle-policy': 'file://lifecycle.json',
           region: registry.region,
@@ -253,13 +253,10 @@ const REPLACED_IMAGES_EXPIRE = {
   ],
 };
 
-/** The template that ECR takes for repositories of a prefix: the most specific one, or the default. */
-function templateFor(prefix: string, templates: readonly CreationTemplate[]): CreationTemplate | undefined {
+/** The template that ECR takes for repositories of a cache rule: the most specific one, or the default. */
+function templateFor(rule: CacheRule, templates: readonly CreationTemplate[]): CreationTemplate | undefined {
   const applying = templates.filter(
-    (one) =>
-      one.appliedFor.includes('PULL_THROUGH_CACHE') &&
-      (one.prefix === ROOT || one.prefix === prefix || prefix.startsWith(`${one.prefix}/`)),
+    (one) => one.appliedFor.includes('PULL_THROUGH_CACHE') && namespaceOf(rule).startsWith(namespaceOf(one)),
   );
-  const length = (one: CreationTemplate) => (one.prefix === ROOT ? 0 : one.prefix.length);
-  return applying.toSorted((a, b) => length(b) - length(a))[0];
+  return applying.toSorted((a, b) => namespaceOf(b).length - namespaceOf(a).length)[0];
 }

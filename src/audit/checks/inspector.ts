@@ -80,6 +80,7 @@ export const expiring = repositoryCheck({
         'ecr-configuration': 'rescanDuration=LIFETIME',
         region: registry.region,
       }),
+      items: soon.map(({ image }) => image.digest),
     });
   },
 });
@@ -121,28 +122,31 @@ function durationOf(word: string | undefined): number | undefined {
   return days === undefined ? undefined : Number(days) * DAY_MS;
 }
 
-/** Criteria that name a vulnerability, a package, an image, a tag or a repository. */
-const NAMING = new Set([
-  ...[
-    'vulnerabilityId',
-    'relatedVulnerabilities',
-    'findingArn',
-    'resourceId',
-    'ecrImageHash',
-    'ecrImageTags',
-  ],
-  ...['ecrImageRepositoryName', 'vulnerablePackages.name'],
-]);
+/** The beginning of an id that says no more than a database and a part of a year: `CVE-`, `CVE-20`, `ALAS2023-`. */
+const isOfADatabase = (start: string) => /^[A-Z]*\d*(?:-\d{0,3})?$/i.test(start);
+const isEmpty = (start: string) => start === '';
 
-/** Beginnings that all ids of a database have. */
-const ALL_IDS = ['CVE-', 'GHSA-', 'ALAS', 'RHSA-', 'DSA-', 'USN-', 'SNYK-'];
+/**
+ * Criteria that name a vulnerability, a package, an image, a tag or a repository; with each, whether the beginning of a value
+ * names none of them.
+ */
+const NAMING: ReadonlyMap<string, (start: string) => boolean> = new Map([
+  ['vulnerabilityId', isOfADatabase],
+  ['relatedVulnerabilities', isOfADatabase],
+  ['findingArn', (start) => !/^arn:[^:]+:inspector2:[^:]*:\d{12}:finding\/./.test(start)],
+  ['resourceId', (start) => !/^arn:[^:]+:ecr:[^:]*:\d{12}:repository\/./.test(start)],
+  ['ecrImageHash', (start) => 'sha256:'.startsWith(start)],
+  ['ecrImageTags', isEmpty],
+  ['ecrImageRepositoryName', isEmpty],
+  ['vulnerablePackages.name', isEmpty],
+]);
 
 export const suppression = registryCheck({
   id: 'scanning/suppression',
   title: 'No suppression rule of Inspector hides a whole class of findings.',
   severities: ['medium'],
   means:
-    'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and the prefix `CVE-` do not). A member account cannot see the filters of its administrator: there the result is unknown.',
+    'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and prefixes that all ids, images or ARNs have, such as `CVE-`, do not). A member account cannot see the filters of its administrator: there the result is unknown.',
   why: 'Such a filter hides findings that no person has reviewed, such as all of one severity or all that are judged unreachable.',
   fix: 'Name in the filter what it is about, or delete it.',
   nearest: 'none',
@@ -205,13 +209,12 @@ function canMatchImages({ criteria }: SuppressionFilter): boolean {
 
 /** Values of one criterion are alternatives, so each of them has to name something. */
 function namesSomething({ criteria }: SuppressionFilter): boolean {
-  return Object.entries(criteria).some(
-    ([key, values]) =>
-      NAMING.has(key) &&
-      values.length > 0 &&
-      values.every(({ comparison, value }) => {
-        if (comparison === 'EQUALS') return value !== '';
-        return comparison === 'PREFIX' && value !== '' && !ALL_IDS.some((all) => all.startsWith(value));
-      }),
-  );
+  return Object.entries(criteria).some(([key, values]) => {
+    const namesNothing = NAMING.get(key);
+    if (namesNothing === undefined || values.length === 0) return false;
+    return values.every(({ comparison, value }) => {
+      if (comparison === 'EQUALS') return value !== '';
+      return comparison === 'PREFIX' && !namesNothing(value);
+    });
+  });
 }

@@ -95,6 +95,8 @@ export const mutable = repositoryCheck({
         ...settingFor(mutability, expected.productionTags, tags),
         region: registry.region,
       }),
+      // Each new tag would be another thing, although it can be moved for the same reason.
+      items: patterns,
     });
   },
 });

@@ -6,7 +6,7 @@ import { type ClientFactory, clientFactory } from '../../aws/clients.ts';
 import { interrupted } from '../../aws/errors.ts';
 import { GateError } from '../../errors.ts';
 import { canonicalHost } from '../../image/reference.ts';
-import { matchesAny } from '../../policy/globs.ts';
+import { matchesAny, matchesGlob } from '../../policy/globs.ts';
 import type { Registry } from '../../results/registry.ts';
 import {
   type AccountFacts,
@@ -16,6 +16,7 @@ import {
   type RegistryFacts,
   type WorkloadFacts,
 } from '../facts.ts';
+import { list } from '../words.ts';
 import { Asker, orUnanswered, Unanswered } from './ask.ts';
 import { Context } from './context.ts';
 import { coverageOf } from './coverage.ts';
@@ -114,6 +115,7 @@ class Collector {
     ]);
     const failures = reads.flatMap(({ failure }) => failure ?? []);
     if (failures.length === reads.length) throw fatal(failures);
+    if (failures.length === 0) this.noteUnmatched(reads);
     return {
       now: this.now(targets),
       registries: reads.map(({ facts }) => facts),
@@ -175,6 +177,22 @@ class Collector {
       },
       failure: isListed ? undefined : listed,
     };
+  }
+
+  /** What a glob with a typing error does not select would be missing from the audit without a word. */
+  private noteUnmatched(reads: readonly Read[]): void {
+    const names = reads.flatMap(({ facts }) => {
+      const content = Fact.open(facts.repositoryNames);
+      return 'gap' in content ? [] : content.known;
+    });
+    if (names.length === 0) return;
+    const unmatched = this.scope.repositories.filter(
+      (glob) => !names.some((name) => matchesGlob(glob, name)),
+    );
+    if (unmatched.length === 0) return;
+    this.notice(
+      `The input repositories has globs that match no repository of the audited registries: ${list(unmatched)}. Check them.`,
+    );
   }
 
   private accounts(targets: readonly Target[]): readonly Promise<Promised<AccountFacts>>[] {

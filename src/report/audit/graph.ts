@@ -122,9 +122,10 @@ function abilityWords(entry: Readonly<Partial<Record<Ability, string | undefined
   return WORDS.flatMap(([ability, word]) => {
     const verdict = entry[ability];
     if (verdict === undefined || verdict === 'denied') return [];
-    // Who may push may retag.
-    if (ability === 'retag' && entry.push !== 'denied') return [];
-    return [verdict === 'allowed' ? word : `${word}?`];
+    // Who may push may retag: it says more where it is certain and push is not.
+    const isCertain = verdict === 'allowed';
+    if (ability === 'retag' && entry.push !== 'denied' && isCertain === (entry.push === 'allowed')) return [];
+    return [isCertain ? word : `${word}?`];
   }).join(', ');
 }
 

@@ -4,6 +4,7 @@ import { principalCheck } from '../../checkers.ts';
 import * as needs from '../../needs.ts';
 import { list } from '../../words.ts';
 import type { World } from '../../world.ts';
+import { judgeTrustedOutsiders } from './outsiders.ts';
 import { allowingPolicy, changePolicy, distinctBecause } from './reach.ts';
 
 /** Without them, nothing says who should not have it. */
@@ -16,7 +17,7 @@ export const escalation = principalCheck({
   title: 'No unexpected principal can reach push or control step by step.',
   severities: ['high'],
   means:
-    'A principal that the audit policy lets neither push nor administer gets there by a step: it assumes a role (both sides allow), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). The evidence has the shortest way. Direct access is `access/push` and `access/administer`.',
+    'A principal that the audit policy lets neither push nor administer gets there by a step: it assumes a role (both sides allow), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). It also fails for a role that can push or administer and that everyone, an account that is not known or another organization may assume; where the audit policy names no account, the result is unknown and lists them. The evidence has the shortest way. Direct access is `access/push` and `access/administer`.',
   why: 'A repository policy names the principals that may push. A principal that can become one of them can push as well.',
   fix: 'Remove the permission for one of the steps, as the evidence names it.',
   nearest:
@@ -28,8 +29,16 @@ export const escalation = principalCheck({
     repositories: needs.allRepositories,
     scopes: needs.policyScopes,
   },
-  applies: ({ world, principal }) => hasExpectations(world) && !world.isExpectedToWrite(principal.arn),
-  judge(facts, { world, principal }, report) {
+  applies: ({ world }) => hasExpectations(world),
+  judge(facts, about, report) {
+    const { world, principal } = about;
+    const deciding = () => {
+      void facts.repositories;
+      void facts.scopes;
+    };
+    judgeTrustedOutsiders(about, deciding, report);
+    // Whom the audit policy lets push or administer is no source, but may be where a way from outside begins.
+    if (world.isExpectedToWrite(principal.arn)) return report.doesNotApply();
     report.attempt(() => void facts.everyone);
     report.attempt(() => void facts.groups);
     report.attempt(() => void facts.repositories);

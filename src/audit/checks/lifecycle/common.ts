@@ -3,7 +3,6 @@ import type { Report } from '../../check.ts';
 import type { Rule } from '../../lifecycle/policy.ts';
 import type { Undecided } from '../../lifecycle/rules.ts';
 import { ruleName } from '../../lifecycles.ts';
-import type { Json } from '../../result.ts';
 import { name } from '../../words.ts';
 import type { RepositoryCase } from '../../world.ts';
 
@@ -24,7 +23,7 @@ export function noteUndecided(
 
 export type FixParts = Pick<Parameters<Report['fail']>[0], 'command' | 'document'>;
 
-export function ruleJson({ priority, description, tagging, criterion, action }: Rule): Json {
+export function ruleJson({ priority, description, tagging, criterion, action }: Rule) {
   return {
     rulePriority: priority,
     description: description?.slice(0, 200) ?? null,
@@ -37,4 +36,10 @@ export function ruleJson({ priority, description, tagging, criterion, action }: 
           : `${criterion.type} ${criterion.days} days`,
     action: action ?? null,
   };
+}
+
+/** A rule as an item of a failure: what it selects and does, wherever it stands among the rules. */
+export function itemOf(rule: Rule): string {
+  const { tags, criterion, action } = ruleJson(rule);
+  return JSON.stringify([tags, criterion, action]);
 }

@@ -24,7 +24,7 @@ import * as needs from '../../needs.ts';
 import { asFrequency } from '../../scan-rules.ts';
 import { capital, count, list, name, short, some } from '../../words.ts';
 import type { RepositoryCase } from '../../world.ts';
-import { calledOf, type FixParts, noteUndecided, ruleJson } from './common.ts';
+import { calledOf, type FixParts, itemOf, noteUndecided, ruleJson } from './common.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const RULES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
@@ -147,6 +147,7 @@ export function judgeReach(
             }),
       },
       ...fix,
+      items: [`${reach.how} ${itemOf(reach.rule)}`],
     });
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '../../lifecycles.ts';
 import * as needs from '../../needs.ts';
 import { capital, count, list, some } from '../../words.ts';
-import { calledOf, type FixParts, noteUndecided, ruleJson } from './common.ts';
+import { calledOf, type FixParts, itemOf, noteUndecided, ruleJson } from './common.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const RULES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
@@ -127,6 +127,7 @@ export function judgeDead(policy: Policy, called: string, report: Report, fix: F
       })),
     },
     ...fix,
+    items: dead.map(({ rule }) => itemOf(rule)),
   });
 }
 
@@ -173,6 +174,7 @@ export const allPatterns = repositoryCheck({
         },
         command: putLifecycle(about, about.repository.name),
         document: (read) => ifSafe(about, withSplitRules(text, new Set([rule.priority])), read),
+        items: [itemOf(rule)],
       });
     }
   },

@@ -53,6 +53,7 @@ export const LIFECYCLE_JUDGES: readonly TextJudge[] = [
         what: `${capital(called)} breaks ECR's rules: ${list(sentences)}.`,
         toDo: 'Correct it.',
         evidence: { violations: some(violations).map(({ path, problem }) => ({ path, problem })) },
+        items: sentences,
       });
     },
   },

@@ -100,7 +100,12 @@ export const deniesInspector = policyJudge({
  * Whether a Deny catches a role. Its calls are encrypted and come from AWS; what else its requests are like is not
  * documented. A Deny about some of the repositories catches it there.
  */
-function denies(view: PolicyView, statement: Statement, role: PrincipalFacts, resource: ResourceName): Match {
+export function denies(
+  view: PolicyView,
+  statement: Statement,
+  role: PrincipalFacts,
+  resource: ResourceName,
+): Match {
   const attachment = attachmentOf(view);
   const context = contextOf(role, attachment, { 'aws:securetransport': ['true'] });
   const who = whom(statement, role).reduce((match, one) => either(match, one.match), NO);

@@ -2,7 +2,9 @@
 
 import { ADMINISTER, DELETE, PUSH } from '../../access/actions.ts';
 import { type Condition, isAbout, lowerCase } from '../../access/document.ts';
+import type { PrincipalFacts } from '../../access/facts.ts';
 import { glob, intersect } from '../../access/glob.ts';
+import { both, YES } from '../../access/match.ts';
 import type { Report } from '../../check.ts';
 import { repositoryCheck } from '../../checkers.ts';
 import { isExpected } from '../../expectations.ts';
@@ -13,12 +15,14 @@ import {
   type Placed,
   type PolicyView,
   shown,
+  sidsOf,
   statementsOf,
 } from '../../policies.ts';
 import { proposalFor } from '../../proposal.ts';
 import type { Json } from '../../result.ts';
 import { list, some } from '../../words.ts';
 import type { RepositoryCase } from '../../world.ts';
+import { denies } from './denies.ts';
 import { isOnResource, viewOfRegistry, viewOfRepository } from './judge.ts';
 
 const ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
@@ -71,7 +75,7 @@ export const denyOthers = repositoryCheck({
   title: 'Everyone who is not expected to push is denied push and control.',
   severities: ['low'],
   means:
-    '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. It also fails where no exception is in `administer` or `administrators`.',
+    '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. A Deny that excepts every role or every user of the account does not count. It also fails where no exception is in `administer` or `administrators`.',
   why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes them, and only as long as they cannot change the policy.',
   fix: 'Add a Deny for everyone but the expected principals, for push, deletion and control actions.',
   nearest: 'none',
@@ -113,6 +117,7 @@ export const denyOthers = repositoryCheck({
       evidence: { open, denies: some(denies).map(shown) },
       command: commandsFor(registry, { repository: repository.name }).put,
       document: () => proposedDocument(about),
+      items: open.length > 0 ? open : ['no administrator'],
     });
   },
 });
@@ -129,6 +134,27 @@ function isWho(key: string): boolean {
     ['aws:principalarn', 'aws:userid', 'aws:username'].includes(small) ||
     small.startsWith('aws:principaltag/')
   );
+}
+
+/**
+ * A role and a user of the registry's account whom no policy means: a Deny that excepts them by the ARN, the id or the name
+ * of everyone keeps out no principal of its kind.
+ */
+function strangers({ registry, world }: PolicyView): readonly PrincipalFacts[] {
+  const { account, partition } = registry;
+  const name = 'a-principal-that-no-policy-names';
+  return (['role', 'user'] as const).map((kind) => ({
+    arn: `arn:${partition}:iam::${account}:${kind}/${name}`,
+    kind,
+    account,
+    id: `${kind === 'role' ? 'AROA' : 'AIDA'}0000000000000000`,
+    tags: { known: {} },
+    organization: world.organization,
+    policies: { known: [] },
+    managedPolicies: [],
+    boundary: { known: undefined },
+    trust: { known: undefined },
+  }));
 }
 
 /** Conditions that except AWS services, which have no ARN. */
@@ -157,6 +183,15 @@ function deniesOfOthers(view: PolicyView, arn: string, report: Report): DenyOfOt
     if (!isForEveryone(statement)) return [];
     if (!others.every(({ key, operator, set }) => isWho(key) && operator?.negated === true && set !== 'any'))
       return [];
+    const hits = strangers(view)
+      .map((stranger) => denies(view, statement, stranger, { arn }))
+      .reduce(both, YES);
+    if (hits.truth === 'unknown') {
+      report.unknown(
+        `whom statement ${sidsOf([placed])} of ${view.called} does not deny: ${list(hits.reasons)}`,
+      );
+    }
+    if (hits.truth === 'no' || hits.truth === 'unknown') return [];
     const arns = others.filter(({ key }) => lowerCase(key) === 'aws:principalarn');
     return [{ ...placed, exceptions: arns.flatMap(({ values }) => values) }];
   });
