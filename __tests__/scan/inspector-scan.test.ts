@@ -179,6 +179,34 @@ describe('a wait for Amazon Inspector', () => {
   });
 });
 
+describe('the counts of ECR that confirm a list without findings', () => {
+  const without = { findings: [], ecrView: { findingSeverityCounts: {}, enhancedFindings: [] } };
+  // Inspector has lost the findings, and ECR has not.
+  const lost: ScanStep = {
+    ...scanned([], 0, LONG_AGO),
+    ecrView: { findingSeverityCounts: { CRITICAL: 1 } },
+  };
+
+  it.each([
+    'SCAN_ELIGIBILITY_EXPIRED',
+    'FINDINGS_UNAVAILABLE',
+    'IMAGE_ARCHIVED',
+    'PENDING',
+    'IN_PROGRESS',
+    'SOMETHING_NEW',
+  ])('do not count where ECR reports %s with them', async (status) => {
+    const run = await play(played(lost, { ...inEcr(status, 3_500), ...without }), 30_000);
+    expect(errorsOf(run)).toMatchObject([
+      { code: 'not-proven', message: expect.stringContaining('ECR does not report how many findings') },
+    ]);
+  });
+
+  it.each(['ACTIVE', 'COMPLETE'])('count where ECR reports %s with them', async (status) => {
+    const run = await play(played(lost, { ...inEcr(status, 3_500), ...without }), 30_000);
+    expect(run.publication.result.verdict).toBe('pass');
+  });
+});
+
 function bodyOf({ body }: Exchange['answer']): object {
   return (typeof body === 'string' ? JSON.parse(body) : body) as object;
 }
