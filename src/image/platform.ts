@@ -110,6 +110,17 @@ export function architectureName(text: string): string {
   return normalArchitecture(text.toLowerCase(), undefined).architecture;
 }
 
+/** Whether a text in lower case is a name of an architecture that Go has, with a variant or without. */
+export function isArchitecture(text: string): boolean {
+  const [name = ''] = text.split('/', 1);
+  return ARCHITECTURES.has(normalArchitecture(name, undefined).architecture);
+}
+
+/** Whether a text in lower case is a name of an operating system that Go has. */
+export function isSystem(text: string): boolean {
+  return SYSTEMS.has(canonical(OS_NAMES, text));
+}
+
 function normalArchitecture(text: string, stated: string | undefined): Architecture {
   const both = WITH_VARIANT.get(text);
   if (both !== undefined) return both;
