@@ -536,6 +536,10 @@ describe('a statement that revokes', () => {
     ['pkg:cargo/serde', { manager: 'CARGO', name: 'serde-json' }, false],
     // The same version in other words.
     ['pkg:pypi/a@1.0.0', { manager: 'PIP', name: 'a', version: '1.0' }, true],
+    ['pkg:pypi/a@1.0', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, true],
+    ['pkg:pypi/a@1.0%2Bcu118', { manager: 'PIP', name: 'a', version: '1.0' }, true],
+    ['pkg:pypi/a@1.0%2Bcpu', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
+    ['pkg:pypi/a@1.1', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
     ['pkg:npm/a@v1.0.0', { manager: 'NPM', name: 'a', version: '1.0.0' }, true],
     ['pkg:npm/a@1.0.0', { manager: 'NPM', name: 'a', version: '1.0.1' }, false],
     ['pkg:npm/a@latest', { manager: 'NPM', name: 'a', version: '1.0.1' }, true],

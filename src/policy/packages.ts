@@ -159,7 +159,11 @@ function isVersion(type: string, stated: string, candidate: VulnerablePackage): 
   const own = canonicalVersion(type, stated);
   const found = canonicalVersion(type, isOfSystem ? installedVersion(candidate) : candidate.version);
   if (own === found && found !== '') return true;
-  const [a, b] = isOfSystem ? inCommon(own, found) : [own, found];
+  const [a, b] = isOfSystem
+    ? inCommon(own, found)
+    : type === 'pypi'
+      ? withoutLocal(own, found)
+      : [own, found];
   const order = compareVersions(ECOSYSTEMS.get(type), a, b);
   return found === '' || order === undefined || order === 0 ? undefined : false;
 }
@@ -176,6 +180,15 @@ function inCommon(a: string, b: string): [string, string] {
   const withoutRelease = (text: string) => text.replace(/-[^-]*$/, '');
   const [c, d] = a.includes(':') && b.includes(':') ? [a, b] : [withoutEpoch(a), withoutEpoch(b)];
   return c.includes('-') && d.includes('-') ? [c, d] : [withoutRelease(c), withoutRelease(d)];
+}
+
+/**
+ * Two versions without a local version label that only one of them has. A version without one stands for all of its labels
+ * (PEP 440, "Version matching").
+ */
+function withoutLocal(a: string, b: string): [string, string] {
+  const withoutLabel = (text: string) => text.replace(/\+.*$/s, '');
+  return a.includes('+') && b.includes('+') ? [a, b] : [withoutLabel(a), withoutLabel(b)];
 }
 
 function canonicalVersion(type: string, version: string): string {
