@@ -98,6 +98,19 @@ describe('settledFindings', () => {
       ],
     ],
     ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
+    [
+      'a suppressed CRITICAL, twice, while ECR counts two',
+      [high, { ...critical, status: 'SUPPRESSED' }, { ...critical, status: 'SUPPRESSED' }],
+      [['CRITICAL', 2]],
+    ],
+    [
+      'only a suppressed CRITICAL while ECR counts a LOW',
+      [{ ...critical, status: 'SUPPRESSED' }],
+      [
+        ['CRITICAL', 1],
+        ['LOW', 1],
+      ],
+    ],
   ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
@@ -116,6 +129,7 @@ describe('settledFindings', () => {
     ['nothing', []],
     ['only closed findings', [closed]],
     ['nothing of a severity that can block', [high]],
+    ['only suppressed ones of a severity that can block', [high, { ...critical, status: 'SUPPRESSED' }]],
   ])('does not accept %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
@@ -131,6 +145,12 @@ describe('settledFindings', () => {
     ['fewer than ECR counts of a severity that it lists', [critical], [['CRITICAL', 7]]],
     ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
     ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
+    ['suppressed ones that ECR does not count', [{ ...critical, status: 'SUPPRESSED' }], []],
+    [
+      'a suppressed one beside an active one',
+      [critical, { ...critical, id: 's', status: 'SUPPRESSED' }],
+      [['CRITICAL', 7]],
+    ],
   ])('accepts a list with %s', async (_, listed, counts) => {
     const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(new Map(counts)));
     expect(await result).toEqual(listed);

@@ -16,24 +16,22 @@ const RETRY_MS = 1_000;
 /** How old ECR's counts may be when the findings are read that they confirm. */
 const COUNTS_CURRENT_MS = 5_000;
 
-// The statuses of the findings that ECR may count in its own view.
-const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
-
 // The severities that Inspector and ECR document, which are those that ECR may count.
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
 
 /**
- * Whether ECR has to confirm that no findings are missing: Inspector lists no open finding, or none of a severity at
+ * Whether ECR has to confirm that no findings are missing: Inspector lists no active finding, or none of a severity at
  * which the policy can block.
  */
 export function needsEcrConfirmation(findings: readonly Finding[], canBlock: CanBlock): boolean {
-  const open = openSeverities(findings);
-  return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
+  const active = countsOf(findings, 'ACTIVE');
+  return active.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !active.has(severity));
 }
 
 /**
  * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities at
- * which the policy can block and of which Inspector lists no open finding, ECR has to count none.
+ * which the policy can block and of which Inspector lists no active finding, ECR has to count no more than Inspector lists as
+ * suppressed: AWS does not document whether ECR counts those.
  * @param counted undefined where ECR's answers do not report its counts
  */
 export function ecrContradiction(
@@ -41,21 +39,33 @@ export function ecrContradiction(
   counted: SeverityCounts | undefined,
   canBlock: CanBlock,
 ): string | undefined {
-  const open = openSeverities(findings);
-  const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
+  const active = countsOf(findings, 'ACTIVE');
+  const lists =
+    active.size === 0 ? 'no active finding' : 'no active finding of some severities that can block';
   if (counted === undefined) {
     return `Amazon Inspector lists ${lists}, and ECR does not report how many findings it counts`;
   }
+  const suppressed = countsOf(findings, 'SUPPRESSED');
   const missing = [...counted].filter(
-    ([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)),
+    ([severity, count]) =>
+      count > (suppressed.get(severity) ?? 0) &&
+      !active.has(severity) &&
+      (active.size === 0 || canBlock(severity)),
   );
   if (missing.length === 0) return undefined;
   const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
   return `ECR counts findings that Amazon Inspector does not list (${counts})`;
 }
 
-function openSeverities(findings: readonly Finding[]): Set<string> {
-  return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
+/** How many findings of a status there are, by severity. */
+function countsOf(findings: readonly Finding[], wanted: string): ReadonlyMap<string, number> {
+  const bySeverity = Map.groupBy(
+    findings.filter(({ status }) => status === wanted),
+    ({ severity }) => severity,
+  );
+  return new Map(
+    [...bySeverity].map(([severity, group]) => [severity, new Set(group.map(({ id }) => id)).size]),
+  );
 }
 
 /** A text that is equal for two reads with the same findings, severities and statuses. */
@@ -83,8 +93,8 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where Inspector lists no open finding, or none of a
- * severity at which the policy can block, ECR has to count none either. Where ECR counts some, or does not report its
+ * the same findings, or one read where the scan ended long ago. Where Inspector lists no active finding, or none of a
+ * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts some, or does not report its
  * counts, both services are read again.
  * @throws GateError `not-proven` when the findings have not settled by the deadline
  */
