@@ -540,6 +540,16 @@ describe('a statement that revokes', () => {
     ['pkg:pypi/a@1.0%2Bcu118', { manager: 'PIP', name: 'a', version: '1.0' }, true],
     ['pkg:pypi/a@1.0%2Bcpu', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
     ['pkg:pypi/a@1.1', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
+    [
+      'pkg:deb/debian/a@1%3A2.0-1?epoch=1',
+      { manager: 'OS', name: 'a', version: '2.0', epoch: 1, release: '1' },
+      true,
+    ],
+    [
+      'pkg:deb/debian/a@2.0-1?epoch=1',
+      { manager: 'OS', name: 'a', version: '2.0', epoch: 2, release: '1' },
+      false,
+    ],
     ['pkg:npm/a@v1.0.0', { manager: 'NPM', name: 'a', version: '1.0.0' }, true],
     ['pkg:npm/a@1.0.0', { manager: 'NPM', name: 'a', version: '1.0.1' }, false],
     ['pkg:npm/a@latest', { manager: 'NPM', name: 'a', version: '1.0.1' }, true],

@@ -120,7 +120,7 @@ function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail
       type: url.type,
       namespace: url.namespace,
       name: url.name,
-      version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
+      version: withEpoch(url.version, epoch),
       arch: url.qualifiers.get('arch'),
       distro: url.qualifiers.get('distro'),
       unread: unread.length === 0 ? undefined : unread,
@@ -131,6 +131,12 @@ function packageOf(written: WrittenComponent, need: Need, path: Path, fail: Fail
   const whole = urls.every(({ subpath }) => subpath === undefined);
   const same = new Set(packages.map(({ purl: _, ...rest }) => JSON.stringify(rest))).size === 1;
   return whole && same ? packages.slice(0, 1) : [];
+}
+
+/** A version with the epoch of the qualifier. Some tools write it in both places. */
+function withEpoch(version: string | undefined, epoch: string | undefined): string | undefined {
+  if (version === undefined || epoch === undefined || version.startsWith(`${epoch}:`)) return version;
+  return `${epoch}:${version}`;
 }
 
 function purlTexts({ '@id': id, identifiers }: WrittenComponent): string[] {

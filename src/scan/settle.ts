@@ -94,8 +94,8 @@ export interface SettleOptions {
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
  * the same findings, or one read where the scan ended long ago. Where Inspector lists no active finding, or none of a
- * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts some, or does not report its
- * counts, both services are read again.
+ * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts
+ * some, or does not report its counts, both services are read again.
  * @throws GateError `not-proven` when the findings have not settled by the deadline
  */
 export async function settledFindings(
