@@ -7,14 +7,15 @@ import { imageName, type PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
 import type { Scanner, ScanObservation } from './scanner.ts';
+import { unscannable } from './wait.ts';
 
 /** The findings of a scan that ended longer ago than this are settled at the first complete read. */
 export const SETTLED_AFTER_MS = 5 * 60_000;
 
 const RETRY_MS = 1_000;
 
-/** How old ECR's counts may be when the findings are read that they confirm. */
-const COUNTS_CURRENT_MS = 5_000;
+/** How old the observation of a scan may be when findings are read: the state of the scan, and ECR's counts. */
+const CURRENT_MS = 5_000;
 
 // The severities that Inspector and ECR document, which are those that ECR may count.
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
@@ -95,8 +96,10 @@ export interface SettleOptions {
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
  * the same findings, or one read where the scan ended long ago. Where Inspector lists no active finding, or none of a
  * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts
- * some, or does not report its counts, both services are read again.
- * @throws GateError `not-proven` when the findings have not settled by the deadline
+ * some, or does not report its counts, both services are read again. The first of the reads follows an observation that the
+ * image is scanned: when a scan ends or starts again, findings disappear.
+ * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
+ *   scanned
  */
 export async function settledFindings(
   image: PlatformImage,
@@ -106,26 +109,40 @@ export async function settledFindings(
 ): Promise<Finding[]> {
   let doubt = 'they could not be read completely';
   let previous: { at: number; print: string } | undefined;
-  const { observedAtMs = deadline.elapsedMs() } = observation;
-  // Counts that are older could be from before the findings that ECR would count now.
-  const isCurrent = deadline.elapsedMs() - observedAtMs <= COUNTS_CURRENT_MS;
-  let counted = isCurrent ? observation.countedByEcr : undefined;
+  const { observedAtMs: atMs = deadline.elapsedMs(), countedByEcr } = observation;
+  let seen: Seen | undefined = { atMs, scannedAt: observation.state.scannedAt, counted: countedByEcr };
+  const isCurrent = () => seen !== undefined && deadline.elapsedMs() - seen.atMs <= CURRENT_MS;
+  const startAgain = async (why: string) => {
+    doubt = why;
+    previous = undefined;
+    seen = undefined;
+    await deadline.sleep(RETRY_MS);
+  };
   while (!deadline.signal.aborted) {
     try {
+      // Findings disappear where a scan starts again or is no longer kept up to date.
+      if (seen === undefined || (previous === undefined && !isCurrent())) {
+        const again = await observeAgain(image, scanner, deadline);
+        if (typeof again === 'string') {
+          await startAgain(again);
+          continue;
+        }
+        seen = again;
+      }
+      const isObserved = previous === undefined || isCurrent();
+      const { scannedAt, counted } = seen;
+      seen = { ...seen, counted: undefined };
       const findings = await scanner.findings(image);
       const at = clock.now();
-      const ecr = counted;
-      counted = undefined;
       if (needsEcrConfirmation(findings, canBlock)) {
-        const contradicted = ecrContradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+        const ecr = counted ?? (await scanner.countedByEcr(image));
+        const contradicted = ecrContradiction(findings, ecr, canBlock);
         if (contradicted !== undefined) {
-          doubt = contradicted;
-          previous = undefined;
-          await deadline.sleep(RETRY_MS);
+          await startAgain(contradicted);
           continue;
         }
       }
-      if (isLongFinished(observation.state.scannedAt, scanner.serviceTime(image))) return findings;
+      if (isObserved && isLongFinished(scannedAt, scanner.serviceTime(image))) return findings;
       const print = fingerprint(findings);
       if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
       doubt = 'they kept changing';
@@ -133,6 +150,10 @@ export async function settledFindings(
       if (previous?.print !== print) {
         if (previous !== undefined)
           log(`The findings of ${imageName(image)} have changed. Waiting until they settle.`);
+        if (!isObserved) {
+          await startAgain(doubt);
+          continue;
+        }
         previous = { at, print };
       }
       await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -140,9 +161,7 @@ export async function settledFindings(
       // The reason before a call that the deadline aborted says more than that call's error.
       if (deadline.signal.aborted) break;
       if (!(error instanceof MalformedAnswer)) throw error;
-      doubt = error.message;
-      previous = undefined;
-      await deadline.sleep(RETRY_MS);
+      await startAgain(error.message);
     }
   }
   if (!deadline.expired) throw interrupted(deadline, 'collecting findings');
@@ -151,4 +170,33 @@ export async function settledFindings(
     `The findings of ${imageName(image)} did not settle before the timeout: ${doubt}.`,
     { nextStep: 'Run the step again. If it fails again, raise the inputs timeout and settle-time.' },
   );
+}
+
+/** An observation of a scan that has finished. */
+interface Seen {
+  /** When the services were asked, in milliseconds since the start of the run. */
+  readonly atMs: number;
+  readonly scannedAt: Date;
+  /** The findings that ECR counted; undefined where that is unknown or was used. */
+  readonly counted: SeverityCounts | undefined;
+}
+
+/**
+ * Observes a scan that had finished once more.
+ * @returns why the image is no longer scanned, where it is not
+ * @throws GateError `unscannable`
+ */
+async function observeAgain(
+  image: PlatformImage,
+  scanner: Scanner,
+  deadline: Pick<Deadline, 'elapsedMs'>,
+): Promise<Seen | string> {
+  // Before the call: one of its answers can be as old as this.
+  const atMs = deadline.elapsedMs();
+  const observation = (await scanner.observe([image], true)).get(image);
+  if (observation === undefined) return 'the state of the scan is unknown';
+  const { state, countedByEcr: counted } = observation;
+  if (state.kind === 'unscannable') throw unscannable(image, state);
+  if (state.kind === 'waiting') return `the image is no longer reported as scanned (${state.reason})`;
+  return { atMs, scannedAt: state.scannedAt, counted };
 }
