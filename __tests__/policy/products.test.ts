@@ -593,6 +593,14 @@ describe('a statement that revokes', () => {
     [{ '@id': 'pkg:docker/team/web', identifiers: { purl: 'pkg:golang/stdlib' } }, true],
     [{ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:npm/other' } }, true],
     [{ '@id': 'pkg:oci/web', identifiers: { purl: 'pkg:npm/other' } }, false],
+    [
+      {
+        '@id': 'pkg:oci/app',
+        identifiers: { purl: 'pkg:npm/other' },
+        hashes: { 'sha-256': 'b'.repeat(64) },
+      },
+      true,
+    ],
     // A part of the image, or one that is not told from others by what is compared.
     [{ '@id': 'pkg:oci/app#usr/bin/tool' }, true],
     [{ '@id': 'pkg:oci/app?flavor=debug' }, true],

@@ -713,6 +713,19 @@ describe('the revocation of a statement', () => {
       [statement(), affected({ products: [{ '@id': 'urn:app', hashes: { 'sha-256': HEX } }] })],
       false,
     ],
+    [
+      'its hash does, even if it is called a package',
+      [statement(), affected({ products: [{ '@id': 'pkg:npm/app', hashes: { 'sha-256': HEX } }] })],
+      false,
+    ],
+    [
+      'the hash of another package does not',
+      [
+        statement(),
+        affected({ products: [{ '@id': 'pkg:npm/app', hashes: { 'sha-256': 'b'.repeat(64) } }] }),
+      ],
+      true,
+    ],
     ['a tag does', [statement(), affected({ products: [{ '@id': 'pkg:oci/app?tag=1' }] })], false],
     [
       'a version that is no digest does',

@@ -36,7 +36,14 @@ export function productOf(written: WrittenProduct, need: Need, path: Path, fail:
     const isImage = urls.length > 0 || (all.length === 0 && hashed !== undefined);
     if (!isImage || isPackage || !urls.every(isWholeImage)) return [];
   }
-  // A hash beside the package URL of a package is usually that of its file.
+  if (need === 'possible' && isPackage && hashed !== undefined) {
+    // The hash is usually that of a file of the package, but can be the digest of the image.
+    const { hashes, subcomponents } = written;
+    return [
+      { ...written, hashes: undefined },
+      { hashes, subcomponents },
+    ].flatMap((one) => productOf(one, need, path, fail));
+  }
   const isElsewhere = need === 'possible' && (isPackage || (all.length === 0 && hashed === undefined));
   const elsewhere = isElsewhere ? packageAnywhere(written, path, fail) : [];
   if (urls.length === 0 && hashed === undefined) return elsewhere;
