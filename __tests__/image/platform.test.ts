@@ -224,7 +224,32 @@ describe("an image's config", () => {
     for (const config of AMD64.slice(0, 5)) expect(holds('linux/amd64', amd64, 'every', config)).toBe(true);
     const arm = { os: 'linux', architecture: 'arm', variant: 'v6' };
     expect(holds('linux/arm/v6', arm, 'every', { os: 'linux', architecture: 'arm' })).toBe(true);
-    expect(holds('linux/amd64/v3', amd64, 'every', { ...amd64, variant: 'v3' })).toBe(true);
+  });
+
+  it('cannot add a variant to an architecture of the index, which containerd reads as the baseline without one', () => {
+    for (const [index, variant] of [
+      [amd64, 'v3'],
+      [{ ...amd64, variant: 'v1' }, 'v3'],
+      [arm64, 'v9'],
+    ] as const) {
+      const config = { ...index, variant };
+      const plain = `linux/${index.architecture}`;
+      expect(holds(`${plain}/${variant}`, index, 'every', config)).toBe(false);
+      expect(holds(plain, index, 'every', config)).toBe(true);
+      for (const glob of [plain, `${plain}/${variant}`]) {
+        expect([glob, holds(glob, index, 'any', config)]).toEqual([glob, true]);
+      }
+    }
+    expect(holds('linux/amd64/v1', amd64, 'any', { ...amd64, variant: 'v3' })).toBe(true);
+    // The same variant in other words.
+    expect(holds('linux/arm64/v8', arm64, 'every', { ...arm64, variant: 'v8' })).toBe(true);
+    // An index that states no architecture leaves the platform to the config.
+    for (const index of [{}, { os: 'linux' }]) {
+      expect(holds('linux/amd64/v3', index, 'every', { ...amd64, variant: 'v3' })).toBe(true);
+    }
+    // What arm means without a variant is v7, which contradicts v6.
+    const arm = { os: 'linux', architecture: 'arm' };
+    expect(holds('linux/arm/v6', arm, 'every', { ...arm, variant: 'v6' })).toBeUndefined();
   });
 
   it('is unknown where the config is unknown, which may contradict the index', () => {

@@ -48,6 +48,21 @@ rules:
 exceptions:
   - { id: CVE-2023-38545, reason: tests alone, expires: 2099-01-01, platform: linux/arm64 }
 `;
+  const stated = (platform: string) =>
+    JSON.stringify({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': 'https://example.com/vex/1',
+      author: 'Example Security',
+      timestamp: '2024-01-01T00:00:00Z',
+      version: 1,
+      statements: [
+        {
+          vulnerability: { name: 'CVE-2023-38545' },
+          products: [{ '@id': `pkg:oci/app?${platform}` }],
+          status: 'fixed',
+        },
+      ],
+    });
   // The index says one platform; what the config says cannot be found out.
   const index = (files: Readonly<Record<string, string>>) =>
     story(
@@ -60,6 +75,8 @@ exceptions:
   it.each([
     ['a rule', { 'p.yml': forTests }, { policy: 'p.yml' }],
     ['an exception', { 'e.yml': excepted }, { exceptions: 'e.yml' }],
+    ['a VEX statement about an architecture', { 'v.json': stated('arch=arm64') }, { vex: 'v.json' }],
+    ['a VEX statement about an operating system', { 'v.json': stated('os=linux') }, { vex: 'v.json' }],
   ])('that only the index states downgrades nothing by %s', async (_, files, inputs) => {
     const { publication, error } = await playGate(index(files), {
       inputs,

@@ -231,6 +231,8 @@ describe('parsePolicy', () => {
     [when('package: []'), 'expected at least one glob', 'package: openssl*'],
     [when('package: [curl, ""]'), '6:23: rules[0].when.package[1]: expected a glob', 'package: openssl*'],
     [when('package: "!curl"'), 'expected a glob', 'package: openssl*'],
+    [when('package: "[!c]*"'), 'expected a glob', 'package: openssl*'],
+    [when('repository: "team/[^a-c]*"'), 'expected a glob', 'repository: team/**'],
     [when('package: "@(a|b)"'), 'expected a glob', 'package: openssl*'],
     [when('package: "{a,b"'), 'expected a glob', 'package: openssl*'],
     [when('package: "lib{1..3}"'), 'expected a glob', 'package: openssl*'],

@@ -471,6 +471,8 @@ describe('a statement that revokes', () => {
             { ...purl, namespace: 'acme' },
             { ...purl, distro: 'sid' },
             { ...purl, distro: 'x' },
+            // A source package, a package for all architectures, and a name that cannot be compared.
+            ...['source', 'src', 'all', 'any', 'noarch', 'x64'].map((arch) => ({ ...purl, arch })),
           ]
         : []),
     ];
@@ -502,7 +504,9 @@ describe('a statement that revokes', () => {
     expect(
       revokes({ ...known.purl, distro: known.system === 'RHEL_9' ? 'rhel-8.4' : 'fedora-40' }, finding),
     ).toBe(false);
-    expect(revokes({ ...known.purl, arch: 'arm64' }, finding)).toBe(false);
+    for (const arch of ['arm64', 'i386', 'x86', 'armhf', 'armv7', 'ppc64el', 's390x', 'riscv64']) {
+      expect([arch, revokes({ ...known.purl, arch }, finding)]).toEqual([arch, false]);
+    }
     expect(
       revokes({ ...known.purl, version: known.purl.type === 'apk' ? '0.0.1-r1' : '0.0.1-1' }, finding),
     ).toBe(false);
@@ -524,8 +528,28 @@ describe('a statement that revokes', () => {
       { manager: 'JAR', name: 'org.apache.logging.log4j:log4j-core' },
       false,
     ],
+    // A name that differs only in case, or in the character between two words.
+    ['pkg:maven/Org.Acme/Tool', { manager: 'JAR', name: 'org.acme:tool' }, true],
+    ['pkg:cargo/serde_json', { manager: 'CARGO', name: 'serde-json' }, true],
+    ['pkg:npm/A', { manager: 'NPM', name: 'a' }, true],
+    ['pkg:maven/Tool', { manager: 'JAR', name: 'org.acme:tool' }, true],
+    ['pkg:cargo/serde', { manager: 'CARGO', name: 'serde-json' }, false],
     // The same version in other words.
     ['pkg:pypi/a@1.0.0', { manager: 'PIP', name: 'a', version: '1.0' }, true],
+    ['pkg:pypi/a@1.0', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, true],
+    ['pkg:pypi/a@1.0%2Bcu118', { manager: 'PIP', name: 'a', version: '1.0' }, true],
+    ['pkg:pypi/a@1.0%2Bcpu', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
+    ['pkg:pypi/a@1.1', { manager: 'PIP', name: 'a', version: '1.0+cu118' }, false],
+    [
+      'pkg:deb/debian/a@1%3A2.0-1?epoch=1',
+      { manager: 'OS', name: 'a', version: '2.0', epoch: 1, release: '1' },
+      true,
+    ],
+    [
+      'pkg:deb/debian/a@2.0-1?epoch=1',
+      { manager: 'OS', name: 'a', version: '2.0', epoch: 2, release: '1' },
+      false,
+    ],
     ['pkg:npm/a@v1.0.0', { manager: 'NPM', name: 'a', version: '1.0.0' }, true],
     ['pkg:npm/a@1.0.0', { manager: 'NPM', name: 'a', version: '1.0.1' }, false],
     ['pkg:npm/a@latest', { manager: 'NPM', name: 'a', version: '1.0.1' }, true],
@@ -553,6 +577,37 @@ describe('a statement that revokes', () => {
     [{ '@id': 'urn:x', subcomponents: [{ '@id': 'pkg:golang/stdlib' }] }, true],
     [{ '@id': 'urn:x', subcomponents: [{ '@id': 'urn:y' }] }, false],
     [{ '@id': 'urn:x' }, false],
+    // A hash beside it is that of a file of the package.
+    [{ '@id': 'pkg:golang/stdlib', hashes: { 'sha-256': 'b'.repeat(64) } }, true],
+    [
+      {
+        '@id': 'pkg:generic/acme',
+        hashes: { 'sha-256': 'b'.repeat(64) },
+        subcomponents: [{ '@id': 'pkg:golang/stdlib' }],
+      },
+      true,
+    ],
+    [{ '@id': 'pkg:npm/other', hashes: { 'sha-256': 'b'.repeat(64) } }, false],
+    // It is named in two ways, and either can be meant.
+    [{ '@id': 'pkg:oci/web', identifiers: { purl: 'pkg:golang/stdlib' } }, true],
+    [{ '@id': 'pkg:docker/team/web', identifiers: { purl: 'pkg:golang/stdlib' } }, true],
+    [{ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:npm/other' } }, true],
+    [{ '@id': 'pkg:oci/web', identifiers: { purl: 'pkg:npm/other' } }, false],
+    [
+      {
+        '@id': 'pkg:oci/app',
+        identifiers: { purl: 'pkg:npm/other' },
+        hashes: { 'sha-256': 'b'.repeat(64) },
+      },
+      true,
+    ],
+    // A part of the image, or one that is not told from others by what is compared.
+    [{ '@id': 'pkg:oci/app#usr/bin/tool' }, true],
+    [{ '@id': 'pkg:oci/app?flavor=debug' }, true],
+    [{ '@id': 'pkg:oci/app?os=windows' }, false],
+    [{ '@id': 'pkg:oci/app?os=win32' }, true],
+    [{ '@id': 'pkg:oci/app?arch=x64' }, true],
+    [{ '@id': 'pkg:oci/app?arch=any' }, true],
     // The image under its older purl, and its repository in other spellings.
     [{ '@id': 'pkg:docker/team/app@1.2' }, true],
     [{ '@id': 'pkg:docker/app?repository_url=registry.example' }, true],

@@ -360,6 +360,44 @@ describe('the products of a statement', () => {
     expect(of(`pkg:oci/app@${INDEX}?arch=amd64`, 'unknown')).toBe(false);
   });
 
+  it('applies only to the operating system that a product names', () => {
+    const of = (id: string, platform: string) =>
+      excepts(combined(document([statement({ products: [{ '@id': id }] })])), { ...finding, platform });
+    expect(of('pkg:oci/app?os=linux', 'linux/amd64')).toBe(true);
+    expect(of('pkg:oci/app?os=Linux&arch=amd64', 'linux/amd64')).toBe(true);
+    expect(of('pkg:oci/app?os=linux&arch=arm64', 'linux/amd64')).toBe(false);
+    expect(of('pkg:oci/app?os=windows', 'linux/amd64')).toBe(false);
+    expect(of('pkg:oci/app?os=lin', 'linux/amd64')).toBe(false);
+    expect(of('pkg:oci/app?os=linux', 'linux/amd64, windows/amd64')).toBe(false);
+    expect(of('pkg:oci/app?os=linux', 'unknown')).toBe(false);
+    expect(of(`pkg:oci/app@${INDEX}?os=windows`, 'linux/amd64')).toBe(false);
+    expect(of(`pkg:oci/app@${INDEX}?os=linux`, 'unknown')).toBe(false);
+    // The digest of a platform image implies it.
+    expect(of(`pkg:oci/app@${CHILD}?os=linux`, 'unknown')).toBe(true);
+    expect(of(`pkg:oci/app@${CHILD}?os=windows`, 'linux/amd64')).toBe(false);
+  });
+
+  it.each([
+    ['', true],
+    ['?mediaType=application%2Fvnd.oci.image.index.v1%2Bjson', true],
+    ['?checksum=sha256:0', true],
+    ['?flavor=debug', false],
+    ['?platform=linux/arm64', false],
+    ['#usr/bin/tool', false],
+  ])('with "%s" after the package URL of the image: %s', (more, expected) => {
+    for (const id of ['pkg:oci/app', `pkg:oci/app@${INDEX}`, `pkg:oci/app@${CHILD}`]) {
+      const exceptions = combined(document([statement({ products: [{ '@id': `${id}${more}` }] })]));
+      expect([id, excepts(exceptions, finding)]).toEqual([id, expected]);
+    }
+  });
+
+  it('does not apply to an image that is also named as another thing', () => {
+    const of = (product: Json) => excepts(combined(document([statement({ products: [product] })])), finding);
+    expect(of({ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:docker/team/app@1' } })).toBe(true);
+    expect(of({ '@id': 'pkg:oci/app', identifiers: { purl: 'pkg:npm/app' } })).toBe(false);
+    expect(of({ '@id': 'pkg:generic/app', identifiers: { purl: 'pkg:oci/app' } })).toBe(false);
+  });
+
   it('requires a known platform if an architecture is named', () => {
     const exceptions = combined(document([statement({ products: [{ '@id': 'pkg:oci/app?arch=amd64' }] })]));
     expect(excepts(exceptions, { ...finding, platform: 'unknown' })).toBe(false);
@@ -374,6 +412,10 @@ describe('the products of a statement', () => {
     ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.1', {}, false],
     ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10', {}, false],
     ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10', { epoch: 1 }, true],
+    ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10?epoch=1', { epoch: 1 }, true],
+    ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10?epoch=2', { epoch: 1 }, false],
+    ['pkg:deb/ubuntu/openssl@1%3A3.0.2-0ubuntu1.10?epoch=2', { epoch: 2 }, false],
+    ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10?epoch=1', { epoch: 1 }, true],
     ['pkg:deb/ubuntu/openssl@3.0.2-0ubuntu1.10', { epoch: 1 }, false],
     ['pkg:rpm/amzn/openssl@3.0.2-1.amzn2023?epoch=1', { epoch: 1, release: '1.amzn2023' }, true],
     ['pkg:rpm/amzn/openssl@3.0.2-1.amzn2023', { epoch: 1, release: '1.amzn2023' }, false],
@@ -670,6 +712,19 @@ describe('the revocation of a statement', () => {
       'its hash does, whatever it is called',
       [statement(), affected({ products: [{ '@id': 'urn:app', hashes: { 'sha-256': HEX } }] })],
       false,
+    ],
+    [
+      'its hash does, even if it is called a package',
+      [statement(), affected({ products: [{ '@id': 'pkg:npm/app', hashes: { 'sha-256': HEX } }] })],
+      false,
+    ],
+    [
+      'the hash of another package does not',
+      [
+        statement(),
+        affected({ products: [{ '@id': 'pkg:npm/app', hashes: { 'sha-256': 'b'.repeat(64) } }] }),
+      ],
+      true,
     ],
     ['a tag does', [statement(), affected({ products: [{ '@id': 'pkg:oci/app?tag=1' }] })], false],
     [

@@ -75,4 +75,40 @@ describe('normaliseBasic', () => {
   ])('knows no score from the text %j, which must not count as a low one', (value) => {
     expect(scored({ key: 'CVSS3_SCORE', value })).toBeUndefined();
   });
+
+  it('knows no score from two that differ', () => {
+    const [high, low] = ['9.8', '1.0'].map((value) => ({ key: 'CVSS3_SCORE', value }));
+    if (high === undefined || low === undefined) throw new Error('no scores');
+    expect(scored(high, low)).toBeUndefined();
+    expect(scored(low, high, { key: 'CVSS2_SCORE', value: '1.0' })).toBeUndefined();
+    expect(scored(high, high)).toBe(9.8);
+    expect(scored(high, { key: 'CVSS3_SCORE' })).toBe(9.8);
+    expect(scored({ key: 'CVSS3_SCORE' }, { key: 'CVSS2_SCORE', value: '4.0' })).toBe(4);
+  });
+
+  it('names every package of an attribute that occurs several times', () => {
+    const named = (...pairs: [key: string, value: string][]) =>
+      normaliseBasic(
+        {
+          name: 'CVE-2026-1',
+          severity: 'CRITICAL',
+          attributes: pairs.map(([key, value]) => ({ key, value })),
+        },
+        image,
+      ).packages.map(({ name, version }) => [name, version]);
+    expect(
+      named(
+        ['package_name', 'openssl'],
+        ['package_version', '3.0'],
+        ['package_name', 'curl'],
+        ['package_version', '8.0'],
+      ),
+    ).toEqual([
+      ['openssl', ''],
+      ['curl', ''],
+    ]);
+    expect(named(['package_name', 'curl'], ['package_name', 'curl'], ['package_version', '8.0'])).toEqual([
+      ['curl', '8.0'],
+    ]);
+  });
 });

@@ -179,6 +179,51 @@ describe('a wait for Amazon Inspector', () => {
   });
 });
 
+describe('the counts of ECR that confirm a list without findings', () => {
+  const without = { findings: [], ecrView: { findingSeverityCounts: {}, enhancedFindings: [] } };
+  // Inspector has lost the findings, and ECR has not.
+  const lost: ScanStep = {
+    ...scanned([], 0, LONG_AGO),
+    ecrView: { findingSeverityCounts: { CRITICAL: 1 } },
+  };
+
+  it.each([
+    ['SCAN_ELIGIBILITY_EXPIRED', 'unscannable'],
+    ['FINDINGS_UNAVAILABLE', 'unscannable'],
+    ['IMAGE_ARCHIVED', 'unscannable'],
+    ['PENDING', 'not-proven'],
+    ['IN_PROGRESS', 'not-proven'],
+    ['SOMETHING_NEW', 'not-proven'],
+  ])('do not count where ECR reports %s by then', async (status, code) => {
+    const later = { ...inEcr(status, 3_500), ...without };
+    const run = await play(played(lost, later), 30_000);
+    const message = expect.stringContaining(`ECR reports ${status}`);
+    expect(errorsOf(run)).toMatchObject([{ code, message }]);
+    // Between two reads of a scan that has just ended.
+    const fresh = await play(played({ ...scanned([]), ...without }, { ...later, at: 500 }), 30_000);
+    expect(errorsOf(fresh)).toMatchObject([{ code, message }]);
+  });
+
+  it.each<[string, string, string, RegExp]>([
+    ['INACTIVE', 'SCAN_ELIGIBILITY_EXPIRED', 'unscannable', /Inspector reports SCAN_ELIGIBILITY_EXPIRED/],
+    ['ACTIVE', 'PENDING_REVIVAL_SCAN', 'not-proven', /Inspector reports ACTIVE PENDING_REVIVAL_SCAN/],
+    ['ACTIVE', 'SCAN_IN_PROGRESS', 'not-proven', /Inspector reports ACTIVE SCAN_IN_PROGRESS/],
+  ])('do not count where Inspector reports %s %s by then', async (statusCode, reason, code, message) => {
+    const later: ScanStep = {
+      at: 8_500,
+      coverage: { statusCode, reason, scannedAgoMs: LONG_AGO },
+      ...without,
+    };
+    const run = await play(played(lost, later), 30_000);
+    expect(errorsOf(run)).toMatchObject([{ code, message: expect.stringMatching(message) }]);
+  });
+
+  it.each(['ACTIVE', 'COMPLETE'])('count where ECR reports %s with them', async (status) => {
+    const run = await play(played(lost, { ...inEcr(status, 3_500), ...without }), 30_000);
+    expect(run.publication.result.verdict).toBe('pass');
+  });
+});
+
 function bodyOf({ body }: Exchange['answer']): object {
   return (typeof body === 'string' ? JSON.parse(body) : body) as object;
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
+import type { PlatformImage } from '../../src/image/resolve.ts';
 import type { Finding } from '../../src/results/finding.ts';
 import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
-import { createFinding, createImage, createScanner, finishedScan, scannedAt } from './factories.ts';
+import {
+  createFinding,
+  createImage,
+  createScanner,
+  finishedScan,
+  scannedAt,
+  waitingScan,
+} from './factories.ts';
 
 const SETTLE_MS = 15_000;
 
@@ -23,6 +31,15 @@ function reads(...lists: (Finding[] | Error)[]) {
   };
 }
 
+/** Returns one value after the other, and then the last one again and again. */
+function oneAfterTheOther<T>(...values: [T, ...T[]]): () => T {
+  let at = -1;
+  return () => {
+    at = Math.min(at + 1, values.length - 1);
+    return values[at] as T;
+  };
+}
+
 /** Under a policy that blocks CRITICAL. ECR counts nothing unless the test says so. */
 function settle(
   scanner: Parameters<typeof createScanner>[0],
@@ -33,7 +50,7 @@ function settle(
   const result = settledFindings(
     createImage(),
     observation,
-    createScanner({ countedByEcr: async () => NONE, ...scanner }),
+    createScanner({ observe: stillFinished, countedByEcr: async () => NONE, ...scanner }),
     {
       settleTimeMs: SETTLE_MS,
       canBlock: (severity) => severity === 'CRITICAL',
@@ -46,6 +63,11 @@ function settle(
 }
 
 const NONE = new Map<string, number>();
+
+/** Another observation of a scan that has finished, of which ECR did not report the counts. */
+async function stillFinished(images: readonly PlatformImage[]) {
+  return new Map(images.map((image) => [image, { ...finishedScan(), countedByEcr: undefined }]));
+}
 const one = createFinding({ id: 'a' });
 const two = createFinding({ id: 'b' });
 
@@ -98,6 +120,19 @@ describe('settledFindings', () => {
       ],
     ],
     ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
+    [
+      'a suppressed CRITICAL, twice, while ECR counts two',
+      [high, { ...critical, status: 'SUPPRESSED' }, { ...critical, status: 'SUPPRESSED' }],
+      [['CRITICAL', 2]],
+    ],
+    [
+      'only a suppressed CRITICAL while ECR counts a LOW',
+      [{ ...critical, status: 'SUPPRESSED' }],
+      [
+        ['CRITICAL', 1],
+        ['LOW', 1],
+      ],
+    ],
   ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
@@ -116,6 +151,7 @@ describe('settledFindings', () => {
     ['nothing', []],
     ['only closed findings', [closed]],
     ['nothing of a severity that can block', [high]],
+    ['only suppressed ones of a severity that can block', [high, { ...critical, status: 'SUPPRESSED' }]],
   ])('does not accept %s while ECR does not report its counts', async (_, listed) => {
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => undefined },
@@ -131,6 +167,12 @@ describe('settledFindings', () => {
     ['fewer than ECR counts of a severity that it lists', [critical], [['CRITICAL', 7]]],
     ['none of a severity at which the policy cannot block', [critical], [['MEDIUM', 7]]],
     ['suppressed ones for those that ECR counts', [{ ...critical, status: 'SUPPRESSED' }], [['CRITICAL', 1]]],
+    ['suppressed ones that ECR does not count', [{ ...critical, status: 'SUPPRESSED' }], []],
+    [
+      'a suppressed one beside an active one',
+      [critical, { ...critical, id: 's', status: 'SUPPRESSED' }],
+      [['CRITICAL', 7]],
+    ],
   ])('accepts a list with %s', async (_, listed, counts) => {
     const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(new Map(counts)));
     expect(await result).toEqual(listed);
@@ -161,7 +203,7 @@ describe('settledFindings', () => {
   it.each([
     [5_000, 0],
     [5_001, 1],
-  ])('reads the counts of ECR again where they were read %i ms before the findings', async (age, reads) => {
+  ])('observes the scan again where it was observed %i ms before the findings', async (age, times) => {
     let count = 0;
     const time = fakeTime(900_000);
     await time.clock.sleep(age, new AbortController().signal);
@@ -171,9 +213,9 @@ describe('settledFindings', () => {
       createScanner({
         ...longAgo,
         findings: async () => [],
-        countedByEcr: async () => {
+        observe: async (images) => {
           count += 1;
-          return NONE;
+          return new Map(images.map((image) => [image, finishedScan()]));
         },
       }),
       {
@@ -186,7 +228,53 @@ describe('settledFindings', () => {
     );
     expect(await result).toEqual([]);
     time.deadline.clear();
-    expect(count).toBe(reads);
+    expect(count).toBe(times);
+  });
+
+  it.each<[string, Parameters<typeof createScanner>[0]]>([
+    ['were malformed', { findings: reads(new MalformedAnswer('no list'), [one]).findings }],
+    ['changed', { serviceTime: () => scannedAt, findings: reads([two], [one]).findings }],
+    [
+      'changed, and were read long after the scan',
+      {
+        serviceTime: oneAfterTheOther(scannedAt, longAgo.serviceTime()),
+        findings: reads([two], [one]).findings,
+      },
+    ],
+    [
+      'were contradicted by ECR',
+      { findings: async () => [], countedByEcr: async () => new Map([['LOW', 1]]) },
+    ],
+  ])('does not accept findings that %s once the image is no longer scanned', async (_, answers) => {
+    let count = 0;
+    const observe = async (images: readonly PlatformImage[]) => {
+      count += 1;
+      return new Map(images.map((image) => [image, waitingScan('Inspector reports INACTIVE')]));
+    };
+    const { result } = settle(
+      { ...longAgo, ...answers, observe },
+      finishedScan(new Map([['LOW', 1]])),
+      60_000,
+    );
+    await expect(result).rejects.toMatchObject({
+      code: 'not-proven',
+      message: expect.stringMatching(/no longer reported as scanned \(Inspector reports INACTIVE\)/),
+    });
+    expect(count).toBeGreaterThan(1);
+  });
+
+  it('ends at once where the image cannot be scanned any more', async () => {
+    const state = { kind: 'unscannable', reason: 'Inspector reports IMAGE_ARCHIVED', nextStep: 'x' } as const;
+    const { result, clock } = settle({
+      ...longAgo,
+      findings: reads(new MalformedAnswer('no list'), []).findings,
+      observe: async (images) => new Map(images.map((image) => [image, { ...finishedScan(), state }])),
+    });
+    await expect(result).rejects.toMatchObject({
+      code: 'unscannable',
+      message: expect.stringContaining('Inspector reports IMAGE_ARCHIVED'),
+    });
+    expect(clock.now()).toBeLessThan(5_000);
   });
 
   it('reads the counts of ECR again at every read', async () => {

@@ -110,6 +110,17 @@ export function architectureName(text: string): string {
   return normalArchitecture(text.toLowerCase(), undefined).architecture;
 }
 
+/** Whether a text in lower case is a name of an architecture that Go has, with a variant or without. */
+export function isArchitecture(text: string): boolean {
+  const [name = ''] = text.split('/', 1);
+  return ARCHITECTURES.has(normalArchitecture(name, undefined).architecture);
+}
+
+/** Whether a text in lower case is a name of an operating system that Go has. */
+export function isSystem(text: string): boolean {
+  return SYSTEMS.has(canonical(OS_NAMES, text));
+}
+
 function normalArchitecture(text: string, stated: string | undefined): Architecture {
   const both = WITH_VARIANT.get(text);
   if (both !== undefined) return both;
@@ -141,18 +152,30 @@ export function platformsOf({
   const key = JSON.stringify([platform, configPlatform]);
   let names = known.get(key);
   if (names === undefined) {
-    names = platform.split(SEPARATOR).map((name) => namesOf(name, configPlatform));
+    names = platform.split(SEPARATOR).flatMap((name) => namesOf(name, configPlatform));
     known.set(key, names);
   }
   return names;
 }
 
-function namesOf(name: string, config: Finding['configPlatform']): PlatformNames | undefined {
-  if (config === 'unknown') return undefined;
+/**
+ * One platform, or two where only the config states a variant: containerd takes the image for one of the baseline, by the
+ * index alone.
+ */
+function namesOf(name: string, config: Finding['configPlatform']): readonly (PlatformNames | undefined)[] {
+  if (config === 'unknown') return [undefined];
   const [os = '', architecture, variant, ...more] = name.split('/');
-  if (architecture === undefined || more.length > 0) return undefined;
+  if (architecture === undefined || more.length > 0) return [undefined];
   const index = statedPlatform({ os, architecture, variant });
-  const platform = completed(config === undefined ? index : together(index, config));
+  if (config === undefined) return [named(completed(index))];
+  const both = named(completed(together(index, config)));
+  if (index.architecture === undefined || index.variant !== undefined || config.variant === undefined) {
+    return [both];
+  }
+  return [both, named(completed(together(index, { ...config, variant: undefined })))];
+}
+
+function named(platform: Platform | undefined): PlatformNames | undefined {
   if (platform === undefined) return undefined;
   const host = HOSTS.get(platform.architecture);
   return {

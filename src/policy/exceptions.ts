@@ -105,7 +105,7 @@ export function dependOnPlatform(exceptions: readonly Exception[]): boolean {
     }
   }
   for (const list of lists) for (const revocation of list) products.push(...revocation.products);
-  return products.some(({ arch }) => arch !== undefined);
+  return products.some(({ arch, os }) => arch !== undefined || os !== undefined);
 }
 
 function folded(id: string): string {

@@ -59,10 +59,10 @@ function bound(pattern: RegExp, message: string, description: string, example: s
   );
 }
 
-// Refused are usual mistakes: an exclamation mark in front (there is no negation), a comma or space outside of brackets
-// (meant to separate two globs), parentheses (extended globs), a backslash (escapes nothing), and two dots in braces (there are
-// no ranges).
-const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+// Refused are usual mistakes: an exclamation mark in front, or that or a circumflex in front of the characters of a class (there
+// is no negation, so they would mean the opposite), a comma or space outside of brackets (meant to separate two globs),
+// parentheses (extended globs), a backslash (escapes nothing), and two dots in braces (there are no ranges).
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[(?![!^])[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
 const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 
 /** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */

@@ -145,19 +145,23 @@ function automatonOf(globs: readonly string[]): Automaton {
     return move(loop, test, loop);
   };
 
-  /** Adds the states of a pattern after a state, and returns the last of them. */
-  const pattern = (text: string, from: number): number => {
+  /**
+   * Adds the states of a pattern after a state, and returns the last of them.
+   * @param isSegment whether the pattern begins a segment of the path: a choice in braces can be in the middle of one
+   */
+  const pattern = (text: string, from: number, isSegment = true): number => {
     let at = from;
-    for (const [token, members, choices] of text.matchAll(TOKEN)) {
+    for (const { 0: token, 1: members, 2: choices, index } of text.matchAll(TOKEN)) {
+      const beginsSegment = index === 0 ? isSegment : text[index - 1] === '/';
       if (members !== undefined) {
         at = move(at, memberOf(members));
       } else if (choices !== undefined) {
         const before = at;
         at = state();
-        for (const choice of choices.split(',')) free(pattern(choice, before), at);
+        for (const choice of choices.split(',')) free(pattern(choice, before, beginsSegment), at);
       } else if (token === '**/') {
         const behind = state();
-        free(at, behind);
+        if (beginsSegment) free(at, behind);
         at = move(any(at, anything), is('/'), behind);
       } else if (token.startsWith('*')) {
         at = any(at, token === '*' ? noSlash : anything);

@@ -99,7 +99,7 @@ function isStandardLibrary({ name, manager }: VulnerablePackage): boolean {
 // Go's vulnerability database has stdlib. Other sources use the other names for the library or for all of Go.
 const STANDARD_LIBRARY: readonly string[] = ['stdlib', 'std', 'go', 'go/stdlib'];
 
-/** Undefined if one of the two names is only a part of the other. */
+/** Undefined if the two are written differently, or one of them is only a part of the other. */
 function sameName(named: VexPackage, candidate: VulnerablePackage): Truth {
   const { type } = named;
   const full = fullName(named);
@@ -111,9 +111,15 @@ function sameName(named: VexPackage, candidate: VulnerablePackage): Truth {
   const same = (a: string, b: string) => canonicalName(type, a) === canonicalName(type, b);
   if (same(full, candidate.name)) return true;
   // Other types may separate the parts of a name in another way.
-  if (same(full.replaceAll(':', '/'), candidate.name.replaceAll(':', '/'))) return undefined;
+  const alike = (a: string, b: string) => plainName(type, a) === plainName(type, b);
+  if (alike(full, candidate.name)) return undefined;
   const [own, other] = [lastPart(full), lastPart(candidate.name)];
-  return (own === full || other === candidate.name) && same(own, other) ? undefined : false;
+  return (own === full || other === candidate.name) && alike(own, other) ? undefined : false;
+}
+
+/** Names that are equal in this form are possibly the same: many registries do not tell case and `_` from `-` apart. */
+function plainName(type: string, name: string): string {
+  return canonicalName(type, name.replaceAll(':', '/')).toLowerCase().replaceAll('_', '-');
 }
 
 function lastPart(name: string): string {
@@ -153,7 +159,11 @@ function isVersion(type: string, stated: string, candidate: VulnerablePackage): 
   const own = canonicalVersion(type, stated);
   const found = canonicalVersion(type, isOfSystem ? installedVersion(candidate) : candidate.version);
   if (own === found && found !== '') return true;
-  const [a, b] = isOfSystem ? inCommon(own, found) : [own, found];
+  const [a, b] = isOfSystem
+    ? inCommon(own, found)
+    : type === 'pypi'
+      ? withoutLocal(own, found)
+      : [own, found];
   const order = compareVersions(ECOSYSTEMS.get(type), a, b);
   return found === '' || order === undefined || order === 0 ? undefined : false;
 }
@@ -172,6 +182,15 @@ function inCommon(a: string, b: string): [string, string] {
   return c.includes('-') && d.includes('-') ? [c, d] : [withoutRelease(c), withoutRelease(d)];
 }
 
+/**
+ * Two versions without a local version label that only one of them has. A version without one stands for all of its labels
+ * (PEP 440, "Version matching").
+ */
+function withoutLocal(a: string, b: string): [string, string] {
+  const withoutLabel = (text: string) => text.replace(/\+.*$/s, '');
+  return a.includes('+') && b.includes('+') ? [a, b] : [withoutLabel(a), withoutLabel(b)];
+}
+
 function canonicalVersion(type: string, version: string): string {
   if (type === 'golang') return version.replace(/^(?:v|go)(?=\d)/, '');
   return SYSTEM_TYPES.includes(type) ? version.replace(/^0:/, '') : version;
@@ -187,8 +206,26 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The architectures that certainly differ: names in different rows, as apk, dpkg, rpm and Go write them. */
+const DIFFERENT_ARCHITECTURES: readonly (readonly string[])[] = [
+  ['amd64', 'x86-64'],
+  ['arm64'],
+  ['386', 'i486', 'i586', 'x86'],
+  ['arm', 'armel', 'armhf', 'armv5tel', 'armv6', 'armv6l', 'armv6hl', 'armv7', 'armv7l', 'armv7hl'],
+  ['ppc64le', 'ppc64el'],
+  ['s390x'],
+  ['riscv64'],
+  ['loong64', 'loongarch64'],
+];
+
+/** Undefined for names that do not tell which architecture is meant: `source`, `any`, or one for all of them. */
 function isPackageArch(stated: string, found: string | undefined): Truth {
-  return found === undefined ? undefined : canonicalArch(stated) === canonicalArch(found);
+  if (found === undefined) return undefined;
+  const [own, other] = [canonicalArch(stated), canonicalArch(found)];
+  if (own === other) return true;
+  const rowOf = (arch: string) => DIFFERENT_ARCHITECTURES.findIndex((row) => row.includes(arch));
+  const [ownRow, otherRow] = [rowOf(own), rowOf(other)];
+  return ownRow === -1 || otherRow === -1 || ownRow === otherRow ? undefined : false;
 }
 
 function canonicalArch(arch: string): string {

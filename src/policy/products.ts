@@ -1,6 +1,6 @@
 /** Whether the products of a VEX statement are the image that a finding is about, and which statements revoke others. */
 
-import { platformsOf } from '../image/platform.ts';
+import { isArchitecture, isSystem, platformsOf } from '../image/platform.ts';
 import type {
   ImageIdentity,
   PackageDoubt,
@@ -9,7 +9,7 @@ import type {
   VexRevocation,
 } from '../results/exception.ts';
 import type { Finding, VulnerablePackage } from '../results/finding.ts';
-import { combined } from './conditions.ts';
+import { combined, type Truth } from './conditions.ts';
 import { doubtAboutPackage, isPackage, nameKey } from './packages.ts';
 import type { Need } from './vex-products.ts';
 
@@ -160,13 +160,13 @@ function known<K, V>(
 
 /** Whether a product is the image that a finding is about. */
 function isOfImage(product: VexProduct, finding: Finding, image: ImageIdentity, need: Need): boolean {
-  const { digest, tag, arch } = product;
+  const { digest, tag } = product;
   const digestFits = digest === undefined || digest === finding.digest || image.digests.includes(digest);
   // A tag can have moved to another image. Only a digest says whether this one is meant.
   const tagFits = tag === undefined || digest !== undefined || need === 'possible';
   // The digest of a platform image belongs to one platform, whatever the finding says about it.
-  const archFits = isOfArch(arch, finding, digest === finding.digest ? 'possible' : need);
-  return digestFits && isOfRepository(product, image, need) && tagFits && archFits;
+  const platformFits = isOfPlatform(product, finding, digest === finding.digest ? 'possible' : need);
+  return digestFits && isOfRepository(product, image, need) && tagFits && platformFits;
 }
 
 function isOfRepository(
@@ -213,14 +213,34 @@ function bare(repositoryUrl: string): string {
   return url.slice(0, last) + name;
 }
 
-/** Whether an architecture is that of a finding's image. A digest can stand for several platforms. */
-function isOfArch(arch: string | undefined, finding: Finding, need: Need): boolean {
-  if (arch === undefined) return true;
-  const wanted = arch.toLowerCase();
-  const truths = platformsOf(finding).map((platform) =>
-    platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted),
-  );
+/**
+ * Whether the platform that a product names is that of a finding's image. A digest can stand for several platforms. Names that
+ * are not Go's cannot be compared.
+ */
+function isOfPlatform({ arch, os }: VexProduct, finding: Finding, need: Need): boolean {
+  if (arch === undefined && os === undefined) return true;
+  const [architecture, system] = [arch?.toLowerCase(), os?.toLowerCase()];
+  const truths = platformsOf(finding).map((platform): Truth => {
+    if (platform === undefined) return undefined;
+    const slashed = platform.own.map((name) => [name, name.indexOf('/')] as const);
+    const systems = slashed.map(([name, slash]) => name.slice(0, slash));
+    const architectures = slashed.map(([name, slash]) => name.slice(slash + 1));
+    return combined(
+      [isOneOf(architectures, architecture, isArchitecture), isOneOf(systems, system, isSystem)],
+      'every',
+    );
+  });
   return need === 'certain' ? combined(truths, 'every') === true : combined(truths, 'any') !== false;
+}
+
+/** Whether a name is one of the spellings. Undefined for a name that cannot be compared. */
+function isOneOf(
+  spellings: readonly string[],
+  wanted: string | undefined,
+  isComparable: (name: string) => boolean,
+): Truth {
+  if (wanted === undefined || spellings.includes(wanted)) return true;
+  return isComparable(wanted) ? false : undefined;
 }
 
 /**

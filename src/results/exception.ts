@@ -23,6 +23,7 @@ export interface VexProduct {
   readonly repositoryUrl: string | undefined;
   readonly tag: string | undefined;
   readonly arch: string | undefined;
+  readonly os?: string | undefined;
   /** The packages in the image that the statement is about. Empty: the whole image. */
   readonly subcomponents: readonly VexPackage[];
   /**

@@ -214,12 +214,16 @@ export function normaliseBasic(
   wire: BasicFinding,
   image: Pick<PlatformImage, 'digest' | 'platform'>,
 ): Finding {
-  const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value ?? undefined]));
-  const name = attributes.get('package_name');
-  const version = attributes.get('package_version');
-  const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
+  // A key that occurs several times must not hide a package or a score.
+  const valuesOf = (name: string) =>
+    new Set((wire.attributes ?? []).flatMap(({ key, value }) => (key === name ? (value ?? []) : [])));
+  const only = (values: ReadonlySet<string>) => (values.size === 1 ? [...values][0] : undefined);
+  const names = [...valuesOf('package_name')].filter((name) => name !== '');
+  const version = only(valuesOf('package_version')) ?? '';
+  const scores = valuesOf('CVSS3_SCORE');
+  const score = scoreOf(only(scores.size > 0 ? scores : valuesOf('CVSS2_SCORE')));
   return {
-    id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
+    id: [wire.name, names.join(), version, image.digest].join('|'),
     type: 'PACKAGE_VULNERABILITY',
     vulnerabilityId: wire.name,
     relatedIds: [],
@@ -234,27 +238,22 @@ export function normaliseBasic(
     fixAvailable: undefined,
     exploitAvailable: undefined,
     knownExploited: undefined,
-    packages:
-      name === undefined
-        ? []
-        : [
-            {
-              name,
-              version: version ?? '',
-              manager: 'OS',
-              fixedIn: undefined,
-              epoch: undefined,
-              release: undefined,
-              arch: undefined,
-              filePath: undefined,
-              remediation: undefined,
-              layer: undefined,
-              instruction: undefined,
-              origin: undefined,
-              statedOrigin: undefined,
-              reachability: undefined,
-            },
-          ],
+    packages: names.map((name) => ({
+      name,
+      version,
+      manager: 'OS',
+      fixedIn: undefined,
+      epoch: undefined,
+      release: undefined,
+      arch: undefined,
+      filePath: undefined,
+      remediation: undefined,
+      layer: undefined,
+      instruction: undefined,
+      origin: undefined,
+      statedOrigin: undefined,
+      reachability: undefined,
+    })),
     source: undefined,
     sourceUrl: wire.uri ?? undefined,
     vendorSeverity: undefined,

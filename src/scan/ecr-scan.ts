@@ -9,6 +9,7 @@ import type { Deadline } from '../deadline.ts';
 import { GateError } from '../errors.ts';
 import { repositoryArn } from '../image/reference.ts';
 import type { PlatformImage } from '../image/resolve.ts';
+import { isScannedByEcr } from './state.ts';
 
 /** The most findings of one page (ECR service model). */
 export const ECR_PAGE = 1000;
@@ -145,6 +146,16 @@ export function countsOfWhole(
   list: Lists,
 ): SeverityCounts | undefined {
   return answer?.nextToken ? undefined : countsOfPage(answer, list);
+}
+
+/**
+ * The counts of one page of an enhanced scan, if ECR reports with them that the image is scanned. The counts of any other
+ * status are no evidence: the findings of a scan that has not finished, or that is no longer kept up to date, may be missing.
+ */
+export function countsOfScanned(answer: EcrScan | undefined): SeverityCounts | undefined {
+  return isScannedByEcr(answer?.imageScanStatus?.status ?? undefined)
+    ? countsOfPage(answer, 'enhancedFindings')
+    : undefined;
 }
 
 /** The sum of the counts of several pages; undefined where one of the pages does not report its counts. */

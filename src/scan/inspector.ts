@@ -8,7 +8,7 @@ import { allPages } from '../aws/pages.ts';
 import { sendRaw } from '../aws/raw.ts';
 import type { Deadline } from '../deadline.ts';
 import { explainMissingInspectorScan } from './configuration.ts';
-import { countsOfPage, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
+import { countsOfScanned, describeScan, ECR_PAGE, serviceTime, sumOfPages } from './ecr-scan.ts';
 import { belongsTo, FindingRow, normalise, sharedTexts } from './inspector-finding.ts';
 import { FILTER_VALUES, InspectorScans } from './inspector-scan.ts';
 import type { Scanner } from './scanner.ts';
@@ -60,7 +60,7 @@ export function inspectorScanner(clients: AwsClients, deadline: Deadline): Scann
       const pages = await allPages('ecr:DescribeImageScanFindings', async (nextToken) => {
         const answer = await describeScan(clients, deadline, image, { maxResults: ECR_PAGE, nextToken });
         return {
-          items: [countsOfPage(answer, 'enhancedFindings')],
+          items: [countsOfScanned(answer)],
           nextToken: answer?.nextToken ?? undefined,
         };
       });

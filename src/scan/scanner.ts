@@ -41,7 +41,10 @@ export interface Scanner {
   poll(images: readonly PlatformImage[]): Promise<Map<PlatformImage, ScanObservation>>;
   /** Reads all findings of an image, of every status. */
   findings(image: PlatformImage): Promise<Finding[]>;
-  /** The findings that ECR counts in its own view now; undefined where its answers do not report them. */
+  /**
+   * The findings that ECR counts in its own view now; undefined where its answers do not report them, or where one of them
+   * reports that the image is not scanned.
+   */
   countedByEcr(image: PlatformImage): Promise<SeverityCounts | undefined>;
   /** Reads the configuration of the accounts for a reason why there is no scan. It never rejects. */
   explainMissingScan(image: PlatformImage): Promise<MissingScan>;

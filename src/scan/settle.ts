@@ -7,33 +7,32 @@ import { imageName, type PlatformImage } from '../image/resolve.ts';
 import type { Finding } from '../results/finding.ts';
 import type { SeverityCounts } from './ecr-scan.ts';
 import type { Scanner, ScanObservation } from './scanner.ts';
+import { unscannable } from './wait.ts';
 
 /** The findings of a scan that ended longer ago than this are settled at the first complete read. */
 export const SETTLED_AFTER_MS = 5 * 60_000;
 
 const RETRY_MS = 1_000;
 
-/** How old ECR's counts may be when the findings are read that they confirm. */
-const COUNTS_CURRENT_MS = 5_000;
-
-// The statuses of the findings that ECR may count in its own view.
-const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
+/** How old the observation of a scan may be when findings are read: the state of the scan, and ECR's counts. */
+const CURRENT_MS = 5_000;
 
 // The severities that Inspector and ECR document, which are those that ECR may count.
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
 
 /**
- * Whether ECR has to confirm that no findings are missing: Inspector lists no open finding, or none of a severity at
+ * Whether ECR has to confirm that no findings are missing: Inspector lists no active finding, or none of a severity at
  * which the policy can block.
  */
 export function needsEcrConfirmation(findings: readonly Finding[], canBlock: CanBlock): boolean {
-  const open = openSeverities(findings);
-  return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
+  const active = countsOf(findings, 'ACTIVE');
+  return active.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !active.has(severity));
 }
 
 /**
  * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities at
- * which the policy can block and of which Inspector lists no open finding, ECR has to count none.
+ * which the policy can block and of which Inspector lists no active finding, ECR has to count no more than Inspector lists as
+ * suppressed: AWS does not document whether ECR counts those.
  * @param counted undefined where ECR's answers do not report its counts
  */
 export function ecrContradiction(
@@ -41,21 +40,33 @@ export function ecrContradiction(
   counted: SeverityCounts | undefined,
   canBlock: CanBlock,
 ): string | undefined {
-  const open = openSeverities(findings);
-  const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
+  const active = countsOf(findings, 'ACTIVE');
+  const lists =
+    active.size === 0 ? 'no active finding' : 'no active finding of some severities that can block';
   if (counted === undefined) {
     return `Amazon Inspector lists ${lists}, and ECR does not report how many findings it counts`;
   }
+  const suppressed = countsOf(findings, 'SUPPRESSED');
   const missing = [...counted].filter(
-    ([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)),
+    ([severity, count]) =>
+      count > (suppressed.get(severity) ?? 0) &&
+      !active.has(severity) &&
+      (active.size === 0 || canBlock(severity)),
   );
   if (missing.length === 0) return undefined;
   const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
   return `ECR counts findings that Amazon Inspector does not list (${counts})`;
 }
 
-function openSeverities(findings: readonly Finding[]): Set<string> {
-  return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
+/** How many findings of a status there are, by severity. */
+function countsOf(findings: readonly Finding[], wanted: string): ReadonlyMap<string, number> {
+  const bySeverity = Map.groupBy(
+    findings.filter(({ status }) => status === wanted),
+    ({ severity }) => severity,
+  );
+  return new Map(
+    [...bySeverity].map(([severity, group]) => [severity, new Set(group.map(({ id }) => id)).size]),
+  );
 }
 
 /** A text that is equal for two reads with the same findings, severities and statuses. */
@@ -83,10 +94,12 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where Inspector lists no open finding, or none of a
- * severity at which the policy can block, ECR has to count none either. Where ECR counts some, or does not report its
- * counts, both services are read again.
- * @throws GateError `not-proven` when the findings have not settled by the deadline
+ * the same findings, or one read where the scan ended long ago. Where Inspector lists no active finding, or none of a
+ * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts
+ * some, or does not report its counts, both services are read again. The first of the reads follows an observation that the
+ * image is scanned: when a scan ends or starts again, findings disappear.
+ * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
+ *   scanned
  */
 export async function settledFindings(
   image: PlatformImage,
@@ -96,26 +109,40 @@ export async function settledFindings(
 ): Promise<Finding[]> {
   let doubt = 'they could not be read completely';
   let previous: { at: number; print: string } | undefined;
-  const { observedAtMs = deadline.elapsedMs() } = observation;
-  // Counts that are older could be from before the findings that ECR would count now.
-  const isCurrent = deadline.elapsedMs() - observedAtMs <= COUNTS_CURRENT_MS;
-  let counted = isCurrent ? observation.countedByEcr : undefined;
+  const { observedAtMs: atMs = deadline.elapsedMs(), countedByEcr } = observation;
+  let seen: Seen | undefined = { atMs, scannedAt: observation.state.scannedAt, counted: countedByEcr };
+  const isCurrent = () => seen !== undefined && deadline.elapsedMs() - seen.atMs <= CURRENT_MS;
+  const startAgain = async (why: string) => {
+    doubt = why;
+    previous = undefined;
+    seen = undefined;
+    await deadline.sleep(RETRY_MS);
+  };
   while (!deadline.signal.aborted) {
     try {
+      // Findings disappear where a scan starts again or is no longer kept up to date.
+      if (seen === undefined || (previous === undefined && !isCurrent())) {
+        const again = await observeAgain(image, scanner, deadline);
+        if (typeof again === 'string') {
+          await startAgain(again);
+          continue;
+        }
+        seen = again;
+      }
+      const isObserved = previous === undefined || isCurrent();
+      const { scannedAt, counted } = seen;
+      seen = { ...seen, counted: undefined };
       const findings = await scanner.findings(image);
       const at = clock.now();
-      const ecr = counted;
-      counted = undefined;
       if (needsEcrConfirmation(findings, canBlock)) {
-        const contradicted = ecrContradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+        const ecr = counted ?? (await scanner.countedByEcr(image));
+        const contradicted = ecrContradiction(findings, ecr, canBlock);
         if (contradicted !== undefined) {
-          doubt = contradicted;
-          previous = undefined;
-          await deadline.sleep(RETRY_MS);
+          await startAgain(contradicted);
           continue;
         }
       }
-      if (isLongFinished(observation.state.scannedAt, scanner.serviceTime(image))) return findings;
+      if (isObserved && isLongFinished(scannedAt, scanner.serviceTime(image))) return findings;
       const print = fingerprint(findings);
       if (previous?.print === print && at - previous.at >= settleTimeMs) return findings;
       doubt = 'they kept changing';
@@ -123,6 +150,10 @@ export async function settledFindings(
       if (previous?.print !== print) {
         if (previous !== undefined)
           log(`The findings of ${imageName(image)} have changed. Waiting until they settle.`);
+        if (!isObserved) {
+          await startAgain(doubt);
+          continue;
+        }
         previous = { at, print };
       }
       await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -130,9 +161,7 @@ export async function settledFindings(
       // The reason before a call that the deadline aborted says more than that call's error.
       if (deadline.signal.aborted) break;
       if (!(error instanceof MalformedAnswer)) throw error;
-      doubt = error.message;
-      previous = undefined;
-      await deadline.sleep(RETRY_MS);
+      await startAgain(error.message);
     }
   }
   if (!deadline.expired) throw interrupted(deadline, 'collecting findings');
@@ -141,4 +170,33 @@ export async function settledFindings(
     `The findings of ${imageName(image)} did not settle before the timeout: ${doubt}.`,
     { nextStep: 'Run the step again. If it fails again, raise the inputs timeout and settle-time.' },
   );
+}
+
+/** An observation of a scan that has finished. */
+interface Seen {
+  /** When the services were asked, in milliseconds since the start of the run. */
+  readonly atMs: number;
+  readonly scannedAt: Date;
+  /** The findings that ECR counted; undefined where that is unknown or was used. */
+  readonly counted: SeverityCounts | undefined;
+}
+
+/**
+ * Observes a scan that had finished once more.
+ * @returns why the image is no longer scanned, where it is not
+ * @throws GateError `unscannable`
+ */
+async function observeAgain(
+  image: PlatformImage,
+  scanner: Scanner,
+  deadline: Pick<Deadline, 'elapsedMs'>,
+): Promise<Seen | string> {
+  // Before the call: one of its answers can be as old as this.
+  const atMs = deadline.elapsedMs();
+  const observation = (await scanner.observe([image], true)).get(image);
+  if (observation === undefined) return 'the state of the scan is unknown';
+  const { state, countedByEcr: counted } = observation;
+  if (state.kind === 'unscannable') throw unscannable(image, state);
+  if (state.kind === 'waiting') return `the image is no longer reported as scanned (${state.reason})`;
+  return { atMs, scannedAt: state.scannedAt, counted };
 }

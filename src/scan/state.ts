@@ -147,7 +147,12 @@ export function heldBackByEcr(ecrStatus: string | undefined): string | undefined
     : undefined;
 }
 
-/** The same for Inspector's coverage. */
+/** Whether ECR's status by itself means that the image is scanned. */
+export function isScannedByEcr(ecrStatus: string | undefined): boolean {
+  return meaningOf(ECR_STATUS, ecrStatus) === 'scanned';
+}
+
+/** The same as `heldBackByEcr` for Inspector's coverage. */
 export function heldBackByInspector(facts: Omit<ScanFacts, 'ecrStatus'>): string | undefined {
   const state = classify({ ...facts, ecrStatus: 'ACTIVE' });
   return state.kind === 'waiting' ? state.reason : undefined;

@@ -261,7 +261,8 @@ class ScanWait {
   }
 }
 
-function unscannable(
+/** The error for an image that cannot be scanned. */
+export function unscannable(
   image: PlatformImage,
   { reason, nextStep }: { readonly reason: string; readonly nextStep: string },
 ): GateError {
