@@ -1,7 +1,7 @@
 /** What must hold of every judgement, whatever the findings, the policy, the exceptions and the baseline. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canBlock } from '../../src/policy/decide.ts';
+import { alwaysBlocks, canBlock } from '../../src/policy/decide.ts';
 import { findingsNeedingDetails } from '../../src/policy/details.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { effectiveSettings } from '../../src/policy/minimum.ts';
@@ -58,6 +58,42 @@ describe('canBlock', () => {
   ])('looks at rules that block: %s of %j', (action, severity, expected) => {
     const rule = { name: 'rule', action, reason: undefined, when: { severity, package: ['*'] } };
     expect(canBlock('LOW', createPolicy({ failOn: 'none', rules: [rule] }))).toBe(expected);
+  });
+});
+
+describe('alwaysBlocks', () => {
+  it('holds only for severities at which every finding blocks', () => {
+    let held = 0;
+    fc.assert(
+      fc.property(anyFinding, anyPolicy, (finding, policy) => {
+        if (!alwaysBlocks(finding.severity, policy)) return;
+        held += 1;
+        expect(evaluate([{ ...finding, status: 'ACTIVE' }], policy, createContext()).verdict).toBe('block');
+      }),
+      RUNS,
+    );
+    expect(held).toBeGreaterThan(0);
+  });
+
+  const rule = (action: 'block' | 'warn' | 'ignore') => ({
+    name: 'rule',
+    action,
+    reason: undefined,
+    when: { package: ['openssl'] },
+  });
+  it.each<[string, Parameters<typeof createPolicy>[0], string, boolean]>([
+    ['a severity at the threshold', { failOn: 'high' }, 'HIGH', true],
+    ['a severity below the threshold', { failOn: 'critical' }, 'HIGH', false],
+    ['a limit on the severity', { failOn: 'none', limits: { high: 0 } }, 'HIGH', false],
+    ['findings without a fix that warn', { failOn: 'high', ignoreUnfixed: true }, 'HIGH', false],
+    ['a rule that blocks', { failOn: 'high', rules: [rule('block')] }, 'HIGH', true],
+    ['a rule that warns', { failOn: 'high', rules: [rule('warn')] }, 'HIGH', false],
+    ['a rule that ignores', { failOn: 'high', rules: [rule('ignore')] }, 'HIGH', false],
+    ['UNTRIAGED that warns', { failOn: 'low' }, 'UNTRIAGED', false],
+    ['UNTRIAGED that blocks', { failOn: 'none', untriaged: 'block' }, 'UNTRIAGED', true],
+    ['a severity that is not documented', { failOn: 'none' }, 'CATASTROPHIC', true],
+  ])('%s', (_, policy, severity, expected) => {
+    expect(alwaysBlocks(severity, createPolicy(policy))).toBe(expected);
   });
 });
 

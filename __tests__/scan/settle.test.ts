@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { MalformedAnswer } from '../../src/aws/errors.ts';
 import type { PlatformImage } from '../../src/image/resolve.ts';
 import type { Finding } from '../../src/results/finding.ts';
-import { fingerprint, isLongFinished, SETTLED_AFTER_MS, settledFindings } from '../../src/scan/settle.ts';
+import {
+  type Blocking,
+  fingerprint,
+  isLongFinished,
+  SETTLED_AFTER_MS,
+  settledFindings,
+} from '../../src/scan/settle.ts';
 import { fakeTime } from '../clock.ts';
 import {
   createFinding,
@@ -40,11 +46,18 @@ function oneAfterTheOther<T>(...values: [T, ...T[]]): () => T {
   };
 }
 
+/** A policy that blocks every CRITICAL. */
+const BLOCKING: Blocking = {
+  canBlock: (severity) => severity === 'CRITICAL',
+  alwaysBlocks: (severity) => severity === 'CRITICAL',
+};
+
 /** Under a policy that blocks CRITICAL. ECR counts nothing unless the test says so. */
 function settle(
   scanner: Parameters<typeof createScanner>[0],
   observation = finishedScan(),
   timeoutMs = 900_000,
+  blocking: Blocking = BLOCKING,
 ) {
   const time = fakeTime(timeoutMs);
   const result = settledFindings(
@@ -53,7 +66,7 @@ function settle(
     createScanner({ observe: stillFinished, countedByEcr: async () => NONE, ...scanner }),
     {
       settleTimeMs: SETTLE_MS,
-      canBlock: (severity) => severity === 'CRITICAL',
+      blocking,
       clock: time.clock,
       deadline: time.deadline,
       log: () => {},
@@ -178,7 +191,44 @@ describe('settledFindings', () => {
     expect(await result).toEqual(listed);
   });
 
-  it('does not call ECR where every severity that can block is listed', async () => {
+  it.each<[string, Finding[], [string, number][]]>([
+    ['an active CRITICAL while ECR counts two', [critical], [['CRITICAL', 2]]],
+    ['an active CRITICAL twice while ECR counts two', [critical, critical], [['CRITICAL', 2]]],
+    [
+      'an active and a suppressed CRITICAL while ECR counts three',
+      [critical, { ...critical, id: 's', status: 'SUPPRESSED' }],
+      [['CRITICAL', 3]],
+    ],
+  ])('does not accept %s, where the policy may allow the one that is listed', async (_, listed, counts) => {
+    const scanner = { ...longAgo, findings: async () => listed, countedByEcr: async () => new Map(counts) };
+    const { result } = settle(scanner, finishedScan(new Map(counts)), 60_000, {
+      ...BLOCKING,
+      alwaysBlocks: () => false,
+    });
+    await expect(result).rejects.toMatchObject({
+      code: 'not-proven',
+      message: expect.stringMatching(
+        /ECR counts findings that Amazon Inspector does not list \(\d CRITICAL\)/,
+      ),
+    });
+  });
+
+  it('accepts as many as ECR counts where the policy may allow those that are listed', async () => {
+    const listed = [critical, { ...critical, id: 's', status: 'SUPPRESSED' as const }, high];
+    for (const count of [0, 1, 2]) {
+      const counts = new Map([
+        ['CRITICAL', count],
+        ['HIGH', 9],
+      ]);
+      const { result } = settle({ ...longAgo, findings: async () => listed }, finishedScan(counts), 60_000, {
+        ...BLOCKING,
+        alwaysBlocks: () => false,
+      });
+      expect(await result).toEqual(listed);
+    }
+  });
+
+  it('does not call ECR where every severity that can block is listed and blocks', async () => {
     const findings = [closed, critical];
     const countedByEcr = async () => {
       throw new Error('not expected');
@@ -220,7 +270,7 @@ describe('settledFindings', () => {
       }),
       {
         settleTimeMs: SETTLE_MS,
-        canBlock: () => true,
+        blocking: { canBlock: () => true, alwaysBlocks: () => true },
         clock: time.clock,
         deadline: time.deadline,
         log: () => {},

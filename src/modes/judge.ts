@@ -18,7 +18,7 @@ import {
 import type { PlatformImage, ResolvedImage } from '../image/resolve.ts';
 import type { ImageInputs } from '../inputs/common.ts';
 import { isSameImage } from '../policy/baseline.ts';
-import { canBlock as canBlockUnder } from '../policy/decide.ts';
+import { alwaysBlocks, canBlock } from '../policy/decide.ts';
 import { findingsNeedingDetails } from '../policy/details.ts';
 import { type EvaluationContext, evaluate } from '../policy/evaluate.ts';
 import { dependOnPlatform } from '../policy/exceptions.ts';
@@ -96,7 +96,11 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
   const exceptions = given.exceptions.filter(({ origin }) => settings.excepting[origin]);
   const judging: Judging = { ...given, exceptions, baseImages };
   const { settleTimeMs, policy } = settings;
-  const canBlock = (severity: string) => canBlockUnder(severity, policy);
+  const isExcepted = exceptions.length > 0 || inputs.baseline !== undefined;
+  const blocking = {
+    canBlock: (severity: string) => canBlock(severity, policy),
+    alwaysBlocks: (severity: string) => !isExcepted && alwaysBlocks(severity, policy),
+  };
   const baseline = compareWith(scanner, judging);
   // It is awaited after the scan; until then its failure must not be an unhandled one.
   baseline.catch(() => {});
@@ -119,7 +123,7 @@ export async function judge(images: readonly ResolvedImage[], given: JudgingCont
             observations.set(platform.digest, observation);
             return settledFindings(platform, observation, scanner, {
               settleTimeMs,
-              canBlock,
+              blocking,
               clock,
               deadline,
               log,

@@ -128,6 +128,16 @@ export function canBlock(severity: string, policy: Policy): boolean {
   );
 }
 
+/** Whether every active finding of a severity blocks an image under a policy that no exception and no baseline changes. */
+export function alwaysBlocks(severity: string, policy: Policy): boolean {
+  const rank = rankOf(severity);
+  const byThreshold =
+    rank === undefined
+      ? severity !== UNTRIAGED || policy.untriaged === 'block'
+      : reaches(rank, policy.failOn) && !policy.ignoreUnfixed;
+  return byThreshold && policy.rules.every(({ action }) => action === 'block');
+}
+
 function effectOf(action: Action): Effect {
   return action === 'ignore' ? 'allow' : action;
 }

@@ -4,16 +4,18 @@ import type { Finding } from '../results/finding.ts';
 import { formatAge } from '../time.ts';
 import { staleScan } from './age.ts';
 import type { Scanner } from './scanner.ts';
-import { ecrContradiction, isLongFinished } from './settle.ts';
+import { type Blocking, ecrContradiction, isLongFinished } from './settle.ts';
 
 export type SettledRead =
   | { readonly findings: readonly Finding[]; readonly unknown?: undefined }
   | { readonly findings?: undefined; readonly unknown: string };
 
+/** Any finding that is missing can change the advice. */
+const ANY: Blocking = { canBlock: () => true, alwaysBlocks: () => false };
+
 /**
  * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise the
- * reason why they are unknown, which may quote AWS. ECR must count no finding of a severity of which Inspector lists none,
- * and no more than Inspector lists of any other.
+ * reason why they are unknown, which may quote AWS. ECR must not count more findings than Inspector lists.
  * @throws MalformedAnswer, GateError where the services cannot be read
  */
 export async function readSettled(image: PlatformImage, scanner: Scanner): Promise<SettledRead> {
@@ -30,22 +32,6 @@ export async function readSettled(image: PlatformImage, scanner: Scanner): Promi
   if (!isLongFinished(scannedAt, now)) return { unknown: 'its scan has only just ended' };
   const findings = await scanner.findings(image);
   const counted = observation.countedByEcr ?? (await scanner.countedByEcr(image));
-  const contradiction = ecrContradiction(findings, counted, () => true) ?? moreIn(counted, findings);
+  const contradiction = ecrContradiction(findings, counted, ANY);
   return contradiction === undefined ? { findings } : { unknown: contradiction };
-}
-
-/** Why ECR's counts show that findings are missing in Inspector's list; undefined where they do not. */
-function moreIn(
-  counted: ReadonlyMap<string, number> | undefined,
-  findings: readonly Finding[],
-): string | undefined {
-  const open = Map.groupBy(
-    findings.filter(({ status }) => status !== 'CLOSED'),
-    ({ severity }) => severity,
-  );
-  const ids = (severity: string) => new Set(open.get(severity)?.map(({ id }) => id)).size;
-  const more = [...(counted ?? [])].filter(([severity, count]) => count > ids(severity));
-  if (more.length === 0) return undefined;
-  const listed = more.map(([severity, count]) => `${count} ${severity}`).join(', ');
-  return `ECR counts findings that Amazon Inspector does not list (${listed})`;
 }

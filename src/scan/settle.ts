@@ -20,38 +20,53 @@ const CURRENT_MS = 5_000;
 // The severities that Inspector and ECR document, which are those that ECR may count.
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
 
-/**
- * Whether ECR has to confirm that no findings are missing: Inspector lists no active finding, or none of a severity at
- * which the policy can block.
- */
-export function needsEcrConfirmation(findings: readonly Finding[], canBlock: CanBlock): boolean {
-  const active = countsOf(findings, 'ACTIVE');
-  return active.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !active.has(severity));
+/** What a policy decides about a severity (in upper case), whatever the other properties of a finding are. */
+export interface Blocking {
+  /** Whether a finding of the severity can block. */
+  readonly canBlock: (severity: string) => boolean;
+  /** Whether every active finding of the severity blocks: then it does not matter whether others are missing. */
+  readonly alwaysBlocks: (severity: string) => boolean;
 }
 
 /**
- * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities at
- * which the policy can block and of which Inspector lists no active finding, ECR has to count no more than Inspector lists as
- * suppressed: AWS does not document whether ECR counts those.
+ * Whether ECR has to confirm that no findings are missing: Inspector lists no active finding, or the policy can block at a
+ * severity of which it lists none, or only some that the policy may allow.
+ */
+export function needsEcrConfirmation(findings: readonly Finding[], blocking: Blocking): boolean {
+  const active = countsOf(findings, 'ACTIVE');
+  return active.size === 0 || SEVERITIES.some((severity) => isConfirmed(severity, active, blocking));
+}
+
+/** Whether ECR's count of a severity has to confirm Inspector's list. */
+function isConfirmed(
+  severity: string,
+  active: ReadonlyMap<string, number>,
+  { canBlock, alwaysBlocks }: Blocking,
+): boolean {
+  if (active.size === 0) return true;
+  return canBlock(severity) && !(active.has(severity) && alwaysBlocks(severity));
+}
+
+/**
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities that have to
+ * be confirmed, ECR has to count no more than Inspector lists as active and as suppressed: AWS does not document whether ECR
+ * counts suppressed findings.
  * @param counted undefined where ECR's answers do not report its counts
  */
 export function ecrContradiction(
   findings: readonly Finding[],
   counted: SeverityCounts | undefined,
-  canBlock: CanBlock,
+  blocking: Blocking,
 ): string | undefined {
   const active = countsOf(findings, 'ACTIVE');
-  const lists =
-    active.size === 0 ? 'no active finding' : 'no active finding of some severities that can block';
   if (counted === undefined) {
-    return `Amazon Inspector lists ${lists}, and ECR does not report how many findings it counts`;
+    return 'the list of Amazon Inspector may be incomplete, and ECR does not report how many findings it counts';
   }
   const suppressed = countsOf(findings, 'SUPPRESSED');
   const missing = [...counted].filter(
     ([severity, count]) =>
-      count > (suppressed.get(severity) ?? 0) &&
-      !active.has(severity) &&
-      (active.size === 0 || canBlock(severity)),
+      count > (active.get(severity) ?? 0) + (suppressed.get(severity) ?? 0) &&
+      isConfirmed(severity, active, blocking),
   );
   if (missing.length === 0) return undefined;
   const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
@@ -81,11 +96,8 @@ export function isLongFinished(scannedAt: Date, serviceTime: Date): boolean {
   return serviceTime.getTime() - scannedAt.getTime() > SETTLED_AFTER_MS;
 }
 
-/** Whether the policy can block at a severity (in upper case). */
-export type CanBlock = (severity: string) => boolean;
-
 export interface SettleOptions {
-  readonly canBlock: CanBlock;
+  readonly blocking: Blocking;
   readonly settleTimeMs: number;
   readonly clock: Clock;
   readonly deadline: Deadline;
@@ -94,10 +106,10 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where Inspector lists no active finding, or none of a
- * severity at which the policy can block, ECR has to count none either, apart from suppressed ones. Where ECR counts
- * some, or does not report its counts, both services are read again. The first of the reads follows an observation that the
- * image is scanned: when a scan ends or starts again, findings disappear.
+ * the same findings, or one read where the scan ended long ago. Where findings that are missing could change the verdict,
+ * ECR must not count more than Inspector lists. Where ECR counts more, or does not report its counts, both services are read
+ * again. The first of the reads follows an observation that the image is scanned: when a scan ends or starts again,
+ * findings disappear.
  * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
  *   scanned
  */
@@ -105,7 +117,7 @@ export async function settledFindings(
   image: PlatformImage,
   observation: ScanObservation & { state: { kind: 'scanned' } },
   scanner: Scanner,
-  { settleTimeMs, canBlock, clock, deadline, log }: SettleOptions,
+  { settleTimeMs, blocking, clock, deadline, log }: SettleOptions,
 ): Promise<Finding[]> {
   let doubt = 'they could not be read completely';
   let previous: { at: number; print: string } | undefined;
@@ -134,9 +146,9 @@ export async function settledFindings(
       seen = { ...seen, counted: undefined };
       const findings = await scanner.findings(image);
       const at = clock.now();
-      if (needsEcrConfirmation(findings, canBlock)) {
+      if (needsEcrConfirmation(findings, blocking)) {
         const ecr = counted ?? (await scanner.countedByEcr(image));
-        const contradicted = ecrContradiction(findings, ecr, canBlock);
+        const contradicted = ecrContradiction(findings, ecr, blocking);
         if (contradicted !== undefined) {
           await startAgain(contradicted);
           continue;
