@@ -77,9 +77,14 @@ async function runMode(
     shared.enter('publishing');
     watchdog.guard();
     const publication = await run.publication(ended);
-    const { publish } = await import('./publish/publish.ts');
-    await publish(publication, { ...surroundings(), unfinished: watchdog.section });
-    return succeeds(publication.result);
+    const { createPublisher } = await import('./publish/publish.ts');
+    const publish = createPublisher({ ...surroundings(), unfinished: watchdog.section, cancelled });
+    await publish(publication);
+    if (!succeeds(publication.result)) return false;
+    if (!cancelled.aborted) return true;
+    // The success may not be published completely. It is replaced, as if the job had been cancelled before.
+    await publish(await run.publication(cancellation()));
+    return false;
   } catch (error) {
     // A part of the code could not be loaded. Outputs and job summary have said since the start that there is no verdict.
     for (const failure of [ended, error]) if (failure !== undefined) annotate(toGateError(failure));
@@ -130,7 +135,7 @@ async function work(
     );
     deadline.clear();
     // A cancelled job never passes, even if all images had been judged before.
-    return cancelled.aborted ? new GateError('cancelled', 'The job was cancelled.') : ended;
+    return cancelled.aborted ? cancellation() : ended;
   } catch (error) {
     return toGateError(error);
   }
@@ -150,7 +155,11 @@ function surroundings(): Pick<Context, 'environment' | 'workspace' | 'log' | 'wa
 function overtime(deadline: Deadline): GateError {
   return deadline.expired
     ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} has expired.`)
-    : new GateError('cancelled', 'The job was cancelled.');
+    : cancellation();
+}
+
+function cancellation(): GateError {
+  return new GateError('cancelled', 'The job was cancelled.');
 }
 
 /** Waits until the runner has read the log, but not longer than two seconds: output that it has not read when the process ends is lost. */

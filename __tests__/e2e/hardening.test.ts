@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startGitHubComments } from '../../emulator/github-comments.ts';
 import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { runAction } from '../../scripts/runner.ts';
@@ -254,6 +255,42 @@ exit 1`);
     expect(result.log).toMatch(/cancelled/);
     const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe('a job that is cancelled after it signed, while its result is published', () => {
+  it('fails, and its report names the signatures, which stay valid', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const bot = { id: 41898282, login: 'github-actions[bot]', access: 'write' } as const;
+    const github = await startGitHubComments('octo/app', { ghs_writer: bot });
+    onTestFinished(() => github.close());
+    github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
+    const directory = await mkdtemp(join(tmpdir(), 'gate-event-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const event = join(directory, 'event.json');
+    await writeFile(event, JSON.stringify({ pull_request: { number: 12 } }));
+    const asked = vi.waitUntil(() => github.requests.includes('POST /api/graphql'), { timeout: 120_000 });
+    const result = await run(
+      emulator,
+      { comment: 'always', 'github-token': 'ghs_writer' },
+      {
+        env: {
+          GITHUB_API_URL: github.url,
+          GITHUB_REPOSITORY: 'octo/app',
+          GITHUB_EVENT_NAME: 'pull_request',
+          GITHUB_EVENT_PATH: event,
+        },
+        kill: { signal: 'SIGTERM', after: asked },
+      },
+    );
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'true' },
+    });
+    expect(result.summary).toMatch(/No verdict: The job was cancelled.*Signed and verified/s);
+    const verified = await verify(emulator, ATTESTED);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
   });
 });
 
