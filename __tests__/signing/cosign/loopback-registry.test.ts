@@ -97,6 +97,20 @@ describe('startLoopbackRegistry', () => {
     expect((await get(`referrers/${digest}`)).status).toBe(404);
   });
 
+  it('shows of the descriptor of a legacy attestation only what is read here too', async () => {
+    const registry = await start();
+    const attached = new Attached(digest);
+    const layer = Buffer.from(JSON.stringify(envelopeOf(statementText(SUMMARY_TYPE, {}, digest), key)));
+    const more = { Annotations: { a: 'other' }, urls: ['http://127.0.0.1/'], Size: 1, data: '' };
+    attached.tag('att', [layer], 'a', { a: 'b', c: 5 as never }, more);
+    const { image } = registry.serve(only(await readEvidence(attached, subject, patience), 'legacy'));
+    const manifest = await (await asker(image)(`manifests/${tag}.att`)).json();
+    const annotations = { 'dev.cosignproject.cosign/signature': '', a: 'b' };
+    expect(manifest).toHaveProperty('layers', [
+      { mediaType: 'a', digest: digestOf(layer), size: layer.length, annotations },
+    ]);
+  });
+
   it('shows legacy signatures and their image', async () => {
     const attached = new Attached(digest);
     attached.tag('sig', [Buffer.from('a')]);
