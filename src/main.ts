@@ -73,7 +73,14 @@ async function runMode(
     // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
     limitHeap();
     const run = mode.newRun(startedAt);
-    ended = await Promise.race([work(action, run, cancelled, watchdog), watchdog.lost]);
+    const unguarded = new AbortController();
+    const working = work(action, run, AbortSignal.any([cancelled, unguarded.signal]), watchdog);
+    const lost = watchdog.lost.then((error) => {
+      // While the error is published, the work must not go on: it would sign images that the report calls unsigned.
+      unguarded.abort();
+      return error;
+    });
+    ended = await Promise.race([working, lost]);
     shared.enter('publishing');
     watchdog.guard();
     const publication = await run.publication(ended);
