@@ -486,14 +486,20 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       {
         now = new Date(),
         changed = (bundle) => bundle,
-      }: { now?: Date; changed?: (bundle: Bundle) => Bundle } = {},
+        more = () => ({}),
+      }: {
+        now?: Date;
+        changed?: (bundle: Bundle) => Bundle;
+        /** More fields of the manifest. */
+        more?: (bundle: Bundle) => Readonly<Record<string, unknown>>;
+      } = {},
     ) {
       const given = ports(staged, ours);
       // Changes the bundle, as someone could who may push to the repository: manifest and list follow it.
       const [bundle, manifest] = await bundleOf(given.evidence, target);
       const bytes = Buffer.from(JSON.stringify(changed(bundle)));
       const attachments = new Attachments();
-      attachments.of(target.digest).refer(bytes, { annotations: manifest.annotations });
+      attachments.of(target.digest).refer(bytes, { annotations: manifest.annotations, ...more(bundle) });
       const verifier = await prepareAttestationVerifier([wanted], VERSION, unmetCondition, {
         ...given,
         evidence: attachments,
@@ -680,6 +686,28 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       const other = source.replace(/app$/, 'bad');
       expect(await tried(other, plainly)).toMatch(/^failed: .*its certificate was issued for/);
       expect(await tried(other, forge)).toMatch(/^failed: /);
+    });
+
+    it('counts only as the bundle that cosign reads, however its manifest is written', async () => {
+      // Go ignores the case of names, and takes a layer from its descriptor if that contains it.
+      const instead = (bundle: Bundle) => {
+        const bytes = Buffer.from(JSON.stringify(bundle));
+        const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+        const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+        return { Layers: [{ mediaType, digest, size: bytes.length, data: bytes.toString('base64') }] };
+      };
+      const repository = source.replace(/app$/, 'bad');
+      const forge = (bundle: Bundle) => {
+        const { certificate } =
+          bundle.verificationMaterial as unknown as SignedBundle['verificationMaterial'];
+        const der = Buffer.from(certificate.rawBytes, 'base64').toString('latin1');
+        const rawBytes = Buffer.from(der.replaceAll(source, repository), 'latin1').toString('base64');
+        return withMaterial(bundle, { certificate: { rawBytes } } as never);
+      };
+      const image = await provenanceBy(ours, { repository });
+      expect(await words(image, await required(), { changed: forge })).toMatch(/not signed by this signer/);
+      const hidden = { changed: forge, more: instead };
+      expect(await words(image, await required(), hidden)).toMatch(/not signed by this signer/);
     });
 
     it('cannot be made newer by a changed copy of the bundle', async () => {

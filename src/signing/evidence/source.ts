@@ -67,10 +67,7 @@ export interface StoredManifest {
   readonly text: string;
 }
 
-/**
- * What is read of the descriptor of a layer. cosign gets nothing else of it: Go ignores the case of names, so in the original it could
- * read other annotations.
- */
+/** What is read of the descriptor of a layer. cosign gets nothing else of the manifest of an attestation. */
 export interface LayerDescriptor {
   readonly mediaType: string;
   readonly digest: Digest;
