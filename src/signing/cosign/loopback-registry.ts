@@ -1,6 +1,6 @@
 /**
  * A read-only OCI registry on 127.0.0.1. It serves what was read from ECR, so that cosign verifies exactly that: in one page,
- * and without requests that could be denied.
+ * without requests that could be denied, and without anything that only cosign would read.
  */
 
 import { randomBytes } from 'node:crypto';
