@@ -210,14 +210,8 @@ export async function startGitHubComments(
     const api = `${paths.rest}/repos/${repository}/`;
     if (target.pathname === paths.graphql && method === 'POST') {
       const { query } = input as { query?: unknown };
-      switch (query) {
-        case 'query { viewer { databaseId } }':
-          return { status: 200, body: { data: { viewer: { databaseId: token.id } } } };
-        case 'query { viewer { databaseId login } }':
-          return { status: 200, body: { data: { viewer: { databaseId: token.id, login: token.login } } } };
-        default:
-          return notModelled();
-      }
+      if (query !== 'query { viewer { databaseId login } }') return notModelled();
+      return { status: 200, body: { data: { viewer: { databaseId: token.id, login: token.login } } } };
     }
     const byNumber = `${paths.rest}/repositories/${REPOSITORY_ID}/`;
     const base = [api, byNumber].find((one) => target.pathname.startsWith(one));

@@ -32,8 +32,12 @@ export interface ActionOptions {
   /** Added to the variables of a runner. An empty string removes a variable. */
   readonly env?: Readonly<Record<string, string>>;
   readonly onLine?: (line: string) => void;
-  /** Sends this signal once the log matches, or that many milliseconds later. */
-  readonly kill?: { readonly signal: NodeJS.Signals; readonly after: RegExp; readonly delayMs?: number };
+  /** Sends this signal once the log matches or the promise is fulfilled, or that many milliseconds later. */
+  readonly kill?: {
+    readonly signal: NodeJS.Signals;
+    readonly after: RegExp | Promise<unknown>;
+    readonly delayMs?: number;
+  };
   /** After this time the process is killed, so that no test hangs. */
   readonly limitMs?: number;
 }
@@ -90,17 +94,20 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   let log = '';
   let pending = '';
   let killed = false;
+  const { kill } = options;
+  const end = () => {
+    if (kill === undefined || killed) return;
+    killed = true;
+    setTimeout(() => child.kill(kill.signal), kill.delayMs ?? 0);
+  };
+  if (kill?.after instanceof Promise) void kill.after.then(end);
   const hear = (chunk: Buffer) => {
     log += chunk.toString('utf8');
     pending += chunk.toString('utf8');
     const lines = pending.split('\n');
     pending = lines.pop() ?? '';
     for (const line of lines) options.onLine?.(line);
-    if (options.kill && !killed && options.kill.after.test(log)) {
-      killed = true;
-      const { signal: name, delayMs = 0 } = options.kill;
-      setTimeout(() => child.kill(name), delayMs);
-    }
+    if (kill?.after instanceof RegExp && kill.after.test(log)) end();
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);

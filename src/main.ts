@@ -73,13 +73,25 @@ async function runMode(
     // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
     limitHeap();
     const run = mode.newRun(startedAt);
-    ended = await Promise.race([work(action, run, cancelled, watchdog), watchdog.lost]);
+    const unguarded = new AbortController();
+    const working = work(action, run, AbortSignal.any([cancelled, unguarded.signal]), watchdog);
+    const lost = watchdog.lost.then((error) => {
+      // While the error is published, the work must not go on: it would sign images that the report calls unsigned.
+      unguarded.abort();
+      return error;
+    });
+    ended = await Promise.race([working, lost]);
     shared.enter('publishing');
     watchdog.guard();
     const publication = await run.publication(ended);
-    const { publish } = await import('./publish/publish.ts');
-    await publish(publication, { ...surroundings(), unfinished: watchdog.section });
-    return succeeds(publication.result);
+    const { createPublisher } = await import('./publish/publish.ts');
+    const publish = createPublisher({ ...surroundings(), unfinished: watchdog.section, cancelled });
+    await publish(publication);
+    if (!succeeds(publication.result)) return false;
+    if (!cancelled.aborted) return true;
+    // The success may not be published completely. It is replaced, as if the job had been cancelled before.
+    await publish(await run.publication(cancellation()));
+    return false;
   } catch (error) {
     // A part of the code could not be loaded. Outputs and job summary have said since the start that there is no verdict.
     for (const failure of [ended, error]) if (failure !== undefined) annotate(toGateError(failure));
@@ -130,7 +142,7 @@ async function work(
     );
     deadline.clear();
     // A cancelled job never passes, even if all images had been judged before.
-    return cancelled.aborted ? new GateError('cancelled', 'The job was cancelled.') : ended;
+    return cancelled.aborted ? cancellation() : ended;
   } catch (error) {
     return toGateError(error);
   }
@@ -150,7 +162,11 @@ function surroundings(): Pick<Context, 'environment' | 'workspace' | 'log' | 'wa
 function overtime(deadline: Deadline): GateError {
   return deadline.expired
     ? new GateError('timeout', `The timeout of ${formatDuration(deadline.totalMs)} has expired.`)
-    : new GateError('cancelled', 'The job was cancelled.');
+    : cancellation();
+}
+
+function cancellation(): GateError {
+  return new GateError('cancelled', 'The job was cancelled.');
 }
 
 /** Waits until the runner has read the log, but not longer than two seconds: output that it has not read when the process ends is lost. */

@@ -2,11 +2,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GitHubComments, startGitHubComments } from '../../emulator/github-comments.ts';
 import { scenarios } from '../../emulator/scenarios/index.ts';
 import { startEmulator } from '../../emulator/server.ts';
-import { type ActionRun, runAction } from '../../scripts/runner.ts';
+import { type ActionOptions, type ActionRun, runAction } from '../../scripts/runner.ts';
 
 const SHA = 'a'.repeat(40);
 const BOT = { id: 41898282, login: 'github-actions[bot]' };
@@ -36,6 +36,7 @@ async function play(
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
   from = 'octo/app',
+  kill?: ActionOptions['kill'],
 ): Promise<ActionRun> {
   const scenario = scenarios[name];
   if (scenario === undefined) throw new Error(`no scenario ${name}`);
@@ -63,6 +64,7 @@ async function play(
       GITHUB_WORKSPACE: directory,
       ...env,
     },
+    ...(kill === undefined ? {} : { kill }),
   });
   cleanups.push(() => run.clean());
   expect(emulator.foreign).toEqual([]);
@@ -158,6 +160,30 @@ describe('the comment', () => {
     expect(run.outputs.verdict).toBe('pass');
     expect(run.log).toMatch(/did not respond within 15 s/);
   }, 60_000);
+});
+
+describe('a job that is cancelled while its result is published', () => {
+  it.each([
+    ['SIGTERM', 'pass-single', {}],
+    ['SIGINT', 'pass-single', {}],
+    ['SIGTERM', 'blocked', { enforce: 'false' }],
+  ] as const)('fails, and what was published before is replaced: %s, %s', async (signal, name, inputs) => {
+    github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
+    // Log, files, summary and outputs have been written when the comment begins.
+    const asked = vi.waitUntil(() => github.requests.includes('POST /api/graphql'), { timeout: 60_000 });
+    const kill = { signal, after: asked };
+    const run = await play(name, { comment: 'always', ...inputs, ...WRITER }, {}, 'octo/app', kill);
+    expect(run, run.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'false' },
+    });
+    const report = JSON.parse(await readFile(run.outputs.report ?? '', 'utf8'));
+    expect(report).toMatchObject({ verdict: 'error', error: { code: 'cancelled' } });
+    expect(run.summary.match(/<h2>/g)).toHaveLength(1);
+    expect(run.summary).toMatch(/^<h2>.*No verdict: The job was cancelled/m);
+    expect(run.log).toMatch(/^::error .*The job was cancelled/m);
+    expect(github.comments).toEqual([]);
+  });
 });
 
 describe('annotations and results', () => {

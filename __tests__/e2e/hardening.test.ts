@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { startGitHubComments } from '../../emulator/github-comments.ts';
 import { createGitHubOidc } from '../../emulator/github-oidc.ts';
 import type { FaultSpec, KeyDefinition } from '../../emulator/scenario.ts';
 import { runAction } from '../../scripts/runner.ts';
@@ -254,6 +255,59 @@ exit 1`);
     expect(result.log).toMatch(/cancelled/);
     const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
     expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+  });
+});
+
+describe('while a result is published', () => {
+  /** The environment of a step on a pull request, whose comment GitHub does not answer. */
+  async function commenting() {
+    const bot = { id: 41898282, login: 'github-actions[bot]', access: 'write' } as const;
+    const github = await startGitHubComments('octo/app', { ghs_writer: bot });
+    onTestFinished(() => github.close());
+    github.reset({ faults: [{ request: /graphql/, status: 'hang' }] });
+    const directory = await mkdtemp(join(tmpdir(), 'gate-event-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const event = join(directory, 'event.json');
+    await writeFile(event, JSON.stringify({ pull_request: { number: 12 } }));
+    return {
+      inputs: { comment: 'always', 'github-token': 'ghs_writer' },
+      env: {
+        GITHUB_API_URL: github.url,
+        GITHUB_REPOSITORY: 'octo/app',
+        GITHUB_EVENT_NAME: 'pull_request',
+        GITHUB_EVENT_PATH: event,
+      },
+      asked: vi.waitUntil(() => github.requests.includes('POST /api/graphql'), { timeout: 120_000 }),
+    };
+  }
+
+  it('a job that is cancelled fails, and its report names the signatures, which stay valid', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { inputs, env, asked } = await commenting();
+    const result = await run(emulator, inputs, { env, kill: { signal: 'SIGTERM', after: asked } });
+    expect(result, result.log).toMatchObject({
+      exitCode: 1,
+      outputs: { verdict: 'error', passed: 'false', signed: 'true' },
+    });
+    expect(result.summary).toMatch(/No verdict: The job was cancelled.*Signed and verified/s);
+    const verified = await verify(emulator, ATTESTED);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'pass', signed: 'true' });
+  });
+
+  it('nothing is signed if the watchdog could not be started', async (context) => {
+    await needsCosign(context);
+    const emulator = await emulate();
+    const { inputs, env, asked } = await commenting();
+    const options = '--permission --allow-fs-read=* --allow-fs-write=* --allow-child-process';
+    // If the work went on, it would have signed by then.
+    const kill = { signal: 'SIGTERM', after: asked, delayMs: 8_000 } as const;
+    const result = await run(emulator, inputs, { env: { ...env, NODE_OPTIONS: options }, kill });
+    expect(result, result.log).toMatchObject({ exitCode: 1, outputs: { verdict: 'error', signed: 'false' } });
+    expect(result.log).toMatch(/The watchdog, .*, could not be started/);
+    expect(result.log).not.toMatch(/^Signed/m);
+    const verified = await verify(emulator, ATTESTED);
+    expect(verified.outputs, verified.log).toMatchObject({ verdict: 'error', signed: 'false' });
   });
 });
 

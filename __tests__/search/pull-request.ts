@@ -61,7 +61,8 @@ export function answerPullRequest(method: string, path: string, key: string): An
     user: { id: account },
     body: `${formatMarker({ key, state, run: { id: run, attempt: 1 } })}\n\ntext`,
   });
-  if (path === '/graphql') return asked('viewer', { data: { viewer: { databaseId: OWN } } });
+  if (path === '/graphql')
+    return asked('viewer', { data: { viewer: { databaseId: OWN, login: 'github-actions[bot]' } } });
   if (method === 'GET' && path === `${api}/issues/${NUMBER}/comments`) {
     return asked('comments', [comment(1, OTHER, 200, 'passing'), comment(2, OWN, 300, 'passing')]);
   }

@@ -152,6 +152,7 @@ export class Attached implements EvidenceSource {
     layers: readonly Buffer[],
     mediaType = 'application/vnd.dsse.envelope.v1+json',
     annotations: Readonly<Record<string, string>> = {},
+    more: Readonly<Record<string, unknown>> = {},
   ): Digest {
     const text = JSON.stringify({
       schemaVersion: 2,
@@ -164,6 +165,7 @@ export class Attached implements EvidenceSource {
         ...(suffix === 'att'
           ? { annotations: { 'dev.cosignproject.cosign/signature': '', ...annotations } }
           : {}),
+        ...more,
       })),
     });
     for (const layer of layers) this.blobs.set(digestOf(layer), layer);

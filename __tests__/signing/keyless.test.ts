@@ -4,7 +4,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign as signBytes, X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -63,6 +63,65 @@ async function bundleOf(
 
 function withMaterial(bundle: Bundle, changes: Partial<Bundle['verificationMaterial']>): Bundle {
   return { ...bundle, verificationMaterial: { ...bundle.verificationMaterial, ...changes } };
+}
+
+interface SignedBundle {
+  readonly dsseEnvelope: { readonly signatures: readonly { readonly sig: string }[] };
+  readonly verificationMaterial: { readonly certificate: { readonly rawBytes: string } };
+}
+
+/** The annotation of a legacy attestation with the certificate of its signature. */
+const CERTIFICATE = 'dev.sigstore.cosign/certificate';
+
+function pemOf(der: Buffer): string {
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+}
+
+/** A log with the entries of Rekor's first version. Source: cosign, pkg/cosign/bundle/rekor.go. */
+function createLog() {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  const id = createHash('sha256').update(der).digest();
+  const hash = (content: Buffer | string) => ({
+    algorithm: 'sha256',
+    value: createHash('sha256').update(content).digest('hex'),
+  });
+  return {
+    /** The log in a trusted root. */
+    trusted: {
+      baseUrl: 'https://rekor.example',
+      hashAlgorithm: 'SHA2_256',
+      publicKey: {
+        rawBytes: der.toString('base64'),
+        keyDetails: 'PKIX_ECDSA_P256_SHA_256',
+        validFor: { start: '2020-01-01T00:00:00Z' },
+      },
+      logId: { keyId: id.toString('base64') },
+    },
+    /** The annotation of a legacy attestation with its entry. */
+    entry: (envelope: Buffer, signature: string, certificate: string): string => {
+      const { payload } = JSON.parse(envelope.toString()) as { payload: string };
+      const body = {
+        apiVersion: '0.0.1',
+        kind: 'dsse',
+        spec: {
+          envelopeHash: hash(envelope),
+          payloadHash: hash(Buffer.from(payload, 'base64')),
+          signatures: [{ signature, verifier: Buffer.from(certificate).toString('base64') }],
+        },
+      };
+      // In the order in which the log signs them.
+      const Payload = {
+        body: Buffer.from(JSON.stringify(body)).toString('base64'),
+        integratedTime: Math.floor(Date.now() / 1000),
+        logID: id.toString('hex'),
+        logIndex: 1,
+      };
+      const promise = signBytes('sha256', Buffer.from(JSON.stringify(Payload)), privateKey);
+      return JSON.stringify({ SignedEntryTimestamp: promise.toString('base64'), Payload });
+    },
+  };
 }
 
 const REPOSITORY = 'team/app';
@@ -427,14 +486,20 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       {
         now = new Date(),
         changed = (bundle) => bundle,
-      }: { now?: Date; changed?: (bundle: Bundle) => Bundle } = {},
+        more = () => ({}),
+      }: {
+        now?: Date;
+        changed?: (bundle: Bundle) => Bundle;
+        /** More fields of the manifest. */
+        more?: (bundle: Bundle) => Readonly<Record<string, unknown>>;
+      } = {},
     ) {
       const given = ports(staged, ours);
       // Changes the bundle, as someone could who may push to the repository: manifest and list follow it.
       const [bundle, manifest] = await bundleOf(given.evidence, target);
       const bytes = Buffer.from(JSON.stringify(changed(bundle)));
       const attachments = new Attachments();
-      attachments.of(target.digest).refer(bytes, { annotations: manifest.annotations });
+      attachments.of(target.digest).refer(bytes, { annotations: manifest.annotations, ...more(bundle) });
       const verifier = await prepareAttestationVerifier([wanted], VERSION, unmetCondition, {
         ...given,
         evidence: attachments,
@@ -565,6 +630,84 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       } finally {
         await verifier.close();
       }
+    });
+
+    it.each<[string, (own: string, forged: string) => Readonly<Record<string, unknown>>]>([
+      [
+        'before the certificate, a PEM block that Node reads and Go skips',
+        // Node ends base64 at a dash. Go does not decode such a block, and goes on to the next one.
+        (own, forged) => ({ [CERTIFICATE]: forged.replace('\n-----END', '\n-\n-----END') + own }),
+      ],
+      [
+        'the certificate in a field that Go reads in another case',
+        (own, forged) => ({ [CERTIFICATE]: forged, more: { Annotations: { [CERTIFICATE]: own } } }),
+      ],
+    ])('in the legacy format cannot hide what its certificate was issued for: %s', async (_, forge) => {
+      const log = createLog();
+      const root = JSON.parse(await readFile(ours.trustedRoot, 'utf8')) as { tlogs: object[] };
+      const trustedRoot = JSON.stringify({ ...root, tlogs: [...root.tlogs, log.trusted] });
+      const wanted = await required({ trustedRoot, maxAgeMs: undefined });
+      const tried = async (repository: string, annotate: typeof forge) => {
+        const { staged, target } = await provenanceBy(ours, { repository });
+        const given = ports(staged, ours);
+        const [bundle] = await bundleOf(given.evidence, target);
+        const { dsseEnvelope: envelope, verificationMaterial: material } = bundle as unknown as SignedBundle;
+        const der = Buffer.from(material.certificate.rawBytes, 'base64');
+        const own = pemOf(der);
+        // Another repository with a name of the same length. The signature of the certificate is then wrong.
+        const forged = pemOf(Buffer.from(der.toString('latin1').replaceAll(source, repository), 'latin1'));
+        const { more, ...annotations } = annotate(own, forged);
+        const bytes = Buffer.from(JSON.stringify(envelope));
+        const entry = log.entry(bytes, envelope.signatures[0]?.sig ?? '', own);
+        const evidence = new Attachments();
+        evidence
+          .of(target.digest)
+          .tag(
+            'att',
+            [bytes],
+            'application/vnd.dsse.envelope.v1+json',
+            { ...(annotations as Record<string, string>), 'dev.sigstore.cosign/bundle': entry },
+            more as Readonly<Record<string, unknown>> | undefined,
+          );
+        const verifier = await prepareAttestationVerifier([wanted], VERSION, unmetCondition, {
+          ...given,
+          evidence,
+        });
+        try {
+          const image = { ...target, isIndex: false, platforms: [], attestations: [] };
+          const [outcome] = await verifier.verify(image, new Date());
+          return `${outcome?.proof.state}: ${outcome?.proof.detail}`;
+        } finally {
+          await verifier.close();
+        }
+      };
+      const plainly: typeof forge = (own) => ({ [CERTIFICATE]: own });
+      expect(await tried(source, plainly)).toMatch(/^proven/);
+      const other = source.replace(/app$/, 'bad');
+      expect(await tried(other, plainly)).toMatch(/^failed: .*its certificate was issued for/);
+      expect(await tried(other, forge)).toMatch(/^failed: /);
+    });
+
+    it('counts only as the bundle that cosign reads, however its manifest is written', async () => {
+      // Go ignores the case of names, and takes a layer from its descriptor if that contains it.
+      const instead = (bundle: Bundle) => {
+        const bytes = Buffer.from(JSON.stringify(bundle));
+        const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+        const mediaType = 'application/vnd.dev.sigstore.bundle.v0.3+json';
+        return { Layers: [{ mediaType, digest, size: bytes.length, data: bytes.toString('base64') }] };
+      };
+      const repository = source.replace(/app$/, 'bad');
+      const forge = (bundle: Bundle) => {
+        const { certificate } =
+          bundle.verificationMaterial as unknown as SignedBundle['verificationMaterial'];
+        const der = Buffer.from(certificate.rawBytes, 'base64').toString('latin1');
+        const rawBytes = Buffer.from(der.replaceAll(source, repository), 'latin1').toString('base64');
+        return withMaterial(bundle, { certificate: { rawBytes } } as never);
+      };
+      const image = await provenanceBy(ours, { repository });
+      expect(await words(image, await required(), { changed: forge })).toMatch(/not signed by this signer/);
+      const hidden = { changed: forge, more: instead };
+      expect(await words(image, await required(), hidden)).toMatch(/not signed by this signer/);
     });
 
     it('cannot be made newer by a changed copy of the bundle', async () => {

@@ -29,8 +29,10 @@ describe('a section of the summary', () => {
         const section = begun(before, first);
         expect(readFileSync(path, 'utf8')).toBe(before + first);
         expect(bytesBefore(section)).toBe(Buffer.byteLength(before));
-        replaceSection(section, second);
+        const replaced = replaceSection(section, second);
         expect(readFileSync(path, 'utf8')).toBe(before + second);
+        replaceSection(replaced, first);
+        expect(readFileSync(path, 'utf8')).toBe(before + first);
       }),
     );
   });
@@ -50,8 +52,10 @@ describe('a section of the summary', () => {
     change('unfinished');
     const changed = readFileSync(path, 'utf8');
     expect(bytesBefore(section)).toBe(Buffer.byteLength(changed));
-    replaceSection(section, 'report');
+    const report = replaceSection(section, 'report');
     expect(readFileSync(path, 'utf8')).toBe(`${changed}report`);
+    replaceSection(report, 'another report');
+    expect(readFileSync(path, 'utf8')).toBe(`${changed}another report`);
   });
 
   it('is created again if the file was removed', () => {

@@ -12,7 +12,7 @@ import {
   planComment,
   type WorkflowRun,
 } from './comment-plan.ts';
-import { connect, detailOf, type Octokit, Unexpected } from './octokit.ts';
+import { accountOf, connect, detailOf, type Octokit, Unexpected } from './octokit.ts';
 import { type PullRequest, pullRequestOf, type WorkflowEvent } from './pull-request.ts';
 
 /** A limit of its own: the deadline of the run may be over. */
@@ -178,11 +178,7 @@ async function ownComments(
   number: number,
   key: string,
 ): Promise<{ readonly id: number; readonly marker: Marker }[]> {
-  const answer = await github.graphql<{ viewer?: { databaseId?: unknown } } | undefined>(
-    'query { viewer { databaseId } }',
-  );
-  const me = answer?.viewer?.databaseId;
-  if (typeof me !== 'number') throw new Error('GitHub did not return the account of the token');
+  const { id: me } = await accountOf(github);
   const own = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { data } = await github.rest.issues.listComments({

@@ -5,7 +5,7 @@ import type { CommentText, IssueText } from '../results/comment.ts';
 import { statusOf, stepOf, withRealRuns } from './comment.ts';
 import { formatMarker, type Marker, parseMarker, planComment, type WorkflowRun } from './comment-plan.ts';
 import type { IssueSubject } from './issue-subject.ts';
-import { connect, detailOf, Unexpected } from './octokit.ts';
+import { accountOf, connect, detailOf, Unexpected } from './octokit.ts';
 
 const TIMEOUT_MS = 15_000;
 /** GitHub takes 65,536 characters. */
@@ -85,13 +85,7 @@ export async function keepIssue(
   const github = await connect(token, signal);
   const repository = { owner, repo };
   try {
-    const answer = await github.graphql<{ viewer?: { databaseId?: unknown; login?: unknown } } | undefined>(
-      'query { viewer { databaseId login } }',
-    );
-    const { databaseId: me, login } = answer?.viewer ?? {};
-    if (typeof me !== 'number' || typeof login !== 'string') {
-      throw new Error('GitHub did not return the account of the token');
-    }
+    const { id: me, login } = await accountOf(github);
     const own: Own[] = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const { data } = await github.rest.issues.listForRepo({

@@ -42,3 +42,17 @@ export async function connect(token: string, signal: AbortSignal): Promise<Octok
   });
   return github;
 }
+
+/**
+ * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
+ * @throws Error where GitHub does not return it
+ */
+export async function accountOf(github: Octokit): Promise<{ readonly id: number; readonly login: string }> {
+  const answer = await github.graphql<{ viewer?: { databaseId?: unknown; login?: unknown } } | undefined>(
+    'query { viewer { databaseId login } }',
+  );
+  const { databaseId: id, login } = answer?.viewer ?? {};
+  if (typeof id !== 'number' || typeof login !== 'string')
+    throw new Error('GitHub did not return the account of the token');
+  return { id, login };
+}

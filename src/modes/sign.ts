@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { registryCredentials } from '../aws/authorization.ts';
 import { briefly } from '../aws/briefly.ts';
 import type { AwsClients } from '../aws/clients.ts';
+import { interrupted } from '../aws/errors.ts';
 import type { Context } from '../context.ts';
 import { endsRun, GateError, toGateError } from '../errors.ts';
 import { regularFile } from '../files.ts';
@@ -193,7 +194,11 @@ export function signingPorts(clients: AwsClients, context: Context): SigningPort
     evidence: ecrEvidence(clients, deadline, environment),
     // The package has its own HTTP client, which no other run needs.
     identityToken: async (audience) => (await import('@actions/core')).getIDToken(audience),
-    download: async (url) => (await import('@actions/tool-cache')).downloadTool(url),
+    download: async (url) => {
+      // It cannot be aborted, so it must not begin when the run is over.
+      if (deadline.signal.aborted) throw interrupted(deadline, `the download of ${url}`);
+      return (await import('@actions/tool-cache')).downloadTool(url);
+    },
     environment,
     workingDirectory: process.cwd(),
   };

@@ -37,14 +37,20 @@ export interface Publication {
 export interface PublishContext extends Pick<Context, 'environment' | 'workspace' | 'log' | 'warn' | 'mask'> {
   /** What the job summary says until now; undefined if it could not be written. */
   readonly unfinished: Section | undefined;
+  /** Aborted when the job is cancelled. Then nothing more is written to GitHub. */
+  readonly cancelled: AbortSignal;
 }
 
 const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice };
 
-/** Publishes a result. A warning names what cannot be written. */
-export async function publish(publication: Publication, context: PublishContext): Promise<void> {
-  const { report, options } = publication;
-  const { environment, workspace, unfinished, warn } = context;
+/**
+ * Returns a function that publishes a result. A later result of the same run replaces the earlier one. A warning names what
+ * cannot be written.
+ */
+export function createPublisher(context: PublishContext): (publication: Publication) => Promise<void> {
+  const { environment, workspace, warn, cancelled } = context;
+  let section = context.unfinished;
+  let directory: Promise<string> | undefined;
   const attempt = async (what: string, work: () => void | Promise<void>) => {
     try {
       await work();
@@ -52,37 +58,51 @@ export async function publish(publication: Publication, context: PublishContext)
       warn(`${what} could not be written: ${messageOf(error)}`);
     }
   };
-  // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
-  const isRead = publication.result.error?.code !== 'input';
-  const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
-  let files: ReportFiles = NO_FILES;
-  await attempt('The log', () => {
-    for (const part of report.log()) {
-      if (typeof part === 'string') core.info(part);
-      else core.group(part.title, part.lines);
-    }
-    for (const { level, message, ...place } of report.annotations(dockerfile)) {
-      ANNOTATE[level](message, place);
-    }
-    debugErrors(report);
-  });
-  await attempt('The report', async () => {
-    const directory = await reportDirectory(options?.reportDirectory, environment);
-    files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
-  });
-  await attempt('The job summary', () =>
-    writeSummary(report, {
-      bytes: async () => (unfinished === undefined ? summarySize(environment) : bytesBefore(unfinished)),
-      append: async (text) =>
-        unfinished === undefined ? core.appendSummary(text) : replaceSection(unfinished, text),
-      warn,
-    }),
-  );
-  await attempt('The outputs', () => {
-    core.setOutputs(report.outputs(files));
-  });
-  await attempt('The comment', () => commentOn(publication, context));
-  await attempt('The issue', () => updateIssue(publication, context));
+  return async (publication) => {
+    const { report, options } = publication;
+    // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
+    const isRead = publication.result.error?.code !== 'input';
+    const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
+    let files: ReportFiles = NO_FILES;
+    await attempt('The log', () => {
+      for (const part of report.log()) {
+        if (typeof part === 'string') core.info(part);
+        else core.group(part.title, part.lines);
+      }
+      for (const { level, message, ...place } of report.annotations(dockerfile)) {
+        ANNOTATE[level](message, place);
+      }
+      debugErrors(report);
+    });
+    await attempt('The report', async () => {
+      directory ??= reportDirectory(options?.reportDirectory, environment);
+      files = await writeFiles(report.files(dockerfile), await directory, { warn, workspace });
+    });
+    await attempt('The job summary', () =>
+      writeSummary(report, {
+        bytes: async () => (section === undefined ? summarySize(environment) : bytesBefore(section)),
+        append: async (text) => {
+          if (section === undefined) core.appendSummary(text);
+          else section = replaceSection(section, text);
+        },
+        warn,
+      }),
+    );
+    await attempt('The outputs', () => {
+      core.setOutputs(report.outputs(files));
+    });
+    await attempt('The comment', () => unlessCancelled(cancelled, () => commentOn(publication, context)));
+    await attempt('The issue', () => unlessCancelled(cancelled, () => updateIssue(publication, context)));
+  };
+}
+
+/** Waits for some work until the job is cancelled. After that, it does not begin. */
+async function unlessCancelled(cancelled: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (cancelled.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = () => resolve();
+  cancelled.addEventListener('abort', stop, { once: true });
+  await Promise.race([work(), promise]).finally(() => cancelled.removeEventListener('abort', stop));
 }
 
 /** How many bytes another tool has written to the summary of the step before. */

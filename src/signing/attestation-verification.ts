@@ -257,6 +257,9 @@ export function verifiedTime(
   return isVerified ? oldest([...integrated, ...stamped, facts.validFrom]) : undefined;
 }
 
+/** The annotation of a legacy attestation with the certificate of its signature. Source: cosign, pkg/oci/static/signature.go. */
+const LEGACY_CERTIFICATE = 'dev.sigstore.cosign/certificate';
+
 /** The source repository in the certificate of an attestation, where the policy compares it. */
 function certificateSource(
   { signer, sourceRepository }: RequiredAttestation,
@@ -264,13 +267,8 @@ function certificateSource(
 ): SourceInCertificate {
   if (signer.kind !== 'identity' || sourceRepository === undefined) return { kind: 'none' };
   const certificate =
-    format === 'bundle' ? bundleFacts(layer.bytes)?.certificate : legacyCertificate(layer.descriptor);
+    format === 'bundle'
+      ? bundleFacts(layer.bytes)?.certificate
+      : certificateFromPem(layer.descriptor.annotations[LEGACY_CERTIFICATE] ?? '');
   return certificate === undefined ? { kind: 'unreadable' } : sourceInCertificate(certificate);
-}
-
-function legacyCertificate({ annotations }: Attestation['layer']['descriptor']): Buffer | undefined {
-  const pem = (annotations as Readonly<Record<string, unknown>> | undefined)?.[
-    'dev.sigstore.cosign/certificate'
-  ];
-  return typeof pem === 'string' ? certificateFromPem(pem) : undefined;
 }

@@ -59,19 +59,23 @@ export function bytesBefore(section: Section): number {
 /**
  * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
  * is appended, so that nothing of others is lost.
+ * @returns the text as a section
  * @throws Error where the file cannot be read or written
  */
-export function replaceSection(section: Section, text: string): void {
-  const file = openThere(section.path, 'r+');
+export function replaceSection(section: Section, text: string): Section {
+  const { path, offset } = section;
+  const file = openThere(path, 'r+');
   try {
     if (file === undefined || !isUntouched(file, section)) {
-      appendFileSync(section.path, text);
-      return;
+      const size = file === undefined ? 0 : fstatSync(file).size;
+      appendFileSync(path, text);
+      return { path, offset: size, text };
     }
     const bytes = Buffer.from(text);
     // Overwritten first and truncated afterwards: if the process dies in between, the summary is not empty.
-    writeAll(file, bytes, section.offset);
-    ftruncateSync(file, section.offset + bytes.length);
+    writeAll(file, bytes, offset);
+    ftruncateSync(file, offset + bytes.length);
+    return { path, offset, text };
   } finally {
     if (file !== undefined) closeSync(file);
   }

@@ -10,7 +10,16 @@ import {
 import { readEvidence, readLegacySignatures } from '../../../src/signing/evidence/read.ts';
 import type { Evidence } from '../../../src/signing/evidence/source.ts';
 import { SUMMARY_TYPE } from '../../../src/signing/statements/predicate.ts';
-import { Attached, bundleOf, digestOf, envelopeOf, newKey, statementText } from '../attached.ts';
+import {
+  Attached,
+  BUNDLE_TYPE,
+  bundleOf,
+  digestOf,
+  envelopeOf,
+  MANIFEST_TYPE,
+  newKey,
+  statementText,
+} from '../attached.ts';
 
 const digest = digestOf('{}');
 const { registry, repository } = parseReference('123456789012.dkr.ecr.eu-central-1.amazonaws.com/team/app:1');
@@ -95,6 +104,35 @@ describe('startLoopbackRegistry', () => {
     }
     expect(isRead()).toBe(true);
     expect((await get(`referrers/${digest}`)).status).toBe(404);
+  });
+
+  it('shows of the manifests of attestations only what is read here too', async () => {
+    const registry = await start();
+    const attached = new Attached(digest);
+    const text = statementText(SUMMARY_TYPE, {}, digest);
+    const [layer, bundle] = [Buffer.from(JSON.stringify(envelopeOf(text, key))), bundleOf(text, key)];
+    const more = { Annotations: { a: 'other' }, urls: ['http://127.0.0.1/'], Size: 1, data: '' };
+    attached.tag('att', [layer], 'a', { a: 'b', c: 5 as never }, more);
+    const other = { mediaType: BUNDLE_TYPE, digest: digestOf(layer), size: layer.length };
+    attached.refer(bundle, { Layers: [other], layerS: [{ ...other, ...more }], annotations: { a: 'b' } });
+    // Another manifest around the same layer.
+    attached.refer(bundle);
+    const read = await readEvidence(attached, subject, patience);
+    const json = async (image: string, path: string) => (await asker(image)(path)).json();
+    const manifest = { schemaVersion: 2, mediaType: MANIFEST_TYPE, config: expect.anything() };
+    const legacy = registry.serve(only(read, 'legacy')).image;
+    const annotations = { 'dev.cosignproject.cosign/signature': '', a: 'b' };
+    expect(await json(legacy, `manifests/${tag}.att`)).toEqual({
+      ...manifest,
+      layers: [{ mediaType: 'a', digest: digestOf(layer), size: layer.length, annotations }],
+    });
+    const { image } = registry.serve(only(read, 'bundle'));
+    const { manifests } = (await json(image, `referrers/${digest}`)) as { manifests: { digest: string }[] };
+    expect(manifests).toHaveLength(1);
+    expect(await json(image, `manifests/${manifests[0]?.digest}`)).toEqual({
+      ...manifest,
+      layers: [{ mediaType: BUNDLE_TYPE, digest: digestOf(bundle), size: bundle.length, annotations: {} }],
+    });
   });
 
   it('shows legacy signatures and their image', async () => {

@@ -19,6 +19,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GateError } from '../../../src/errors.ts';
 import { execute } from '../../../src/signing/cosign/exec.ts';
 import { type Cosign, provisionCosign } from '../../../src/signing/cosign/provision.ts';
 import { parseCosignVersion } from '../../../src/signing/cosign/release.ts';
@@ -408,6 +409,15 @@ describe('what is started', () => {
 });
 
 describe('a download', () => {
+  it('that the end of the run prevents reports that end, and no other failure', async () => {
+    const over = new GateError('cancelled', 'The job was cancelled.');
+    await expect(provision('', { download: () => Promise.reject(over) })).rejects.toBe(over);
+    await expect(provision('')).rejects.toMatchObject({
+      code: 'signing',
+      message: 'cosign v3.0.6 could not be downloaded: offline',
+    });
+  });
+
   it('is deleted if its checksum is wrong, and never started', async () => {
     const path = join(directory, 'downloaded');
     await writeFile(path, 'not cosign');

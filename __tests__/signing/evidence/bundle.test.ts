@@ -7,6 +7,7 @@ import { verifiedTime } from '../../../src/signing/attestation-verification.ts';
 import {
   type BundleFacts,
   bundleFacts,
+  certificateFromPem,
   sourceInCertificate,
   timestampTime,
 } from '../../../src/signing/evidence/bundle.ts';
@@ -104,6 +105,50 @@ describe('a certificate', () => {
     ['has an extension that is none', certificate(int)],
   ])('that %s is unreadable', (_, bytes) => {
     expect(sourceInCertificate(bytes)).toEqual({ kind: 'unreadable' });
+  });
+});
+
+describe('the certificate of a legacy attestation', () => {
+  const pemOf = (bytes: Buffer, name = 'CERTIFICATE') => {
+    const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+    return [`-----BEGIN ${name}-----`, ...lines, `-----END ${name}-----`, ''].join('\n');
+  };
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 300 }).map((some) => Buffer.from(some));
+
+  it('is read as cosign writes it', () => {
+    fc.assert(fc.property(bytes, (der) => void expect(certificateFromPem(pemOf(der))).toEqual(der)));
+    expect(certificateFromPem(pemOf(Buffer.from('a')).trimEnd())).toEqual(Buffer.from('a'));
+  });
+
+  it('is unreadable in every other spelling, because parsers differ in what they skip', () => {
+    const pem = pemOf(Buffer.alloc(100, 'a'));
+    const other = pemOf(Buffer.alloc(100, 'b'));
+    for (const text of [
+      '',
+      other + pem,
+      other.replace('\n-----END', '\n-\n-----END') + pem,
+      other.replace('-----END', '\n-----END') + pem,
+      pemOf(Buffer.alloc(100, 'b'), 'X509 CERTIFICATE'),
+      pemOf(Buffer.alloc(100, 'b'), 'TRUSTED CERTIFICATE') + pem,
+      `text\n${pem}`,
+      `\n${pem}`,
+      pem.replace('\n', '\nProc-Type: 4,ENCRYPTED\n\n'),
+      pem.replaceAll('\n', '\r\n'),
+      pem.replace('=', ''),
+      pemOf(Buffer.alloc(0)),
+    ])
+      expect([text, certificateFromPem(text)]).toEqual([text, undefined]);
+    const insert = fc.tuple(
+      fc.nat(pem.length - 2),
+      fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 20 }),
+    );
+    fc.assert(
+      fc.property(insert, ([at, text]) => {
+        const read = certificateFromPem(pem.slice(0, at) + text + pem.slice(at));
+        // What is read is all that the text contains.
+        if (read !== undefined) expect(pemOf(read)).toBe(pem.slice(0, at) + text + pem.slice(at));
+      }),
+    );
   });
 });
 

@@ -1,13 +1,14 @@
 /**
  * A read-only OCI registry on 127.0.0.1. It serves what was read from ECR, so that cosign verifies exactly that: in one page,
- * and without requests that could be denied.
+ * without requests that could be denied, and without anything that only cosign would read.
  */
 
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Digest } from '../../results/registry.ts';
-import type { Attestation, LegacySignatures } from '../evidence/source.ts';
+import { sha256 } from '../evidence/answers.ts';
+import type { Attestation, LayerDescriptor, LegacySignatures } from '../evidence/source.ts';
 
 /** An image with what is attached to it, as cosign is to find it. */
 export interface ServedImage {
@@ -35,7 +36,7 @@ const INDEX = 'application/vnd.oci.image.index.v1+json';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const EMPTY_CONFIG = {
   mediaType: 'application/vnd.oci.empty.v1+json',
-  digest: `sha256:${createHash('sha256').update('{}').digest('hex')}`,
+  digest: sha256('{}'),
   size: 2,
 };
 
@@ -83,26 +84,21 @@ function repositoryOf({ digest, attestations = [], signatures }: ServedImage): R
     repository.set(path, { mediaType, bytes: Buffer.from(content), sent: 0 });
   const tag = digest.replace(':', '-');
   for (const { layer } of attestations) put(`blobs/${layer.digest}`, 'application/octet-stream', layer.bytes);
-  const bundles = attestations.filter(({ format }) => format === 'bundle');
-  for (const { manifest } of bundles) {
-    put(`manifests/${manifest.digest}`, manifest.mediaType, manifest.text);
-  }
-  if (bundles.length > 0) {
-    // Annotations are left out: everyone who can push a referrer can write anything into them.
-    const manifests = bundles.map(({ manifest: { digest: of, mediaType, text } }) => ({
-      mediaType,
-      digest: of,
-      size: Buffer.byteLength(text),
-    }));
+  const layersIn = (wanted: Attestation['format']) =>
+    attestations.filter(({ format }) => format === wanted).map(({ layer }) => layer.descriptor);
+  // Two referrers with the same layer have the same manifest.
+  const texts = new Set(layersIn('bundle').map((layer) => manifestOf([layer])));
+  const manifests = [...texts].map((text) => {
+    const of = sha256(text);
+    put(`manifests/${of}`, MANIFEST, text);
+    // Without annotations: everyone who can push a referrer can write anything into them.
+    return { mediaType: MANIFEST, digest: of, size: Buffer.byteLength(text) };
+  });
+  if (manifests.length > 0) {
     put(`referrers/${digest}`, INDEX, JSON.stringify({ schemaVersion: 2, mediaType: INDEX, manifests }));
   }
-  const layers = attestations
-    .filter(({ format }) => format === 'legacy')
-    .map(({ layer }) => layer.descriptor);
-  if (layers.length > 0) {
-    const manifest = { schemaVersion: 2, mediaType: MANIFEST, config: EMPTY_CONFIG, layers };
-    put(`manifests/${tag}.att`, MANIFEST, JSON.stringify(manifest));
-  }
+  const layers = layersIn('legacy');
+  if (layers.length > 0) put(`manifests/${tag}.att`, MANIFEST, manifestOf(layers));
   if (signatures !== undefined) {
     const { image, manifest } = signatures;
     put(`manifests/${digest}`, image.mediaType, image.text);
@@ -112,6 +108,14 @@ function repositoryOf({ digest, attestations = [], signatures }: ServedImage): R
     }
   }
   return repository;
+}
+
+/**
+ * A manifest around layers, written anew from what was read of the original. In that, cosign could read other layers: Go
+ * ignores the case of names, and cosign takes a layer from its descriptor if that contains it.
+ */
+function manifestOf(layers: readonly LayerDescriptor[]): string {
+  return JSON.stringify({ schemaVersion: 2, mediaType: MANIFEST, config: EMPTY_CONFIG, layers });
 }
 
 /** cosign reads everything that is listed each time that it has read a list. */
@@ -149,7 +153,7 @@ function answer(
   response.writeHead(200, {
     'Content-Type': mediaType,
     'Content-Length': bytes.length,
-    'Docker-Content-Digest': `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
+    'Docker-Content-Digest': sha256(bytes),
   });
   // Node itself leaves out the body of a response to HEAD.
   response.end(bytes);

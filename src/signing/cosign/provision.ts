@@ -30,7 +30,10 @@ export interface Cosign {
 export interface ProvisionPorts extends Surroundings {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Downloads to a file and returns its path. */
+  /**
+   * Downloads to a file and returns its path.
+   * @throws GateError where the run is over
+   */
   readonly download: (url: string) => Promise<string>;
 }
 
@@ -245,6 +248,7 @@ async function downloadCosign(
       await rm(path, { force: true });
     }
   } catch (error) {
+    if (error instanceof GateError) throw error;
     throw new GateError('signing', `cosign ${version} could not be downloaded: ${messageOf(error)}`, {
       nextStep: install,
       cause: error,

@@ -5,6 +5,7 @@ import { isDigest } from '../../image/reference.ts';
 import type { Digest } from '../../results/registry.ts';
 import {
   FIND_OUT_WHY,
+  type LayerDescriptor,
   type ManifestsAnswer,
   type Referrer,
   type ReferrersAnswer,
@@ -96,13 +97,6 @@ function manifestOf(image: Fields, requested: string): StoredManifest {
   return { digest, mediaType: typeof type === 'string' ? type : '', text };
 }
 
-export interface LayerDescriptor {
-  readonly digest: Digest;
-  readonly mediaType: string;
-  readonly size: number;
-  readonly descriptor: Fields;
-}
-
 /** The layers of a manifest. Layers without a valid digest cannot be read and are left out. */
 export function layersOf({ text }: StoredManifest): LayerDescriptor[] {
   let layers: unknown;
@@ -112,14 +106,17 @@ export function layersOf({ text }: StoredManifest): LayerDescriptor[] {
     // What is not a manifest holds no attestation.
   }
   return (Array.isArray(layers) ? layers : []).flatMap((descriptor: unknown) => {
-    const { digest, mediaType, size } = fields(descriptor);
+    const { digest, mediaType, size, annotations } = fields(descriptor);
     if (typeof digest !== 'string' || !isDigest(digest)) return [];
+    const texts = Object.entries(fields(annotations)).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    );
     return [
       {
-        digest,
         mediaType: typeof mediaType === 'string' ? mediaType : '',
+        digest,
         size: typeof size === 'number' ? size : 0,
-        descriptor: fields(descriptor),
+        annotations: Object.fromEntries(texts),
       },
     ];
   });

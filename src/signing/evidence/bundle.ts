@@ -185,13 +185,17 @@ function certificateIn(material: Fields): Buffer | undefined {
   return typeof raw === 'string' ? Buffer.from(raw, 'base64') : undefined;
 }
 
-/** The certificate in PEM, as legacy attestations have it. */
+/**
+ * The certificate in the annotation of a legacy attestation, exactly as cosign writes it; undefined for every other text. Parsers of
+ * PEM skip different blocks, so cosign could have verified another certificate than the one that is read here.
+ */
 export function certificateFromPem(pem: string): Buffer | undefined {
-  try {
-    return new X509Certificate(pem).raw;
-  } catch {
-    return undefined;
-  }
+  const [begin, ...lines] = pem.trimEnd().split('\n');
+  const end = lines.pop();
+  if (begin !== '-----BEGIN CERTIFICATE-----' || end !== '-----END CERTIFICATE-----') return undefined;
+  const certificate = Buffer.from(lines.join(''), 'base64');
+  const written = certificate.toString('base64').match(/.{1,64}/g) ?? [];
+  return written.length > 0 && written.join('\n') === lines.join('\n') ? certificate : undefined;
 }
 
 /** The repository for which a certificate was issued. */

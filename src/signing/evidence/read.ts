@@ -15,7 +15,6 @@ import { retry } from '../retry.ts';
 import { isRevocation } from '../statements/revocation.ts';
 import { isSummaryType, type Statement, statementIn } from '../statements/statement.ts';
 import {
-  type LayerDescriptor,
   type ListedReferrer,
   layersOf,
   MOST_MANIFEST_BYTES,
@@ -32,6 +31,7 @@ import {
   type EvidenceSource,
   FIND_OUT_WHY,
   type Layer,
+  type LayerDescriptor,
   type LegacySignatures,
   type StoredManifest,
   type Subject,
@@ -42,7 +42,7 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 // An envelope without a bundle, as in legacy attestations. Other programs attach one as a referrer, too.
 const ENVELOPE = 'application/vnd.dsse.envelope';
 const IN_TOTO = 'application/vnd.in-toto+json';
-/** BuildKit's annotation of a layer. It may be null or missing in what others push. */
+/** BuildKit's annotation of a layer. */
 const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // For a manifest without an artifact type, ECR may list the media type of its config.
@@ -241,10 +241,7 @@ class Reader {
     const entries: unknown = (JSON.parse(manifest.text) as { layers?: unknown }).layers;
     const isComplete = Array.isArray(entries) && entries.length === all.length;
     if (!isComplete || all.some(({ mediaType }) => mediaType !== IN_TOTO)) return [];
-    const wanted = all.filter(({ descriptor: { annotations } }) => {
-      const type = (annotations as Readonly<Record<string, unknown>> | undefined)?.[PREDICATE_TYPE];
-      return typeof type === 'string' && this.types.has(type);
-    });
+    const wanted = all.filter(({ annotations }) => this.types.has(annotations[PREDICATE_TYPE] ?? ''));
     this.countLayers(wanted, 'build attestations');
     return mapConcurrently(wanted, async (descriptor) => {
       const layer = await this.layer(descriptor, manifest.digest);
@@ -290,7 +287,8 @@ class Reader {
   }
 
   /** Downloads a layer and compares it with its digest. */
-  private async layer({ digest, descriptor, size }: LayerDescriptor, manifest: Digest): Promise<Layer> {
+  private async layer(descriptor: LayerDescriptor, manifest: Digest): Promise<Layer> {
+    const { digest, size } = descriptor;
     if (size > MOST_BLOB_BYTES) throw tooLarge(digest, manifest);
     let bytes: Buffer;
     try {

@@ -67,10 +67,17 @@ export interface StoredManifest {
   readonly text: string;
 }
 
+/** What is read of the descriptor of a layer. cosign gets nothing else of the manifest of an attestation. */
+export interface LayerDescriptor {
+  readonly mediaType: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
 export interface Layer {
   readonly digest: Digest;
-  /** As it is in the manifest, annotations included. */
-  readonly descriptor: Readonly<Record<string, unknown>>;
+  readonly descriptor: LayerDescriptor;
   readonly bytes: Buffer;
 }
 
