@@ -126,7 +126,9 @@ describe('the checks before the wait', () => {
   });
 
   it('list what to do about each failure in an item of its own', async () => {
-    const { publication } = await playGate(unfinished, { alter: denying('ListCoverage', 'ListFindings') });
+    const { publication } = await playGate(unfinished, {
+      alter: denying('ListCoverage', 'ListFindings'),
+    });
     const summary = publication.report.summary(1024 * 1024);
     for (const api of ['ListCoverage', 'ListFindings']) {
       expect(summary).toContain(`<li>Allow <code>inspector2:${api}</code>`);
@@ -370,5 +372,38 @@ describe('Inspector that does not scan', () => {
       message: `AWS refused inspector2:ListCoverage to the account of these credentials: ${message}. The AWS credentials belong to account 999900001111, and the registry belongs to account 123456789012. Amazon Inspector shows the scans of a registry only to its own account and to the delegated administrator of the organization.`,
     });
     expect(error?.nextStep).not.toMatch(/^Allow/);
+  });
+});
+
+describe('a finding that may be allowed', () => {
+  const scenario = scenarios['excepted-contradiction'] ?? finished;
+
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    [
+      'a rule',
+      {
+        'p.yml':
+          'version: 1\nrules:\n  - { name: r, action: ignore, reason: x, when: { severity: critical } }\n',
+      },
+      { policy: 'p.yml' },
+    ],
+    [
+      'an exception',
+      { 'e.yml': 'version: 1\nexceptions:\n  - { id: CVE-2021-44228, reason: x, expires: 2099-01-01 }\n' },
+      { exceptions: 'e.yml' },
+    ],
+  ])('does not stand for others that ECR counts: by %s', async (_, files, inputs) => {
+    const { publication } = await playGate({ ...scenario, inputs: {}, files }, { inputs, timeoutMs: 3_000 });
+    expect(publication.result.verdict).toBe('error');
+    expect(
+      errorsIn(publication)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('(2 CRITICAL)');
+  });
+
+  it('blocks without a comparison where nothing can allow it', async () => {
+    const { publication } = await playGate({ ...scenario, inputs: {} }, {});
+    expect(publication.result.verdict).toBe('block');
   });
 });

@@ -232,6 +232,25 @@ export const scans: readonly Scenario[] = [
     { inputs: { timeout: '4s' } },
   ),
   story(
+    'excepted-contradiction',
+    'ECR counts two CRITICAL findings, and Inspector lists only one of them, which an exception allows.',
+    [
+      image([
+        {
+          ...scanned([finding(CATALOGUE.log4shell)], 0, LONG_AGO),
+          ecrView: { findingSeverityCounts: { CRITICAL: 2 } },
+        },
+      ]),
+    ],
+    {
+      inputs: { timeout: '4s', exceptions: 'exceptions.yml' },
+      files: {
+        'exceptions.yml':
+          'version: 1\nexceptions:\n  - { id: CVE-2021-44228, reason: not reachable, expires: 2099-01-01 }\n',
+      },
+    },
+  ),
+  story(
     'ecr-without-counts',
     'ECR returns neither counts nor a list; Inspector lists findings that do not block.',
     [image([{ ...scanned(minor, 0, LONG_AGO), ecrView: {} }])],
