@@ -81,6 +81,13 @@ describe('the verdict line', () => {
     });
     expect(headingOf(report)).toBe('❌ Signing is incomplete: cosign did not attest it.');
     expect(renderSummary(report)).not.toContain('Not signed');
+    expect(logLines(report).at(-1)).toMatch(/^Signing is incomplete: .* failed\.$/);
+    const nothing = createReport({
+      verdict: 'error',
+      error,
+      signing: fixtures.createSigning({ state: 'failed' }),
+    });
+    expect(logLines(nothing).at(-1)).toMatch(/^Not signed: .* failed\.$/);
   });
 
   it('contains the reason if there is no verdict', () => {
@@ -496,6 +503,9 @@ describe('what the images were judged by', () => {
     expect(renderSummary(createReport({ documents }))).not.toContain('Less strict');
     expect(logLines(report())).toContain(
       '  Less strict than the policy: base-image and fail-on: none in the workflow.',
+    );
+    expect(logLines(createReport({ images: [createImage([], { weakened })] }))).toContain(
+      '  Less strict than the thresholds: base-image and fail-on: none in the workflow.',
     );
     const { results } = outputs(report(), { report: undefined, sarif: undefined, bundles: [] });
     expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);

@@ -30,7 +30,14 @@ import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
-import { namedPlatforms, shortName, verdictWords, weakeningWords } from './words.ts';
+import {
+  limitWords,
+  namedPlatforms,
+  shortName,
+  standardWord,
+  verdictWords,
+  weakeningWords,
+} from './words.ts';
 
 const MAX_BLOCKING_SHOWN = 25;
 const MAX_HEADLINE = 240;
@@ -165,10 +172,11 @@ function judgedBy({ documents, settings: given, images }: ImagesResult): string[
 }
 
 /** The inputs with which the workflow allows more than the policy, or the thresholds, alone. */
-function weakenedBy({ images, documents }: ImagesResult, { isAttested }: SummaryParts): string[] {
+function weakenedBy(result: ImagesResult, { isAttested }: SummaryParts): string[] {
+  const { images } = result;
   const inputs = [...new Set(images.flatMap(weakeningWords))];
   if (inputs.length === 0) return [];
-  const what = documents?.policy === undefined ? 'thresholds' : 'policy';
+  const what = standardWord(result);
   const attested = images.some((image) => weakeningWords(image).length > 0 && isAttested(image));
   const note = attested ? ' The attestation of this verdict therefore names a different policy.' : '';
   return [
@@ -236,9 +244,15 @@ function imageDetails(image: ImageReport, plan: RowPlan, isFirst: boolean): stri
   const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
   return details(
     `${MARKS[verdict]} <b>${verdictWords(image)}</b>: ${code(shortName(image), 300)}`,
-    [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
+    [...error, ...limitBlocks(image), ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
     isFirst && !allows(verdict),
   );
+}
+
+/** The limits that an image exceeds: of several images, the list of what to do is not next to the image. */
+function limitBlocks(image: ImageReport): string[] {
+  const words = verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+  return words.length === 0 ? [] : [`<p>${words.join('<br>')}</p>`];
 }
 
 function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {

@@ -145,6 +145,11 @@ export function weakeningWords({ weakened = {} }: ImageReport): string[] {
   return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
+/** What the inputs of the workflow weaken: the policy, or the thresholds where there is none. */
+export function standardWord({ documents }: Pick<ImagesResult, 'documents'>): 'policy' | 'thresholds' {
+  return documents?.policy === undefined ? 'thresholds' : 'policy';
+}
+
 /** `12 high findings (the policy allows 10)`. */
 export function limitWords({ severity, allowed, found }: ExceededLimit): string {
   return `${plural(found, `${severity} finding`)} (the policy allows ${allowed})`;
