@@ -22,6 +22,8 @@ import { annotations } from '../../src/report/findings/annotations.ts';
 import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
 import { NO_FILES } from '../../src/report/report.ts';
+import { NOT_JUDGED } from '../../src/results/modes/gate.ts';
+import { NOT_REACHED } from '../../src/results/modes/verify.ts';
 import {
   type EitherResult,
   logLines,
@@ -436,6 +438,21 @@ describe('annotations', () => {
         message: 'The scan was not finished after 15 m. Raise timeout.',
       },
     ]);
+  });
+
+  it('are none for images that a run did not come to, because the error of the run says why', () => {
+    const error = createError({ code: 'access-denied', message: 'AWS denies it.' });
+    const gone = createFailedImage(createError({ code: 'not-found', message: 'ECR has no image.' }));
+    const messages = [NOT_JUDGED, NOT_REACHED];
+    const pending = messages.map((message) =>
+      createFailedImage(createError({ code: 'not-proven', message, nextStep: undefined })),
+    );
+    const images = [...pending, gone];
+    expect(annotations(createReport({ verdict: 'error', error, images })).map(({ title }) => title)).toEqual([
+      'ECR Deployment Gate',
+      'No verdict: team/app:1.4.2',
+    ]);
+    expect(annotations(createReport({ verdict: 'error', images }))).toHaveLength(3);
   });
 
   it('point an error at the file and line that it is about', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
@@ -29,11 +30,11 @@ describe('the verdict line', () => {
     expect(headingOf(blocked(findings))).toBe('⛔ Blocked: 3 critical findings, 2 of them fixable');
   });
 
-  it('says that a block is not enforced, and that nothing is signed', () => {
+  it('says that a block is not enforced, and what not to deploy', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
     expect(renderSummary(report)).toContain(
-      'enforce is false: the step succeeds, although 1 of 1 image did not pass. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.',
+      'enforce is false: the step succeeds, although 1 of 1 image did not pass. The output <code>passed</code> is <code>false</code>: do not deploy an image that did not pass.',
     );
   });
 
@@ -88,6 +89,17 @@ describe('the verdict line', () => {
       signing: fixtures.createSigning({ state: 'failed' }),
     });
     expect(logLines(nothing).at(-1)).toMatch(/^Not signed: .* failed\.$/);
+  });
+
+  it('says that an image is not scanned only if that is known', () => {
+    const platforms = [fixtures.createPlatform({ scannedAt: undefined, monitored: undefined })];
+    const of = (code: ErrorCode) =>
+      renderSummary(
+        createReport({ verdict: 'error', images: [createFailedImage(createError({ code }), { platforms })] }),
+      );
+    for (const code of ['unscannable', 'configuration'] as const) expect(of(code)).toContain('not scanned');
+    for (const code of ['not-verified', 'not-proven', 'aws'] as const)
+      expect(of(code)).not.toContain('not scanned');
   });
 
   it('contains the reason if there is no verdict', () => {

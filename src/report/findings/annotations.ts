@@ -2,7 +2,9 @@
 
 import type { GateError } from '../../errors.ts';
 import type { Finding } from '../../results/finding.ts';
+import { NOT_JUDGED } from '../../results/modes/gate.ts';
 import { type ImageReport, type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
+import { NOT_REACHED } from '../../results/modes/verify.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
@@ -53,7 +55,7 @@ function problemsIn({ error, images }: ImagesResult): Problem[] {
   const ofRun: Problem[] =
     error === undefined ? [] : [{ kind: 'error', error, title: 'ECR Deployment Gate' }];
   const errors = images.flatMap((image): Problem[] =>
-    image.outcome.kind === 'error'
+    image.outcome.kind === 'error' && !(error !== undefined && isNotReached(image.outcome.error))
       ? [
           {
             kind: 'error',
@@ -71,6 +73,11 @@ function problemsIn({ error, images }: ImagesResult): Problem[] {
     judgedWith(image, 'block').map((finding): Problem => ({ kind: 'finding', image, finding })),
   );
   return [...ofRun, ...errors, ...limits, ...findings];
+}
+
+/** Whether an image has no verdict only because the run ended: the error of the run says why. */
+function isNotReached({ code, message }: GateError): boolean {
+  return code === 'not-proven' && [NOT_JUDGED, NOT_REACHED].includes(message);
 }
 
 function problemAnnotation(

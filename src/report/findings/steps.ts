@@ -441,7 +441,7 @@ function otherSteps(report: ImagesResult): string[] {
     ...(tolerated === undefined
       ? []
       : [
-          `${html(tolerated)}. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.`,
+          `${html(tolerated)}. The output <code>passed</code> is <code>false</code>: do not deploy an image that did not pass.`,
         ]),
   ];
 }

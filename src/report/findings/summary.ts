@@ -351,13 +351,20 @@ function platforms(image: ImageReport): string {
     namedPlatforms([platform]).map((name) => code(name, 60))[0] ?? '–',
     // The digest of an image without an index is in its URI already.
     code(digest === image.digest ? shortDigest(digest) : digest),
-    scannedAt === undefined ? 'not scanned' : time(scannedAt),
+    scannedAt === undefined ? unscannedCell(image) : time(scannedAt),
     monitored === undefined ? '–' : monitored ? 'yes' : 'no',
   ]);
   return details(`📦 ${title}`, [
     table(['', ''], identityOf(image)),
     ...(scans.length > 0 ? [table(['Platform', 'Digest', 'Scan finished', 'Still monitored'], scans)] : []),
   ]);
+}
+
+/** Without a verdict, it is often unknown whether the image is scanned: the scan was not looked at, or the run ended. */
+function unscannedCell({ outcome }: ImageReport): string {
+  const isUnscanned =
+    outcome.kind === 'error' && ['unscannable', 'configuration'].includes(outcome.error.code);
+  return isUnscanned ? 'not scanned' : '–';
 }
 
 function identityOf(image: ImageReport): (readonly [string, string])[] {
