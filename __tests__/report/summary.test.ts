@@ -111,6 +111,26 @@ describe('the verdict line', () => {
     expect(renderSummary(report)).toContain('<li>Push it first.</li>');
   });
 
+  it('leaves room for the reason: images have no host in it', () => {
+    const hosts = [
+      fixtures.HOST,
+      '123456789012.dkr-ecr.eu-central-1.on.aws',
+      '123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com',
+    ];
+    for (const host of hosts) {
+      const error = createError({
+        code: 'not-verified',
+        message: `${host}/team/app@${DIGEST}: it has no signature.`,
+      });
+      const failed = createFailedImage(error, { uri: `${host}/team/app@${DIGEST}` });
+      const report = createReport({ verdict: 'error', images: [failed, createImage()] });
+      expect(headingOf(report).replace(/<[^>]*>/g, '')).toBe(
+        '❌ Not verified: 1 of 2 images could not be verified. First error: team/app@sha256:a1a1a1a1a1a1: it has no signature.',
+      );
+      expect(renderSummary(report)).toContain(host);
+    }
+  });
+
   it('shortens digests and keeps brackets with the sentence', () => {
     const error = createError({ message: `The image (${fixtures.DIGEST}) is not scanned (yet).` });
     expect(headingOf(createReport({ verdict: 'error', images: [], error }))).toBe(

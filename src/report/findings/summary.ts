@@ -37,6 +37,7 @@ import {
   standardWord,
   verdictWords,
   weakeningWords,
+  withoutHosts,
 } from './words.ts';
 
 const MAX_BLOCKING_SHOWN = 25;
@@ -143,9 +144,9 @@ function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan)
   ];
 }
 
-/** The verdict in one line, with short digests. */
+/** The verdict in one line, with short digests and images without their hosts, which are in the details. */
 export function heading(verdict: RunVerdict, headline: string): string {
-  const words = shortDigest(firstLine(headline));
+  const words = withoutHosts(shortDigest(firstLine(headline)));
   return `<h2>${MARKS[verdict]} ${prose(clip(words, MAX_HEADLINE))}</h2>`;
 }
 

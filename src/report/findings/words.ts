@@ -211,6 +211,11 @@ export function shortName(image: ImageReport): string {
   return name;
 }
 
+/** A text in which images have no host, such as `team/app:1.4.2`: for titles, which have no room for it. */
+export function withoutHosts(text: string): string {
+  return text.replace(/\b\d{12}\.dkr[.-]ecr[a-z0-9.-]{1,100}\//g, '');
+}
+
 /** A reference without the host of an ECR registry. */
 export function shortReference(reference: string): string {
   return reference.replace(/^\d{12}\.dkr[.-]ecr[^/]*\//, '');
