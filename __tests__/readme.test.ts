@@ -2,6 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '../scripts/permissions.ts';
 import { parsePolicy } from '../src/policy/document.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -45,6 +46,12 @@ describe('Permissions', () => {
     expect([...named].sort()).toEqual([...new Set([...called, ...COSIGN])].sort());
   });
 
+  it('have a policy for each call, and not only a row of a table', () => {
+    const { gate, signing, verify } = PERMISSIONS;
+    const allowed = [...gate, ...signing, ...verify].flatMap(({ actions }): readonly string[] => actions);
+    expect([...new Set([...called, ...COSIGN])].filter((action) => !allowed.includes(action))).toEqual([]);
+  });
+
   it('are JSON as IAM takes it, for the calls that are made', () => {
     const policies = [...permissions.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) =>
       JSON.parse(text),
@@ -56,7 +63,11 @@ describe('Permissions', () => {
         expect(Effect).toBe('Allow');
         for (const action of [Action].flat()) expect(named).toContain(action);
         // Lists of Inspector and the registry's token are for no resource in particular.
-        const whole = [Action].flat().every((action) => /^inspector2:|:GetAuthorizationToken$/.test(action));
+        const whole = [Action]
+          .flat()
+          .every((action) =>
+            /^inspector2:|:Get(AuthorizationToken|RegistryScanningConfiguration)$/.test(action),
+          );
         expect(Resource === '*').toBe(whole);
       }
     }

@@ -26,6 +26,7 @@ export const PERMISSIONS = {
       ],
       scope: 'repository',
     },
+    { sid: 'Registry', actions: ['ecr:GetRegistryScanningConfiguration'], scope: 'any' },
     {
       sid: 'Inspector',
       actions: [

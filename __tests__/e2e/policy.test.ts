@@ -130,7 +130,9 @@ rules:
       'timeout',
       'warn-on',
     ]);
-    expect(run.log).toMatch(/^::warning.*requires fail-on: high\. The workflow has none, which is not used/m);
+    expect(run.log).toMatch(
+      /^::warning.*requires fail-on: high\. The workflow sets fail-on: none, which is not used/m,
+    );
   });
 
   it.each([

@@ -5,9 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import { CATALOGUE, finding } from '../../emulator/findings.ts';
 import { startGitHub } from '../../emulator/github.ts';
 import { startGitHubComments } from '../../emulator/github-comments.ts';
 import type { Scenario } from '../../emulator/scenario.ts';
+import { image as imageOf, KEY, LONG_AGO, scanned, story } from '../../emulator/scenarios/build.ts';
 import { type Emulator, startEmulator } from '../../emulator/server.ts';
 import { startSigstore } from '../../emulator/sigstore.ts';
 import { ensureCosign, goToolForTests } from '../../scripts/tools.ts';
@@ -265,6 +267,54 @@ describe('gate.yml', () => {
 });
 
 describe('verify.yml', () => {
+  it.for([
+    ['', false],
+    ['exceptions: security/exceptions.yml', true],
+  ] as const)(
+    'with the exceptions "%s", hands out an image that passed by an exception: %s',
+    { timeout: 240_000 },
+    async ([inputs, passes], context) => {
+      const emulator = await emulateScenario(
+        story(
+          'excepted',
+          'One finding that an exception allows.',
+          [imageOf([scanned([finding(CATALOGUE.lodashDefaults)], 0, LONG_AGO)])],
+          { keys: [KEY] },
+        ),
+      );
+      const signers = `signing-key: ${keyOf(emulator)}`;
+      const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+      const files = {
+        'security/exceptions.yml': `version: 1\nexceptions:\n  - { id: ${CATALOGUE.lodashDefaults.id}, reason: x, expires: ${day} }\n`,
+      };
+      const verify = `
+  verify:
+    needs: gate
+    uses: acme/central/.github/workflows/verify.yml@v1
+    permissions: { contents: read, id-token: write }
+    with:
+      images: \${{ needs.gate.outputs.images }}
+      role-to-assume: arn:aws:iam::123456789012:role/verify
+      aws-region: eu-central-1
+      ${signers}
+      ${inputs}
+  verified:
+    needs: verify
+    runs-on: ubuntu-24.04
+    steps:
+      - run: echo "VERIFIED [$IMAGES]"
+        env: { IMAGES: "\${{ needs.verify.outputs.images }}" }
+`;
+      const own = `${signers}\nexceptions: security/exceptions.yml`;
+      const { failed, log } = await play(context, emulator, release(list(uriOf(emulator)), own, verify), {
+        files,
+      });
+      expect(log).toMatch(deployed(list(uriOf(emulator))));
+      expect(/\| VERIFIED \[/.test(log), log).toBe(passes);
+      expect(failed).toBe(!passes);
+    },
+  );
+
   it.for([
     ['true', true],
     ['false', false],

@@ -533,7 +533,9 @@ describe('the verify action', () => {
     const result = await verify(emulator, { 'max-attestation-age': '1h' });
     expect(result.outputs, result.log).toMatchObject({ verdict: 'block', passed: 'false', critical: '3' });
     expect(result.exitCode).toBe(1);
-    expect(result.log).toMatch(/❌ Today’s findings: not verified/);
+    expect(result.log).toMatch(
+      /❌ Today’s findings: not verified.*: 8 active, 3 of them block \(fail-on: critical\)/,
+    );
     // The deployed image is its own baseline, and newly published findings are in both.
     const excused = await verify(emulator, { baseline: emulator.images[0] ?? '' });
     expect(excused.outputs, excused.log).toMatchObject({ verdict: 'block', passed: 'false' });

@@ -271,7 +271,7 @@ describe('files in the repository', () => {
         expect(result.outputs, `${input} ${minimum}\n${result.log}`).toMatchObject({ verdict });
         expect(
           result.log.includes(
-            `The policy requires ${input}: none. The workflow has files, which is not used.`,
+            `The policy requires ${input}: none. The workflow sets ${input}: files, which is not used.`,
           ),
         ).toBe(verdict === 'block');
       }

@@ -135,11 +135,18 @@ describe('effectiveSettings', () => {
       ['1 s', '30 s'],
     ],
     ['baseline', { baseline: true }, { baseline: false }, { baseline: false }, ['an image', 'none']],
-    ['signing-key', { signing: false }, { signing: true }, { signingMissing: true }, ['nothing', 'a key']],
   ] as const)('does not let %s weaken it', (input, inputs, minimum, expected, [was, demanded]) => {
     const result = heed(inputs, minimum);
     expect(result).toMatchObject(expected);
     expect(result.conflicts).toEqual([{ input, asked: was, demanded }]);
+  });
+
+  it('does not let a missing signing-key weaken it, and names no other value, because the run ends', () => {
+    expect(heed({ signing: false }, { signing: true })).toMatchObject({
+      signingMissing: true,
+      conflicts: [],
+    });
+    expect(heed({ signing: true }, { signing: true })).toMatchObject({ signingMissing: false });
   });
 
   it.each<

@@ -152,10 +152,12 @@ describe('what the minimum is given', () => {
       evaluate(list, policy, createContext({ exceptions, baseline: allowed ? baseline : undefined })).verdict;
     if (badness(verdict(bound)) > badness(verdict(free))) yield 'a stricter verdict';
     for (const { input } of bound.conflicts) yield `conflict ${input}`;
+    if (bound.signingMissing) yield 'a missing signing-key';
   });
 
   it.each([
     ['a stricter verdict', 20],
+    ['a missing signing-key', 50],
     ...[
       'fail-on',
       'warn-on',
@@ -169,7 +171,6 @@ describe('what the minimum is given', () => {
       'exceptions',
       'vex',
       'recheck',
-      'signing-key',
     ].map((input) => [`conflict ${input}`, 50] as const),
   ] as const)('%s: at least %i in a thousand', (what, least) => {
     expect(counts.get(what) ?? 0).toBeGreaterThanOrEqual(least);

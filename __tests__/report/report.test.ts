@@ -22,6 +22,8 @@ import { annotations } from '../../src/report/findings/annotations.ts';
 import type { ReportDocument } from '../../src/report/findings/document.ts';
 import { OUTPUTS } from '../../src/report/kit/outputs.ts';
 import { NO_FILES } from '../../src/report/report.ts';
+import { NOT_JUDGED } from '../../src/results/modes/gate.ts';
+import { NOT_REACHED } from '../../src/results/modes/verify.ts';
 import {
   type EitherResult,
   logLines,
@@ -329,18 +331,73 @@ describe('report.json', () => {
 });
 
 describe('annotations', () => {
-  it('are ten findings at most, then the number of the rest', () => {
+  it('are ten of a level at most, the last with the number of the rest', () => {
     const findings = Array.from({ length: 13 }, (_, n) =>
       createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` }),
     );
     const made = annotations(createReport({ verdict: 'block', images: [createImage(findings)] }));
-    expect(made).toHaveLength(11);
+    expect(made).toHaveLength(10);
     expect(made[0]).toEqual({
       level: 'error',
       title: 'CVE-2026-1000 blocks this image',
       message: 'CVE-2026-1000 CRITICAL 9.8: openssl 3.0.1, fixed in 3.0.2 [linux/amd64] (fail-on: critical)',
     });
-    expect(made.at(-1)?.message).toBe('3 more findings block. See the job summary.');
+    expect(made.at(-1)?.message).toBe('4 more findings block. See the job summary.');
+    const ten = annotations(createReport({ verdict: 'block', images: [createImage(findings.slice(0, 10))] }));
+    expect(ten.map(({ title }) => title).at(-1)).toBe('CVE-2026-1009 blocks this image');
+  });
+
+  it('are no more than GitHub shows, whatever they are about', () => {
+    const levels = (report: EitherResult) => {
+      const made = annotations(report);
+      for (const level of ['error', 'warning'] as const)
+        expect(made.filter((one) => one.level === level).length).toBeLessThanOrEqual(10);
+      return made.map(({ title }) => title);
+    };
+    const many = (length: number) =>
+      createImage(
+        Array.from({ length }, (_, n) => createFinding({ vulnerabilityId: `CVE-2026-${1000 + n}` })),
+      );
+    const blocked = many(5);
+    const failed = Array.from({ length: 12 }, () => createFailedImage());
+    const titles = levels(createReport({ verdict: 'error', images: [...failed, blocked] }));
+    expect(titles.slice(0, 9)).toEqual(Array(9).fill('No verdict: team/app:1.4.2'));
+    expect(titles.slice(9)).toEqual(['8 more problems']);
+    // The warning that says that nothing is enforced is one of the ten.
+    const settings = fixtures.createSettings({ enforce: false });
+    const images = [many(40)];
+    const tolerated = levels(createReport({ verdict: 'block', images, settings }));
+    expect(tolerated).toHaveLength(10);
+    expect([tolerated[0], tolerated.at(-1)]).toEqual(['Not enforced', '32 more blocking findings']);
+  });
+
+  it('name the limits that are exceeded, which no finding does', () => {
+    const over = createImage([createFinding({ severity: 'HIGH' })]);
+    if (over.outcome.kind !== 'judged') throw new Error('not judged');
+    const verdict = {
+      ...over.outcome.verdict,
+      verdict: 'block' as const,
+      exceededLimits: [{ severity: 'high' as const, allowed: 0, found: 1 }],
+    };
+    const limited = { ...over, outcome: { kind: 'judged' as const, verdict } };
+    const one = createReport({ verdict: 'block', images: [limited] });
+    expect(annotations(one)).toEqual([
+      {
+        level: 'error',
+        title: 'A limit of the policy blocks this image',
+        message: '1 high finding (the policy allows 0).',
+      },
+    ]);
+    const several = createReport({ verdict: 'block', images: [limited, limited, createImage()] });
+    expect(annotations(several).map(({ title }) => title)).toEqual(
+      Array(2).fill('A limit of the policy blocks team/app:1.4.2'),
+    );
+    expect(
+      logLines(several).filter((one) => one === '  - 1 high finding (the policy allows 0)'),
+    ).toHaveLength(2);
+    const summary = renderSummary(several);
+    expect(summary).toContain('Blocked: limits of the policy exceeded, in 2 of 3 images');
+    expect(summary.match(/<p>1 high finding \(the policy allows 0\)<\/p>/g)).toHaveLength(2);
   });
 
   it('point at the line of the Dockerfile that all packages come from, else at none', () => {
@@ -381,6 +438,21 @@ describe('annotations', () => {
         message: 'The scan was not finished after 15 m. Raise timeout.',
       },
     ]);
+  });
+
+  it('are none for images that a run did not come to, because the error of the run says why', () => {
+    const error = createError({ code: 'access-denied', message: 'AWS denies it.' });
+    const gone = createFailedImage(createError({ code: 'not-found', message: 'ECR has no image.' }));
+    const messages = [NOT_JUDGED, NOT_REACHED];
+    const pending = messages.map((message) =>
+      createFailedImage(createError({ code: 'not-proven', message, nextStep: undefined })),
+    );
+    const images = [...pending, gone];
+    expect(annotations(createReport({ verdict: 'error', error, images })).map(({ title }) => title)).toEqual([
+      'ECR Deployment Gate',
+      'No verdict: team/app:1.4.2',
+    ]);
+    expect(annotations(createReport({ verdict: 'error', images }))).toHaveLength(3);
   });
 
   it('point an error at the file and line that it is about', () => {

@@ -53,6 +53,29 @@ describe('the upgrades', () => {
     );
   });
 
+  it('name the images that they are for, if there are several', () => {
+    const imageOf = (tag: string, names: readonly string[]) => {
+      const verdict = evaluate(
+        names.map((name) => found(name)),
+        createPolicy(),
+        createContext(),
+      );
+      return createImage([], {
+        outcome: { kind: 'judged', verdict },
+        references: [`${fixtures.HOST}/team/app:${tag}`],
+      });
+    };
+    const tags = ['1', '2', '3', '4', '5'];
+    const images = [...tags.map((tag) => imageOf(tag, ['openssl'])), imageOf('6', ['zlib'])];
+    const text = nextSteps(createReport({ verdict: 'block', images })).join('\n\n');
+    expectBlocks(text);
+    expect(text).toContain(
+      'resolves 5 critical findings<br>for <code>team/app:1</code>, <code>team/app:2</code>, <code>team/app:3</code> and 2 more images',
+    );
+    expect(text).toContain('resolves 1 critical finding<br>for <code>team/app:6</code>');
+    expect(stepsOf([found('openssl')])).not.toContain('<br>for ');
+  });
+
   it('count findings of several severities by the worst', () => {
     expect(
       stepsOf([found('a'), found('a', { severity: 'HIGH' }), found('a', { severity: 'LOW' })]),
@@ -271,6 +294,25 @@ describe('a limit', () => {
     const text = stepsOf([high('a'), high('b'), high('b'), high('c')], {}, { limits: { high: 2 } });
     expect(text).toContain(
       '4 high findings (the policy allows 2). Fix at least 2: upgrading <code>b</code> to <code>3.0.2</code> resolves 2, upgrading <code>a</code> to <code>3.0.2</code> resolves 1, upgrading <code>c</code> to <code>3.0.2</code> resolves 1.',
+    );
+  });
+
+  it('names its image if there are several', () => {
+    const limited = (tag: string) => {
+      const high = [found('a', { severity: 'HIGH' }), found('b', { severity: 'HIGH' })];
+      const verdict = evaluate(high, createPolicy({ limits: { high: 1 } }), createContext());
+      return createImage([], {
+        outcome: { kind: 'judged', verdict },
+        references: [`${fixtures.HOST}/team/app:${tag}`],
+      });
+    };
+    const text = nextSteps(createReport({ verdict: 'block', images: [limited('1'), limited('2')] })).join();
+    for (const tag of ['1', '2'])
+      expect(text).toContain(
+        `<code>team/app:${tag}</code>: 2 high findings (the policy allows 1). Fix at least 1:`,
+      );
+    expect(stepsOf([found('a', { severity: 'HIGH' })], {}, { limits: { high: 0 } })).toContain(
+      '<li>1 high finding (the policy allows 0)',
     );
   });
 

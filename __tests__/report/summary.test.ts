@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src/errors.ts';
 import { evaluate } from '../../src/policy/evaluate.ts';
 import { annotations } from '../../src/report/findings/annotations.ts';
 import type { Finding } from '../../src/results/finding.ts';
@@ -29,11 +30,11 @@ describe('the verdict line', () => {
     expect(headingOf(blocked(findings))).toBe('⛔ Blocked: 3 critical findings, 2 of them fixable');
   });
 
-  it('says that a block is not enforced, and that nothing is signed', () => {
+  it('says that a block is not enforced, and what not to deploy', () => {
     const report = blocked([critical(1)], { settings: fixtures.createSettings({ enforce: false }) });
     expect(headingOf(report)).toBe('⛔ Blocked (not enforced): 1 critical finding, fixable');
     expect(renderSummary(report)).toContain(
-      'enforce is false: the step succeeds, although 1 of 1 image did not pass. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.',
+      'enforce is false: the step succeeds, although 1 of 1 image did not pass. The output <code>passed</code> is <code>false</code>: do not deploy an image that did not pass.',
     );
   });
 
@@ -81,6 +82,24 @@ describe('the verdict line', () => {
     });
     expect(headingOf(report)).toBe('❌ Signing is incomplete: cosign did not attest it.');
     expect(renderSummary(report)).not.toContain('Not signed');
+    expect(logLines(report).at(-1)).toMatch(/^Signing is incomplete: .* failed\.$/);
+    const nothing = createReport({
+      verdict: 'error',
+      error,
+      signing: fixtures.createSigning({ state: 'failed' }),
+    });
+    expect(logLines(nothing).at(-1)).toMatch(/^Not signed: .* failed\.$/);
+  });
+
+  it('says that an image is not scanned only if that is known', () => {
+    const platforms = [fixtures.createPlatform({ scannedAt: undefined, monitored: undefined })];
+    const of = (code: ErrorCode) =>
+      renderSummary(
+        createReport({ verdict: 'error', images: [createFailedImage(createError({ code }), { platforms })] }),
+      );
+    for (const code of ['unscannable', 'configuration'] as const) expect(of(code)).toContain('not scanned');
+    for (const code of ['not-verified', 'not-proven', 'aws'] as const)
+      expect(of(code)).not.toContain('not scanned');
   });
 
   it('contains the reason if there is no verdict', () => {
@@ -90,6 +109,26 @@ describe('the verdict line', () => {
       '❌ No verdict: The tag <code>1.4.2</code> is not in <code>team/app</code>.',
     );
     expect(renderSummary(report)).toContain('<li>Push it first.</li>');
+  });
+
+  it('leaves room for the reason: images have no host in it', () => {
+    const hosts = [
+      fixtures.HOST,
+      '123456789012.dkr-ecr.eu-central-1.on.aws',
+      '123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com',
+    ];
+    for (const host of hosts) {
+      const error = createError({
+        code: 'not-verified',
+        message: `${host}/team/app@${DIGEST}: it has no signature.`,
+      });
+      const failed = createFailedImage(error, { uri: `${host}/team/app@${DIGEST}` });
+      const report = createReport({ verdict: 'error', images: [failed, createImage()] });
+      expect(headingOf(report).replace(/<[^>]*>/g, '')).toBe(
+        '❌ Not verified: 1 of 2 images could not be verified. First error: team/app@sha256:a1a1a1a1a1a1: it has no signature.',
+      );
+      expect(renderSummary(report)).toContain(host);
+    }
   });
 
   it('shortens digests and keeps brackets with the sentence', () => {
@@ -496,6 +535,9 @@ describe('what the images were judged by', () => {
     expect(renderSummary(createReport({ documents }))).not.toContain('Less strict');
     expect(logLines(report())).toContain(
       '  Less strict than the policy: base-image and fail-on: none in the workflow.',
+    );
+    expect(logLines(createReport({ images: [createImage([], { weakened })] }))).toContain(
+      '  Less strict than the thresholds: base-image and fail-on: none in the workflow.',
     );
     const { results } = outputs(report(), { report: undefined, sarif: undefined, bundles: [] });
     expect(JSON.parse(results)).toMatchObject([{ weakened }, { weakened: {} }]);

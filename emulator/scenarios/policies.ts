@@ -225,7 +225,7 @@ export const policies: readonly Scenario[] = [
   ),
   story(
     'minimum',
-    'The inputs of the workflow are less strict than the policy, so the policy overrides them and the image is blocked.',
+    'The inputs of the workflow are less strict than the policy, so the policy overrides them: the CRITICAL finding warns, as its rule says.',
     [image([scanned([finding(CATALOGUE.lodashDefaults)], 0, LONG_AGO)])],
     {
       files: { 'gate-policy.yml': POLICY },

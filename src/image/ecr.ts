@@ -194,7 +194,7 @@ function malformed(message: string, cause = new MalformedAnswer(message)): GateE
 }
 
 function noImage(text: string, cause: Error): GateError {
-  return new GateError('not-found', `ECR has no image ${text}: ${cause.message}`, {
+  return new GateError('not-found', `ECR has no image ${text}.`, {
     nextStep:
       'Check the tag, and that the image was pushed before this step. If the repository is a pull-through cache, pull the image once before this step.',
     cause,

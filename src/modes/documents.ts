@@ -112,7 +112,9 @@ export function applyMinimum(
   known.settings = { failOn, warnOn, ignoreUnfixed, enforce, scanType, timeoutMs, settleTimeMs };
   if (known.documents !== undefined) known.documents = { ...known.documents, conflicts };
   for (const { input, asked, demanded } of conflicts) {
-    warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
+    warn(
+      `The policy requires ${input}: ${demanded}. The workflow sets ${input}: ${asked}, which is not used.`,
+    );
   }
   if (settings.signingMissing) {
     throw new GateError('input', 'Input signing-key is empty, but the policy requires signed images.', {

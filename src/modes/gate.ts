@@ -16,7 +16,7 @@ import {
 import { type GateInputs, readGateInputs } from '../inputs/gate.ts';
 import type { EffectiveSettings } from '../policy/minimum.ts';
 import { allows } from '../results/modes/envelope.ts';
-import type { GateImage, GateResult } from '../results/modes/gate.ts';
+import { type GateImage, type GateResult, NOT_JUDGED } from '../results/modes/gate.ts';
 import { type ImageReport, verdictOf } from '../results/modes/images.ts';
 import type { Scanner, ScanObservation } from '../scan/scanner.ts';
 import type { AttestationVerifier } from '../signing/attestations.ts';
@@ -96,7 +96,7 @@ async function judgeAndSign(
       inputs,
       { context, clients, settings, preparation, attestations },
       (found) => {
-        const pending = new GateError('not-proven', 'The run ended before the image was judged.');
+        const pending = new GateError('not-proven', NOT_JUDGED);
         state.images = found.map((image) => {
           if (!isResolved(image)) return unsigned(unresolved(image));
           log(describeImage(image));

@@ -407,8 +407,11 @@ function findingsProof(
     };
   }
   const { counts, blocking, verdict, exceededLimits } = outcome.verdict;
+  const over = exceededLimits.length;
   const limits =
-    exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy are exceeded`;
+    over === 0
+      ? ''
+      : `; ${over} ${over === 1 ? 'limit of the policy is' : 'limits of the policy are'} exceeded`;
   const unwatched = oldestUnwatchedScan(image.platforms);
   const since =
     unwatched === undefined
@@ -422,6 +425,6 @@ function findingsProof(
     at,
     ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
     // The reader should see the threshold: with fail-on: none, no finding blocks.
-    detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
+    detail: `${counts.total} active, ${blocking} of them ${blocking === 1 ? 'blocks' : 'block'} (fail-on: ${settings?.failOn})${limits}${since}`,
   };
 }

@@ -374,6 +374,29 @@ describe('the issue and the log', () => {
     if (inIssue === undefined) expect(issue).not.toContain('❔');
     else expect(issue).toContain(`<p>❔ ${inIssue}</p>`);
   });
+
+  it('say in the log what is unknown and why, those that could be the worst first', () => {
+    const results = [
+      { ...unknown(), severity: 'low' as const, message: 'It was not read.' },
+      ...['team/a', 'team/b'].map((name) => ({
+        ...unknown(),
+        check: 'scanning/current',
+        severity: 'high' as const,
+        resource: arnOf(name),
+        message: 'AWS denied it.',
+      })),
+    ];
+    const lines = [...auditReport(createRun({ audit: createAudit({ results }) })).log()];
+    const at = lines.indexOf('❔ 3 results are unknown.');
+    expect(lines.slice(at + 1, at + 3)).toEqual([
+      '  - scanning/current (could be high), 2 resources: AWS denied it.',
+      '  - lifecycle/missing (could be low), team/app: It was not read.',
+    ]);
+    const many = Array.from({ length: 12 }, (_, n) => ({ ...unknown(), message: `Reason ${n}.` }));
+    expect([...auditReport(createRun({ audit: createAudit({ results: many }) })).log()]).toContain(
+      '  - 2 more: see the job summary',
+    );
+  });
 });
 
 describe('repositories that are alike', () => {

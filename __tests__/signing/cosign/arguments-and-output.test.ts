@@ -512,6 +512,13 @@ describe('provesLegacy', () => {
 });
 
 describe('explainFailure', () => {
+  it('ends without the colon after which cosign lists nothing', () => {
+    const said = 'no matching attestations: ';
+    expect(explainFailure(`Error: ${said}\nerror during command execution: ${said}\n`).message).toBe(
+      'no matching attestations',
+    );
+  });
+
   it.each([
     [
       'getting public key: operation error KMS: GetPublicKey, https response error StatusCode: 400, api error AccessDeniedException: x',

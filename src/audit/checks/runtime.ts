@@ -154,7 +154,7 @@ export const signed = repositoryCheck({
   title: 'Images that run are signed.',
   severities: ['medium'],
   means:
-    'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
+    'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; the verify action checks validity.',
   why: 'An image without a signature did not pass the gate, or lost its signature since.',
   fix: "Deploy an image that went through the gate. Where ECR's managed signing covers the repository, look at the signing status of the image.",
   nearest: 'none',

@@ -1,6 +1,6 @@
 /** What an audit shows next to the job: its error, and the problems that block. */
 import type { AuditRunResult } from '../../results/modes/audit.ts';
-import { clip } from '../../text.ts';
+import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { plural } from '../kit/words.ts';
 import type { Annotation } from '../report.ts';
@@ -27,7 +27,10 @@ export function annotations(run: AuditRunResult): Annotation[] {
           {
             level: 'error' as const,
             title: 'ECR audit',
-            message: text([error.message, error.nextStep ?? ''].join(' ').trim(), MAX_MESSAGE),
+            message: text(
+              error.nextStep === undefined ? error.message : sentences(error.message, error.nextStep),
+              MAX_MESSAGE,
+            ),
           },
         ]),
     ...blocking.slice(0, MAX_SHOWN).map(({ check, severity, results }) => {

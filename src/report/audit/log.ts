@@ -12,6 +12,7 @@ import { beginning, many, Names } from './words.ts';
 
 const MAX_GROUPS = 40;
 const MAX_RESOURCES = 3;
+const MAX_UNKNOWN = 10;
 const MAX_ROWS = 500;
 const MAX_LINE = 2_000;
 const MAX_SHORT = 300;
@@ -26,7 +27,7 @@ export function logLines(run: AuditRunResult): string[] {
       ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
     ].map(safe),
     ...failureLines(run, names),
-    ...unknownLines(run),
+    ...unknownLines(run, names),
     ...run.answers.flatMap((answer) => answerLines(answer, names)).map(safe),
   ];
 }
@@ -63,10 +64,22 @@ function failureLines(run: AuditRunResult, names: Names): readonly string[] {
   return [...shown, ...(left > 0 ? [`${left} more failed checks: see the job summary.`] : [])];
 }
 
-function unknownLines({ audit }: AuditRunResult): readonly string[] {
+/** What is unknown and why, those that could be the worst first. */
+function unknownLines({ audit }: AuditRunResult, names: Names): readonly string[] {
   if (audit === undefined) return [];
-  const sentences = unknownSentences(undecided(audit), (actions) => actions.join(', '));
-  return sentences === undefined ? [] : [marked('❔', sentences)];
+  const found = undecided(audit);
+  const sentences = unknownSentences(found, (actions) => actions.join(', '));
+  if (sentences === undefined) return [];
+  const left = found.groups.length - MAX_UNKNOWN;
+  return [
+    marked('❔', sentences),
+    ...found.groups.slice(0, MAX_UNKNOWN).map(({ check, severity, message, resources }) => {
+      const [first = ''] = resources;
+      const where = resources.length === 1 ? names.resource(first) : many(resources.length, 'resource');
+      return safe(`  - ${check} (could be ${severity}), ${where}: ${beginning(message, MAX_SHORT)}`);
+    }),
+    ...(left > 0 ? [`  - ${left} more: see the job summary`] : []),
+  ];
 }
 
 /** The answer to a question as a table. */

@@ -1,8 +1,11 @@
-/** The annotations of a run: the worst findings, every error, and exceptions that end soon. */
+/** The annotations of a run: every error, why images are blocked, and exceptions that end soon. */
 
 import type { GateError } from '../../errors.ts';
 import type { Finding } from '../../results/finding.ts';
-import type { ImagesResult } from '../../results/modes/images.ts';
+import { NOT_JUDGED } from '../../results/modes/gate.ts';
+import { type ImageReport, type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
+import { NOT_REACHED } from '../../results/modes/verify.ts';
+import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
 import { plural } from '../kit/words.ts';
@@ -10,41 +13,118 @@ import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { countAgain, endingSoon } from './exceptions.ts';
 import { findingLine } from './log.ts';
-import { judgedWith, shortName, toleratedWords, untilWords, verdictWords } from './words.ts';
+import { judgedWith, limitWords, shortName, toleratedWords, untilWords, verdictWords } from './words.ts';
 
 // GitHub shows no more than ten annotations of a level for a step.
-const MAX_FINDINGS = 10;
+const MAX_OF_LEVEL = 10;
 const MAX_ENDING = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
 // The longest path that Linux has.
 const MAX_PATH = 4_096;
 
+/** Why the run did not pass, before it is put into words. */
+type Problem =
+  | { readonly kind: 'error'; readonly error: GateError; readonly title: string }
+  | { readonly kind: 'limits'; readonly image: ImageReport; readonly words: readonly string[] }
+  | { readonly kind: 'finding'; readonly image: ImageReport; readonly finding: JudgedFinding };
+
 /**
- * The errors, at most ten blocking findings and the number of the others, and the exceptions that end within 14 days. Safe to
- * print as they are.
+ * The errors, the limits that are exceeded and the findings that block, as many as GitHub shows, with the number of the others;
+ * and the exceptions that end within 14 days. Safe to print as they are.
  * @param dockerfile the image's Dockerfile in the checkout, for findings whose line is known
  */
 export function annotations(report: ImagesResult, dockerfile?: Dockerfile): Annotation[] {
+  const level = levelOf(report);
+  const tolerated = toleratedAnnotations(report);
+  const ending = endingAnnotations(report);
+  const room = MAX_OF_LEVEL - [...tolerated, ...ending].filter((one) => one.level === level).length;
+  const problems = problemsIn(report);
+  const shown = problems.length > room ? problems.slice(0, room - 1) : problems;
+  const rest = problems.slice(shown.length);
   return [
-    ...toleratedAnnotations(report),
-    ...(report.error === undefined
-      ? []
-      : [errorAnnotation(report.error, 'ECR Deployment Gate', levelOf(report))]),
-    ...report.images.flatMap((image) =>
-      image.outcome.kind === 'error'
-        ? [
-            errorAnnotation(
-              image.outcome.error,
-              `${verdictWords(image)}: ${shortName(image)}`,
-              levelOf(report),
-            ),
-          ]
-        : [],
-    ),
-    ...blockingAnnotations(report, dockerfile),
-    ...endingAnnotations(report),
+    ...tolerated,
+    ...shown.map((problem) => problemAnnotation(problem, report, dockerfile)),
+    ...(rest.length > 0 ? [restAnnotation(rest, level)] : []),
+    ...ending,
   ];
+}
+
+/** The errors first, then the limits, then the findings. */
+function problemsIn({ error, images }: ImagesResult): Problem[] {
+  const ofRun: Problem[] =
+    error === undefined ? [] : [{ kind: 'error', error, title: 'ECR Deployment Gate' }];
+  const errors = images.flatMap((image): Problem[] =>
+    image.outcome.kind === 'error' && !(error !== undefined && isNotReached(image.outcome.error))
+      ? [
+          {
+            kind: 'error',
+            error: image.outcome.error,
+            title: `${verdictWords(image)}: ${shortName(image)}`,
+          },
+        ]
+      : [],
+  );
+  const limits = images.flatMap((image): Problem[] => {
+    const words = verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+    return words.length === 0 ? [] : [{ kind: 'limits', image, words }];
+  });
+  const findings = images.flatMap((image) =>
+    judgedWith(image, 'block').map((finding): Problem => ({ kind: 'finding', image, finding })),
+  );
+  return [...ofRun, ...errors, ...limits, ...findings];
+}
+
+/** Whether an image has no verdict only because the run ended: the error of the run says why. */
+function isNotReached({ code, message }: GateError): boolean {
+  return code === 'not-proven' && [NOT_JUDGED, NOT_REACHED].includes(message);
+}
+
+function problemAnnotation(
+  problem: Problem,
+  report: ImagesResult,
+  dockerfile: Dockerfile | undefined,
+): Annotation {
+  const level = levelOf(report);
+  const named = (image: ImageReport) => (report.images.length > 1 ? ` ${shortName(image)}` : ' this image');
+  switch (problem.kind) {
+    case 'error':
+      return errorAnnotation(problem.error, problem.title, level);
+    case 'limits':
+      return {
+        level,
+        title: text(
+          `${problem.words.length === 1 ? 'A limit of the policy blocks' : 'Limits of the policy block'}${named(problem.image)}`,
+          MAX_TITLE,
+        ),
+        message: text(`${problem.words.join('; ')}.`, MAX_MESSAGE),
+      };
+    case 'finding': {
+      const { finding } = problem.finding;
+      return {
+        level,
+        title: text(`${clip(finding.vulnerabilityId, 80)} blocks${named(problem.image)}`, MAX_TITLE),
+        message: text(findingLine(problem.finding, report.judgedAt), MAX_MESSAGE),
+        ...placeOf(finding, dockerfile),
+      };
+    }
+  }
+}
+
+/** The number of the problems that have no annotation of their own. */
+function restAnnotation(rest: readonly Problem[], level: Annotation['level']): Annotation {
+  const areFindings = rest.every(({ kind }) => kind === 'finding');
+  return areFindings
+    ? {
+        level,
+        title: plural(rest.length, 'more blocking finding'),
+        message: `${plural(rest.length, 'more finding')} ${rest.length === 1 ? 'blocks' : 'block'}. See the job summary.`,
+      }
+    : {
+        level,
+        title: plural(rest.length, 'more problem'),
+        message: `There ${rest.length === 1 ? 'is' : 'are'} ${plural(rest.length, 'more problem')}. See the job summary.`,
+      };
 }
 
 /** What does not fail the step is a warning. */
@@ -58,35 +138,6 @@ export function toleratedAnnotations(report: ImagesResult): Annotation[] {
   return words === undefined
     ? []
     : [{ level: 'warning', title: 'Not enforced', message: text(`${words}.`, MAX_MESSAGE) }];
-}
-
-function blockingAnnotations(report: ImagesResult, dockerfile: Dockerfile | undefined): Annotation[] {
-  const level = levelOf(report);
-  const several = report.images.length > 1;
-  const blocking = report.images.flatMap((image) =>
-    judgedWith(image, 'block').map((finding) => ({ image, finding })),
-  );
-  const rest = blocking.length - MAX_FINDINGS;
-  return [
-    ...blocking.slice(0, MAX_FINDINGS).map(({ image, finding }) => ({
-      level,
-      title: text(
-        `${clip(finding.finding.vulnerabilityId, 80)} blocks${several ? ` ${shortName(image)}` : ' this image'}`,
-        MAX_TITLE,
-      ),
-      message: text(findingLine(finding, report.judgedAt), MAX_MESSAGE),
-      ...placeOf(finding.finding, dockerfile),
-    })),
-    ...(rest > 0
-      ? [
-          {
-            level,
-            title: plural(rest, 'more blocking finding'),
-            message: `${plural(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}. See the job summary.`,
-          },
-        ]
-      : []),
-  ];
 }
 
 /** One warning for all exceptions that end soon. */

@@ -10,7 +10,12 @@ import { judgedWith, limitWords } from './words.ts';
 /** `Blocked: 3 critical findings, 2 of them fixable; 1 high finding allowed by exceptions`. */
 export function blockWords(result: ImagesResult): string {
   const findings = result.images.flatMap((image) => judgedWith(image, 'block'));
-  const limits = verdictsIn(result.images).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+  const exceeding = verdictsIn(result.images).filter(({ exceededLimits }) => exceededLimits.length > 0);
+  // The counts of several images would not say which of them they are about.
+  const limits =
+    exceeding.length > 1
+      ? ['limits of the policy exceeded']
+      : exceeding.flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
   const word = result.enforced ? 'Blocked' : 'Blocked (not enforced)';
   const counted = findings.length === 0 ? [] : [`${findingsWords(findings)}${fixable(findings)}`];
   return `${word}: ${[...counted, ...limits].join('; ')}${where(result, 'block')}${alsoExcepted(result)}`;

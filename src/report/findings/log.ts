@@ -13,8 +13,10 @@ import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import {
   judgedWith,
+  limitWords,
   namedPlatforms,
   reachabilityWords,
+  standardWord,
   verdictWords,
   weakeningWords,
   whyWords,
@@ -54,7 +56,7 @@ export interface LogParts {
 export function logLines(result: ImagesResult, { headline, ofImage, end }: LogParts): LogPart[] {
   // The headline of a single image has its error.
   const isOnly = result.images.length === 1 && result.error === undefined;
-  const about = (image: ImageReport) => [...imageLines(image, result.judgedAt, isOnly), ...ofImage(image)];
+  const about = (image: ImageReport) => [...imageLines(image, result, isOnly), ...ofImage(image)];
   const images = worstFirst(result.images);
   const passing = images.filter((image) => allows(verdictOf(image)));
   const others = images.filter((image) => !allows(verdictOf(image)));
@@ -110,7 +112,8 @@ export function findingLine(judged: JudgedFinding, judgedAt: Date | undefined): 
 }
 
 /** @param isOnly whether the headline says already why the image has no verdict */
-function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: boolean): LogLine[] {
+function imageLines(image: ImageReport, result: ImagesResult, isOnly: boolean): LogLine[] {
+  const { judgedAt } = result;
   const verdict = verdictOf(image);
   const head = { lead: `${MARKS[verdict]} `, text: `${verdictWords(image)}: ${image.uri}` };
   if (image.outcome.kind === 'error') {
@@ -128,7 +131,8 @@ function imageLines(image: ImageReport, judgedAt: Date | undefined, isOnly: bool
     head,
     { lead: '  ', text: `${found}${hidden}` },
     ...hidingLines(image),
-    ...weakeningLines(image),
+    ...weakeningLines(image, result),
+    ...image.outcome.verdict.exceededLimits.map((limit) => ({ lead: '  - ', text: limitWords(limit) })),
     ...judgedWith(image, 'block')
       .slice(0, MAX_SHOWN)
       .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
@@ -181,10 +185,10 @@ function hidingLines(image: ImageReport): LogLine[] {
   return text === undefined ? [] : [{ lead: '  ', text }];
 }
 
-function weakeningLines(image: ImageReport): LogLine[] {
+function weakeningLines(image: ImageReport, result: ImagesResult): LogLine[] {
   const inputs = weakeningWords(image);
   if (inputs.length === 0) return [];
-  return [{ text: `  Less strict than the policy: ${enumerate(inputs)} in the workflow.` }];
+  return [{ text: `  Less strict than the ${standardWord(result)}: ${enumerate(inputs)} in the workflow.` }];
 }
 
 function exceptionLines(report: ImagesResult): LogLine[] {

@@ -22,7 +22,7 @@ import { bullets, code, details, lines, link, prose, vulnerability } from '../ki
 import { html } from '../kit/escape.ts';
 import { vendorAdvisory } from '../kit/links.ts';
 import { oncePer } from '../kit/once.ts';
-import { plural, shortDigest } from '../kit/words.ts';
+import { enumerate, plural, shortDigest } from '../kit/words.ts';
 import { ageOf, changeWords, isShown, OLD_MS, recommended, sinceWords, thenWords } from './base-words.ts';
 import {
   instructionWords,
@@ -36,6 +36,8 @@ import {
 const MAX_UPGRADES = 25;
 const MAX_FURTHER = 25;
 const MAX_NAMES = 10;
+/** How many images of an upgrade are named. */
+const MAX_IMAGES = 3;
 const MAX_ERRORS = 20;
 const MAX_MESSAGE = 4_000;
 const MAX_EXCEPTIONS = 10;
@@ -60,7 +62,7 @@ export const nextSteps = oncePer((report: ImagesResult): string[] => {
     ...(notes.length > 0 ? [bullets(notes)] : []),
     ...exceptionToCopy(later, plan),
   ];
-  const further = [...rebuildBlocks(report, 'warn'), ...furtherUpgrades(plan)];
+  const further = [...rebuildBlocks(report, 'warn'), ...furtherUpgrades(later, plan)];
   if (blocks.length === 0) return further;
   return ['<h3>What to do</h3>', ...blocks, ...further];
 });
@@ -176,6 +178,7 @@ function upgradeBlocks(
 ): string[] {
   if (needed.length === 0) return [];
   const shown = needed.slice(0, MAX_UPGRADES);
+  const imagesOf = imagesOfUpgrades(report);
   const groups = Map.groupBy(shown, ({ origin }) => origin);
   const left = needed.length - shown.length;
   return [
@@ -184,7 +187,7 @@ function upgradeBlocks(
       const upgrades = groups.get(origin) ?? [];
       if (upgrades.length === 0) return [];
       const title = groups.size === 1 && origin === undefined ? [] : [groupTitle(origin, report)];
-      return [...title, bullets(upgrades.map(upgradeItem))];
+      return [...title, bullets(upgrades.map((upgrade) => upgradeItem(upgrade, imagesOf(upgrade))))];
     }),
     ...commands(shown),
     ...(left > 0 ? [`<p>See <code>report.json</code> for ${plural(left, 'more upgrade')}.</p>`] : []),
@@ -289,8 +292,33 @@ function baseNames(report: ImagesResult): string {
   return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (according to the image)' : ''}`;
 }
 
-/** `openssl 3.0.1 → 3.0.2 (apt) resolves 4 findings, 1 critical`, and the instruction that added it. */
-function upgradeItem(given: Upgrade): string {
+/** The images whose findings an upgrade resolves; none if the run has only one image. */
+function imagesOfUpgrades({ images }: ImagesResult): (upgrade: Upgrade) => readonly ImageReport[] {
+  if (images.length < 2) return () => [];
+  const imageOf = new Map(
+    images.flatMap((image) =>
+      image.outcome.kind === 'judged' ? image.outcome.verdict.judged.map((one) => [one, image] as const) : [],
+    ),
+  );
+  return (upgrade) => {
+    const own = new Set(clearedBy(upgrade).map((finding) => imageOf.get(finding)));
+    return images.filter((image) => own.has(image));
+  };
+}
+
+/** `for team/api:1.4.2, team/worker:1.4.2 and 2 more images`. */
+function forImages(images: readonly ImageReport[]): string[] {
+  if (images.length === 0) return [];
+  const names = images.slice(0, MAX_IMAGES).map((image) => code(shortName(image), 300));
+  const left = images.length - names.length;
+  return [`for ${left > 0 ? `${names.join(', ')} and ${plural(left, 'more image')}` : enumerate(names)}`];
+}
+
+/**
+ * `openssl 3.0.1 → 3.0.2 (apt) resolves 4 findings, 1 critical`, and the instruction that added it.
+ * @param images the images that the upgrade is for, to be named
+ */
+function upgradeItem(given: Upgrade, images: readonly ImageReport[]): string {
   const [first = '', ...others] = given.versions;
   const target =
     code(first, 60) +
@@ -312,6 +340,7 @@ function upgradeItem(given: Upgrade): string {
       : paths.join(', ');
   return [
     `${names.join(', ')}${unnamed} ${code(given.installed, 60)} → ${target}${newest}${from} resolves ${clearedWords(cleared)}${together}`,
+    ...forImages(images),
     // The instructions of the base image are in another Dockerfile.
     ...(given.origin === 'base' ? [] : given.instructions)
       .slice(0, 2)
@@ -374,7 +403,10 @@ function packageNames(findings: readonly JudgedFinding[]): string[] {
 
 /** How many findings are above a limit, and the upgrades that resolve most of those that count. */
 function limitSteps({ images }: ImagesResult, { needed, further }: Remedies): string[] {
-  return verdictsIn(images).flatMap(({ judged, exceededLimits }) => {
+  return images.flatMap((image) => {
+    if (image.outcome.kind !== 'judged') return [];
+    const { judged, exceededLimits } = image.outcome.verdict;
+    const name = images.length > 1 ? `${code(shortName(image), 300)}: ` : '';
     const own = new Set<JudgedFinding>(judged);
     return exceededLimits.map((limit) => {
       const counting = (upgrade: Upgrade) =>
@@ -388,7 +420,7 @@ function limitSteps({ images }: ImagesResult, { needed, further }: Remedies): st
         .slice(0, 3)
         .map(({ upgrade, clears }) => `upgrading ${named(upgrade)} resolves ${clears}`);
       const how = most.length === 0 ? 'no upgrade resolves any of them' : most.join(', ');
-      return `${limitWords(limit)}. Fix at least ${limit.found - limit.allowed}: ${how}.`;
+      return `${name}${limitWords(limit)}. Fix at least ${limit.found - limit.allowed}: ${how}.`;
     });
   });
 }
@@ -409,7 +441,7 @@ function otherSteps(report: ImagesResult): string[] {
     ...(tolerated === undefined
       ? []
       : [
-          `${html(tolerated)}. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.`,
+          `${html(tolerated)}. The output <code>passed</code> is <code>false</code>: do not deploy an image that did not pass.`,
         ]),
   ];
 }
@@ -449,14 +481,15 @@ function exceptionToCopy({ images, judgedAt, startedAt }: ImagesResult, { remain
 }
 
 /** Upgrades that resolve warnings and no blocking finding. */
-function furtherUpgrades({ further }: Remedies): string[] {
+function furtherUpgrades(report: ImagesResult, { further }: Remedies): string[] {
   const useful = further.filter((upgrade) => upgrade.clears.some(({ effect }) => effect === 'warn'));
   if (useful.length === 0) return [];
   const shown = useful.slice(0, MAX_FURTHER);
+  const imagesOf = imagesOfUpgrades(report);
   const left = useful.length - shown.length;
   return [
     details(`🔧 ${plural(useful.length, 'upgrade')} for warnings`, [
-      bullets(shown.map(upgradeItem)),
+      bullets(shown.map((upgrade) => upgradeItem(upgrade, imagesOf(upgrade)))),
       ...commands(shown),
       ...(left > 0 ? [`<p>See <code>report.json</code> for ${left} more.</p>`] : []),
     ]),

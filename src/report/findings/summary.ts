@@ -30,7 +30,15 @@ import { comparison, gone } from './comparison.ts';
 import { exceptionBlocks } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
-import { namedPlatforms, shortName, verdictWords, weakeningWords } from './words.ts';
+import {
+  limitWords,
+  namedPlatforms,
+  shortName,
+  standardWord,
+  verdictWords,
+  weakeningWords,
+  withoutHosts,
+} from './words.ts';
 
 const MAX_BLOCKING_SHOWN = 25;
 const MAX_HEADLINE = 240;
@@ -136,9 +144,9 @@ function severalImages(result: ImagesResult, parts: SummaryParts, plan: RowPlan)
   ];
 }
 
-/** The verdict in one line, with short digests. */
+/** The verdict in one line, with short digests and images without their hosts, which are in the details. */
 export function heading(verdict: RunVerdict, headline: string): string {
-  const words = shortDigest(firstLine(headline));
+  const words = withoutHosts(shortDigest(firstLine(headline)));
   return `<h2>${MARKS[verdict]} ${prose(clip(words, MAX_HEADLINE))}</h2>`;
 }
 
@@ -165,10 +173,11 @@ function judgedBy({ documents, settings: given, images }: ImagesResult): string[
 }
 
 /** The inputs with which the workflow allows more than the policy, or the thresholds, alone. */
-function weakenedBy({ images, documents }: ImagesResult, { isAttested }: SummaryParts): string[] {
+function weakenedBy(result: ImagesResult, { isAttested }: SummaryParts): string[] {
+  const { images } = result;
   const inputs = [...new Set(images.flatMap(weakeningWords))];
   if (inputs.length === 0) return [];
-  const what = documents?.policy === undefined ? 'thresholds' : 'policy';
+  const what = standardWord(result);
   const attested = images.some((image) => weakeningWords(image).length > 0 && isAttested(image));
   const note = attested ? ' The attestation of this verdict therefore names a different policy.' : '';
   return [
@@ -236,9 +245,15 @@ function imageDetails(image: ImageReport, plan: RowPlan, isFirst: boolean): stri
   const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
   return details(
     `${MARKS[verdict]} <b>${verdictWords(image)}</b>: ${code(shortName(image), 300)}`,
-    [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
+    [...error, ...limitBlocks(image), ...blockingBlocks(image, plan), ...restOfImage(image, plan)],
     isFirst && !allows(verdict),
   );
+}
+
+/** The limits that an image exceeds: of several images, the list of what to do is not next to the image. */
+function limitBlocks(image: ImageReport): string[] {
+  const words = verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+  return words.length === 0 ? [] : [`<p>${words.join('<br>')}</p>`];
 }
 
 function blockingBlocks(image: ImageReport, plan: RowPlan): string[] {
@@ -337,13 +352,20 @@ function platforms(image: ImageReport): string {
     namedPlatforms([platform]).map((name) => code(name, 60))[0] ?? '–',
     // The digest of an image without an index is in its URI already.
     code(digest === image.digest ? shortDigest(digest) : digest),
-    scannedAt === undefined ? 'not scanned' : time(scannedAt),
+    scannedAt === undefined ? unscannedCell(image) : time(scannedAt),
     monitored === undefined ? '–' : monitored ? 'yes' : 'no',
   ]);
   return details(`📦 ${title}`, [
     table(['', ''], identityOf(image)),
     ...(scans.length > 0 ? [table(['Platform', 'Digest', 'Scan finished', 'Still monitored'], scans)] : []),
   ]);
+}
+
+/** Without a verdict, it is often unknown whether the image is scanned: the scan was not looked at, or the run ended. */
+function unscannedCell({ outcome }: ImageReport): string {
+  const isUnscanned =
+    outcome.kind === 'error' && ['unscannable', 'configuration'].includes(outcome.error.code);
+  return isUnscanned ? 'not scanned' : '–';
 }
 
 function identityOf(image: ImageReport): (readonly [string, string])[] {

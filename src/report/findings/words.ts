@@ -145,6 +145,11 @@ export function weakeningWords({ weakened = {} }: ImageReport): string[] {
   return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
+/** What the inputs of the workflow weaken: the policy, or the thresholds where there is none. */
+export function standardWord({ documents }: Pick<ImagesResult, 'documents'>): 'policy' | 'thresholds' {
+  return documents?.policy === undefined ? 'thresholds' : 'policy';
+}
+
 /** `12 high findings (the policy allows 10)`. */
 export function limitWords({ severity, allowed, found }: ExceededLimit): string {
   return `${plural(found, `${severity} finding`)} (the policy allows ${allowed})`;
@@ -204,6 +209,11 @@ export function shortName(image: ImageReport): string {
   if (reference === undefined) return image.repository;
   const [name = ''] = shortReference(reference).split('@', 1);
   return name;
+}
+
+/** A text in which images have no host, such as `team/app:1.4.2`: for titles, which have no room for it. */
+export function withoutHosts(text: string): string {
+  return text.replace(/\b\d{12}\.dkr[.-]ecr[a-z0-9.-]{1,100}\//g, '');
 }
 
 /** A reference without the host of an ECR registry. */

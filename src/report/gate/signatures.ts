@@ -106,6 +106,10 @@ export function signingLines(result: GateResult): string[] {
     case 'withheld':
       return [`Not signed: ${withheldWords(signing)}.`];
     case 'failed':
-      return [`Not signed: signing with ${signing.key} failed.`];
+      return [
+        images.some(({ signatures }) => signatures.length > 0)
+          ? `Signing is incomplete: signing or attesting with ${signing.key} failed.`
+          : `Not signed: signing with ${signing.key} failed.`,
+      ];
   }
 }

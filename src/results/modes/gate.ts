@@ -3,6 +3,9 @@ import type { AttestationReport, Proof, SignatureReport, UsedAttestation } from 
 import { allows } from './envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from './images.ts';
 
+/** The error of an image that a run did not come to, with the code `not-proven`. The error of the run says why. */
+export const NOT_JUDGED = 'The run ended before the image was judged.';
+
 export interface GateImage extends ImageReport {
   /** The attestations that the policy requires, in order. */
   readonly proofs: readonly Proof[];

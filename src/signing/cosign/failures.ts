@@ -107,8 +107,12 @@ export function explainFailure(stderr: string): Failure {
   }
   const error =
     lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
+  // After a colon cosign prints what each attestation lacks, in lines of their own. Without any, the colon remains.
   const message =
-    error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
+    error
+      ?.replace(/^Error: /, '')
+      .replace(/^error during command execution: /, '')
+      .replace(/:$/, '') ?? 'it printed nothing';
   const transient = isTransient(message);
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
   return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };

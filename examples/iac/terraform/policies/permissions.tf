@@ -15,6 +15,14 @@ locals {
       Resource = local.resources.repository
     },
     {
+      Sid    = "Registry"
+      Effect = "Allow"
+      Action = [
+        "ecr:GetRegistryScanningConfiguration",
+      ]
+      Resource = local.resources.any
+    },
+    {
       Sid    = "Inspector"
       Effect = "Allow"
       Action = [
@@ -74,6 +82,14 @@ locals {
         "ecr:BatchGetRepositoryScanningConfiguration",
       ]
       Resource = local.resources.repository
+    },
+    {
+      Sid    = "Registry"
+      Effect = "Allow"
+      Action = [
+        "ecr:GetRegistryScanningConfiguration",
+      ]
+      Resource = local.resources.any
     },
     {
       Sid    = "Inspector"
