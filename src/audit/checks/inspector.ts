@@ -1,5 +1,6 @@
 /** What Amazon Inspector's own settings do to scanning: until when images are scanned, and which findings are hidden. */
 
+import { DAY_MS } from '../../time.ts';
 import { registryCheck, repositoryCheck } from '../checkers.ts';
 import type { Image, ImageCoverage, InspectorRescan, SuppressionFilter } from '../facts.ts';
 import { ImageSet, platformImages } from '../images.ts';
@@ -12,7 +13,6 @@ import { isEnhanced } from './scanning.ts';
 const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
 
 const EXPIRES_WITHIN_DAYS = 3;
-const DAY_MS = 86_400_000;
 
 export const expiring = repositoryCheck({
   id: 'scanning/expiring',

@@ -7,6 +7,7 @@
  *
  * Everything that is not known, about an image or a rule, gives an uncertain fate unless all possibilities agree.
  */
+import { DAY_MS } from '../../time.ts';
 import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
 import { type ImageFacts, withoutDuplicates } from './images.ts';
 import { Indexes } from './indexes.ts';
@@ -82,7 +83,6 @@ export interface Circumstances {
   readonly pullTimeExclusions: readonly string[] | undefined;
 }
 
-const DAY_MS = 86_400_000;
 const LAST_DATE_MS = 8.64e15;
 
 /**

@@ -1,4 +1,5 @@
 /** ECR's own lifecycle preview, compared with the evaluator's answer. */
+import { DAY_MS } from '../../time.ts';
 import type { Evaluation, Fate } from './evaluate.ts';
 import type { Action } from './policy.ts';
 
@@ -29,8 +30,6 @@ export interface PreviewComparison {
   /** Images about which nothing can be concluded, and why. */
   readonly undecided: readonly { readonly digest: string; readonly reason: string }[];
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Compares ECR's preview of a policy with the evaluation of the same policy. No difference is concluded where the
