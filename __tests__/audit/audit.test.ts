@@ -165,7 +165,7 @@ describe('a result', () => {
     expect(inWords(turned)).toEqual(inWords(world));
   });
 
-  it('is about the registry where it is not known what there is', () => {
+  it('is about the registry where it is unknown what there is', () => {
     const { results } = audited(
       facts({
         registries: [registry([], { repositories: unknown('refused', ['ecr:DescribeRepositories']) })],
@@ -181,7 +181,7 @@ describe('a result', () => {
     expect(found?.message).toContain('Allow ecr:DescribeRepositories.');
   });
 
-  it('joins what is known of the registry with what is not known of its repositories', () => {
+  it('joins what is known of the registry with what is unknown of its repositories', () => {
     const open = policy({ Effect: 'Allow', Principal: '*', Action: 'ecr:PutImage', Resource: '*' });
     const of_ = (text: string | undefined) =>
       of(
@@ -193,7 +193,7 @@ describe('a result', () => {
     expect([of_(undefined)?.status, of_(undefined)?.severity]).toEqual(['unknown', 'critical']);
     expect(of_(policy())?.status).toBe('unknown');
     expect(of_(open)).toMatchObject({ status: 'fail', severity: 'critical', missing: ['ecr:Something'] });
-    expect(of_(open)?.message).toContain('This is not known: refused.');
+    expect(of_(open)?.message).toContain('Could not be determined: refused.');
   });
 
   it('keeps a name with hostile characters out of the shell and on one line', () => {
@@ -422,7 +422,7 @@ describe('who-can', () => {
     expect(ask('pull **').incomplete).toEqual([]);
     const blind = { ...given, accounts: [account([], { principals: unknown('IAM was not read') })] };
     expect(ask('pull **', blind).incomplete).toEqual([
-      `The users and roles of ${ACCOUNT} are not known: IAM was not read.`,
+      `The users and roles of ${ACCOUNT} are unknown: IAM was not read.`,
     ]);
     const closed = about({ policy: unknown() });
     expect(ask('pull **', closed).incomplete).toHaveLength(1);

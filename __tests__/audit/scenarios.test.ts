@@ -81,7 +81,7 @@ describe('a policy with an age behind a count of everything', () => {
     const dead = of('lifecycle/dead-rule');
     expect([dead?.status, dead?.severity]).toEqual(['fail', 'medium']);
     expect(dead?.message).toContain(
-      'Rule 3 of the lifecycle policy of team/app can never act, because rule 2 matches',
+      'Rule 3 of the lifecycle policy of team/app can never have an effect, because rule 2 matches',
     );
   });
 
@@ -166,7 +166,7 @@ repositories:
     });
   });
 
-  it('names the account that is not known', () => {
+  it('names the account that is unknown', () => {
     expect(found(given, expecting('accounts: { "777788889999": partner }'))).toEqual([
       'policy/external fail high',
       'access/external-pull fail high',

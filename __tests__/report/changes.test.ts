@@ -394,7 +394,7 @@ describe('expiries', () => {
     expect(judged('CVE-2', 'CRITICAL', past)).toEqual([]);
   });
 
-  it('are not known to an earlier report that claims to be judged after the end', () => {
+  it('are unknown to an earlier report that claims to be judged after the end', () => {
     const expires = new Date(TONIGHT.getTime() + DAY_MS);
     const document = JSON.parse(bytes(result(excepted(expires, LAST_NIGHT))).toString());
     const claim = Buffer.from(JSON.stringify({ ...document, judgedAt: '2100-01-01T00:00:00.000Z' }));

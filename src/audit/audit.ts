@@ -86,13 +86,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Why the access map may lack rows: principals and repositories that are not known, and policies that may name more. */
+/** Why the access map may lack rows: unknown principals and repositories, and policies that may name more. */
 function gapsOf(world: World): readonly string[] {
   const gaps: string[] = [];
   for (const account of world.audited) {
     const content = Fact.open(world.principalsOf(account));
-    if ('gap' in content)
-      gaps.push(`The users and roles of ${account} are not known: ${content.gap.reason}.`);
+    if ('gap' in content) gaps.push(`The users and roles of ${account} are unknown: ${content.gap.reason}.`);
   }
   const isUnread = (policy: Fact<string | undefined>, kind: 'repository' | 'registry') => {
     const content = Fact.open(policy);
@@ -104,7 +103,7 @@ function gapsOf(world: World): readonly string[] {
   for (const registry of world.facts.registries) {
     const { host, policy, repositories } = registry;
     const content = Fact.open(repositories);
-    if ('gap' in content) gaps.push(`The repositories of ${host} are not known: ${content.gap.reason}.`);
+    if ('gap' in content) gaps.push(`The repositories of ${host} are unknown: ${content.gap.reason}.`);
     if (isUnread(policy, 'registry')) {
       gaps.push(`The policy of the registry ${host} could not be read as a whole: it may name others.`);
     }

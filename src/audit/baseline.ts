@@ -40,7 +40,7 @@ export function goneSince(
       if (one.status !== 'fail') return false;
       const result = now.get(keyOf(one));
       if (result !== undefined) return result.status === 'pass';
-      // The check could not be run on anything: what it would say is not known.
+      // The check could not be run on anything: what it would say is unknown.
       const host = hostOf(one.resource, facts);
       const isOpen = host !== undefined && now.get(`${one.check} ${host}`)?.status === 'unknown';
       return !isOpen && scope.covers(one.resource);

@@ -3,7 +3,7 @@
  *
  * A check is a pure function of the facts that it declares in `needs`. It gets their values; to read one that is unknown
  * ends the part of the check that reads it, and makes the result unknown unless the check has found a failure. So no check
- * can take what is not known for anything else.
+ * can take what is unknown for anything else.
  */
 import { Fact, type Gap, joinedGaps } from './facts.ts';
 import type { Fix, Json } from './result.ts';
@@ -236,7 +236,7 @@ function makeCheck<C, const N extends Needs<C>>(
   };
 }
 
-/** A known failure beats what is not known. The worst problem comes first. */
+/** A known failure beats what is unknown. The worst problem comes first. */
 function failed({ problems, unknowns }: Report, severities: CheckText['severities']): Outcome {
   const severityOf = ({ severity = severities[0] }: Problem) => severity;
   const sorted = problems.toSorted((a, b) => bySeverity(severityOf(a), severityOf(b)));
@@ -326,7 +326,7 @@ function notKnown(unknowns: readonly Unknown[]): Outcome {
   return {
     status: 'unknown',
     severity: worst(unknowns.map(({ severity }) => severity)) ?? 'critical',
-    message: limited(`This is not known: ${reason}.${toDo}`),
+    message: limited(`Could not be determined: ${reason}.${toDo}`),
     evidence: {},
     missing,
   };

@@ -10,7 +10,7 @@ import type { OidcProvider } from './access/trust.ts';
 import type { ImageFacts } from './lifecycle/images.ts';
 import type { PreviewedImage } from './lifecycle/preview.ts';
 
-/** Why something is not known. */
+/** Why something is unknown. */
 export interface Gap {
   /** A sentence without its full stop: `AWS refused ecr:GetLifecyclePolicy`. */
   readonly reason: string;
@@ -19,7 +19,7 @@ export interface Gap {
 }
 
 /**
- * A value, or why it is not known. What a fact holds can only be seen with `Fact.open`, which checks do not call: they get
+ * A value, or why it is unknown. What a fact holds can only be seen with `Fact.open`, which checks do not call: they get
  * facts read by `check.ts`, where an unknown one makes the result unknown.
  */
 export class Fact<T> {
@@ -262,7 +262,7 @@ export interface Image extends ImageFacts {
   readonly artifactType: string | undefined;
   /** What an index lists, the same digests as `children`; undefined where it was not read or the image is no index. */
   readonly entries: readonly IndexEntry[] | undefined;
-  /** Of an index, why `entries` is not known. */
+  /** Of an index, why `entries` is unknown. */
   readonly entriesGap?: Gap;
   /**
    * ECR's scan status, as AWS words it; undefined where ECR knows of no scan (ecr:DescribeImages with enhanced scanning,

@@ -82,7 +82,7 @@ export function newestImages(
   const gaps: Gap[] = [];
   const unsure = candidates.filter(({ pushedAt, tags }) => !isDate(pushedAt) || tags === undefined);
   if (unsure.length > 0) {
-    const reason = `the push time or the tags of ${unsure.length} images are not known, so which images are the newest is not certain`;
+    const reason = `the push time or the tags of ${unsure.length} images are unknown, so which images are the newest is not certain`;
     gaps.push({ reason, missing: [] });
   }
   const wanted: Wanted[] = newestOf(candidates).map((image) => ({ image, as: 'newest' }));
@@ -136,7 +136,7 @@ export function platformImages(
   const gaps: Gap[] = [];
   const visit = (image: Image, platform: string | undefined, depth: number) => {
     if (image.isIndex === undefined) {
-      gaps.push(gap(`whether ${image.digest} is an index is not known`));
+      gaps.push(gap(`whether ${image.digest} is an index is unknown`));
       return;
     }
     if (!image.isIndex) {

@@ -42,7 +42,7 @@ export function knownUses(uses: UsesBySource, report: Report): readonly PlacedUs
 }
 
 /**
- * What runs of a repository, by ECS, Lambda and Inspector; what is not known is noted in the report.
+ * What runs of a repository, by ECS, Lambda and Inspector; what is unknown is noted in the report.
  * @param counts which uses count; default: all
  */
 export function runningOf(

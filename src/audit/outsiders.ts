@@ -17,7 +17,7 @@ import {
 import type { Json } from './result.ts';
 import { capital, list, some } from './words.ts';
 
-/** What a statement allows of whom it is not known that they belong here. */
+/** What a statement allows of whom it is unknown that they belong here. */
 export interface Outsiders {
   /** Accounts that nothing names as known. */
   readonly accounts: readonly string[];
@@ -91,7 +91,7 @@ function accountsIn(
   return { accounts: narrowed, everyone, unknown };
 }
 
-/** Says that accounts are not known: a failure where the audit policy names any that are, and else unknown. */
+/** Says that accounts are unknown: a failure where the audit policy names any that are, and else unknown. */
 export function reportOutsiders(
   view: PolicyView,
   found: readonly { readonly placed: Placed; readonly who: Outsiders }[],

@@ -78,11 +78,11 @@ function draftFor(about: RepositoryCase): Draft | Withheld {
   const { world, registry, repository, expected } = about;
   const own = Fact.open(world.principalsOf(registry.account));
   if ('gap' in own) {
-    return { withheld: [`The users and roles of ${registry.account} are not known: ${own.gap.reason}.`] };
+    return { withheld: [`The users and roles of ${registry.account} are unknown: ${own.gap.reason}.`] };
   }
   const policy = Fact.open(repository.policy);
   if ('gap' in policy)
-    return { withheld: [`The policy that it would replace is not known: ${policy.gap.reason}.`] };
+    return { withheld: [`The policy that it would replace is unknown: ${policy.gap.reason}.`] };
   const kept = keptOf(policy.known, expected.pull === undefined);
   if (typeof kept === 'string') return { withheld: [kept] };
 

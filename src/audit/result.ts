@@ -30,9 +30,9 @@ export interface Result {
   readonly evidence: Readonly<Record<string, Json>>;
   readonly fix: Fix | undefined;
   readonly reference: string;
-  /** IAM actions that would have told what is not known. */
+  /** IAM actions that would have told what is unknown. */
   readonly missing: readonly string[];
-  /** Of a failure: the severity that it would have if what is not known were as bad as it can be. */
+  /** Of a failure: the severity that it would have if what is unknown were as bad as it can be. */
   readonly couldBe: Severity | undefined;
   /** What the result is about, such as principals or statements: a failure about something new is new to a baseline. */
   readonly items: readonly string[];

@@ -34,7 +34,7 @@ function ruled(result: Result, rule: CheckRule | undefined): Result {
   if (rule === undefined) return result;
   const { action, reason, expires } = rule;
   if (action === 'ignore') return { ...result, status: 'ignored', ignored: { reason, expires } };
-  // The rule is about all that the check may find there, what is not known included.
+  // The rule is about all that the check may find there, what is unknown included.
   return { ...result, severity: action, couldBe: undefined };
 }
 

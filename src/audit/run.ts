@@ -75,7 +75,7 @@ class Results {
     { readonly check: Check<never>; readonly place: Place; outcome: Outcome }
   >();
 
-  /** Runs checks on all of some things; where it is not known which there are, the results are about other places. */
+  /** Runs checks on all of some things; where it is unknown which there are, the results are about other places. */
   each<T, C>(
     things: Fact<readonly T[]>,
     checks: readonly Check<C>[],

@@ -14,7 +14,7 @@ export interface Top {
   readonly image: Image;
   /** Why, for the evidence. */
   readonly as: readonly string[];
-  /** The architectures that run; all platforms have to have a scan where one of them is not known. */
+  /** The architectures that run; all platforms have to have a scan where one of them is unknown. */
   readonly architectures: readonly (string | undefined)[];
 }
 
@@ -25,7 +25,7 @@ interface Unscanned {
   readonly as: readonly string[];
 }
 
-/** The images without a current scan; what is not known is noted in the report. */
+/** The images without a current scan; what is unknown is noted in the report. */
 export function unscanned(tops: readonly Top[], set: ImageSet, report: Report): readonly Unscanned[] {
   const found = new Map<string, Unscanned>();
   for (const { image: top, as, architectures } of tops) {

@@ -59,7 +59,7 @@ export interface Running {
   /** What runs it, for people. */
   readonly by: readonly string[];
   readonly clusters: readonly string[];
-  /** The architectures that run; undefined among them where one is not known. */
+  /** The architectures that run; undefined among them where one is unknown. */
   readonly architectures: readonly (string | undefined)[];
 }
 
@@ -67,7 +67,7 @@ export interface Running {
 export class RunningImages {
   private readonly set: ImageSet;
   private readonly found = new Map<string, Running>();
-  /** Uses of which it is not known what they run. */
+  /** Uses of which it is unknown what they run. */
   readonly unresolved: PlacedUse[] = [];
 
   constructor(set: ImageSet) {
@@ -119,8 +119,8 @@ function distinct<T>(before: readonly T[] = [], more: readonly T[]): readonly T[
 }
 
 /** Why an image cannot be pulled; undefined for one that can be. */
-export function lack(image: Image | undefined): 'missing' | 'archived' | 'not known' | undefined {
+export function lack(image: Image | undefined): 'missing' | 'archived' | 'unknown' | undefined {
   if (image === undefined) return 'missing';
   if (image.storageClass === 'archive') return 'archived';
-  return image.storageClass === undefined ? 'not known' : undefined;
+  return image.storageClass === undefined ? 'unknown' : undefined;
 }

@@ -39,7 +39,7 @@ export function some<T>(all: readonly T[]): readonly T[] {
 
 /** A day, in UTC. */
 export function dayOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'a day that is not known' : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
 }
 
 /** The first characters of a digest. */

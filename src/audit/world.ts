@@ -331,7 +331,7 @@ export class World {
   }
 
   /**
-   * The scopes of the registry policies that there are. Where one is not known, V2 is taken for it in the access map, and
+   * The scopes of the registry policies that there are. Where one is unknown, V2 is taken for it in the access map, and
    * what follows from that is not certain.
    */
   get policyScopes(): Fact<readonly ('V1' | 'V2')[]> {

@@ -309,7 +309,7 @@ class Advisor {
     { findings, evaluation }: Basis,
   ): Promise<Map<string, PlatformBase>> {
     const configs = new Map(findings.map(({ digest, configPlatform }) => [digest, configPlatform]));
-    // Where configs were read for the others, a platform without findings has one that is not known here.
+    // Where configs were read for the others, a platform without findings has one that is unknown here.
     const otherwise = findings.some(({ configPlatform }) => configPlatform !== undefined)
       ? 'unknown'
       : undefined;

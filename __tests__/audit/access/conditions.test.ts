@@ -350,20 +350,20 @@ describe('a key', () => {
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, role, 'conditional'],
     ['that there is a time', { Null: { 'aws:CurrentTime': 'false' } }, role, 'yes'],
     ['that there is MFA', { Null: { 'aws:MultiFactorAuthAge': 'false' } }, role, 'conditional'],
-    ['a key that is not known', { StringEquals: { 'aws:NewKey': 'x' } }, role, 'unknown'],
+    ['a key that is unknown', { StringEquals: { 'aws:NewKey': 'x' } }, role, 'unknown'],
     [
-      'a key that is not known, if there is one',
+      'a key that is unknown, if there is one',
       { StringEqualsIfExists: { 'aws:NewKey': 'x' } },
       role,
       'unknown',
     ],
     [
-      'a key that is not known, for all values',
+      'a key that is unknown, for all values',
       { 'ForAllValues:StringEquals': { 'other:Key': 'x' } },
       role,
       'unknown',
     ],
-    ['whether a key that is not known is there', { Null: { 'other:Key': 'true' } }, role, 'unknown'],
+    ['whether a key that is unknown is there', { Null: { 'other:Key': 'true' } }, role, 'unknown'],
     ['the prototype', { StringEquals: { constructor: 'x', __proto__x: 'y' } }, role, 'unknown'],
   ])('names %s', (_, condition, principal, expected) => {
     expect(truthOf(condition, { principal }).truth).toBe(expected);
@@ -461,7 +461,7 @@ describe('a policy variable', () => {
     ['a dollar', variable('$'), '$', 'yes'],
     ['what the request decides', `a${variable('aws:SourceVpc')}`, 'ab', 'conditional'],
     ['what the request decides, beside what does not match', `a${variable('aws:SourceVpc')}`, 'b', 'no'],
-    ['a key that is not known', `a${variable('aws:NewKey')}`, 'ab', 'unknown'],
+    ['a key that is unknown', `a${variable('aws:NewKey')}`, 'ab', 'unknown'],
     ['a value that has a wildcard', variable('aws:PrincipalTag/star'), 'xy', 'unknown'],
     ['nothing, unclosed', `$${'{'}aws:username`, 'anna', 'unknown'],
     ['nothing, empty', variable(''), 'anna', 'unknown'],

@@ -136,7 +136,7 @@ describe('abilities', () => {
     expect(answerOf(roleThat('r', conditional, unsure))?.administer).toBe('conditional');
     expect(answerOf(roleThat('r', unsure))).toMatchObject({
       administer: 'unknown',
-      unknown: ['the condition key strange:Key is not known'],
+      unknown: ['the condition key strange:Key is unknown'],
     });
   });
 
@@ -297,7 +297,7 @@ describe('rows', () => {
     const { rows, notes } = accessMap(facts);
     expect(rows.map(({ kind }) => kind)).toEqual(['root', 'root']);
     expect(notes).toEqual([
-      `The scope of the registry policy of ${HOST} is not known and taken for V2: ecr:GetAccountSetting was refused`,
+      `The scope of the registry policy of ${HOST} is unknown and taken for V2: ecr:GetAccountSetting was refused`,
     ]);
   });
 });

@@ -318,9 +318,9 @@ describe('trust in github.com', () => {
   });
 
   it.each<[string, Conditions]>([
-    ['an operator that is not known', { StringEquals: aud, StringMatches: { sub: 'repo:acme/app:*' } }],
+    ['an operator that is unknown', { StringEquals: aud, StringMatches: { sub: 'repo:acme/app:*' } }],
     ['an operator for other types', { StringEquals: aud, ArnLike: { sub: 'repo:acme/app:*' } }],
-    ['a claim that is not known', { StringEquals: { ...aud, repository_owner: 'acme' } }],
+    ['an unknown claim', { StringEquals: { ...aud, repository_owner: 'acme' } }],
   ])('is unknown where all that could pin a repository is %s', (_, conditions) => {
     expect(judged(conditions)).toMatchObject({ severity: 'unknown', severityForPush: 'unknown' });
     expect(judged({ ...conditions, StringLike: { sub: 'repo:acme/app:environment:x' } })).toMatchObject({
@@ -340,7 +340,7 @@ describe('trust in github.com', () => {
       unknown: 'iam:GetOpenIDConnectProvider was refused',
     });
     expect(unread.severity).toBe('unknown');
-    // A known failure beats what is not known, which stays among the reasons.
+    // A known failure beats what is unknown, which stays among the reasons.
     const every = judged({ StringLike: { sub: 'repo:acme/app:*' } }, []);
     expect(every).toMatchObject({ severity: 'unknown', severityForPush: 'medium' });
     expect(every.grants[0]?.reasons).toHaveLength(2);

@@ -71,7 +71,7 @@ describe('access/push, access/pull and access/administer', () => {
       'fail high',
     ],
     [
-      'a role that may push under a condition that is not known',
+      'a role that may push under a condition that is unknown',
       [roleThat('web', allow(PUSH, '*', { Condition: { StringEquals: { 'aws:NewKey': 'x' } } }))],
       'unknown high',
     ],
@@ -757,7 +757,7 @@ describe('access/escalation', () => {
       'fail high',
     ],
     [
-      'a step under a condition that is not known',
+      'a step under a condition that is unknown',
       [
         trusting(push),
         roleThat('web', allow('sts:AssumeRole', '*', { Condition: { StringEquals: { 'aws:NewKey': 'x' } } })),

@@ -38,7 +38,7 @@ describe('lifecycle/missing', () => {
     expectValid(found?.fix?.document);
   });
 
-  it('gives no document where it is not known what runs', () => {
+  it('gives no document where it is unknown what runs', () => {
     const given = about({ lifecyclePolicy: known(undefined), coverage: unknown() });
     expect(result('lifecycle/missing', given)?.fix).toEqual({
       command:
@@ -119,7 +119,7 @@ describe('lifecycle/dead-rule', () => {
       about(rules({ ...tagged('*'), ...newest(20) }, { ...tagged('prod-*'), ...days(90) })),
     );
     expect(found?.message).toMatch(
-      /^Rule 2 of the lifecycle policy of team\/app can never act, because rule 1 matches/,
+      /^Rule 2 of the lifecycle policy of team\/app can never have an effect, because rule 1 matches/,
     );
     expectValid(found?.fix?.document);
     expect(found?.fix?.document).toMatchObject({ rules: [{ selection: { tagPatternList: ['*'] } }] });

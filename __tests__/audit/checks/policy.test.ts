@@ -124,7 +124,7 @@ describe('policy/public', () => {
       'fail critical',
     ],
     ['another account than one', { StringNotEquals: { 'aws:PrincipalAccount': OTHER } }, 'fail critical'],
-    ['a key that is not known', { StringEquals: { 'aws:NewKey': 'x' } }, 'unknown critical'],
+    ['a key that is unknown', { StringEquals: { 'aws:NewKey': 'x' } }, 'unknown critical'],
   ])('an Allow for everyone under a condition on %s', (_, condition, expected) => {
     expect(verdict('policy/public', open(condition))).toBe(expected);
   });
@@ -410,7 +410,7 @@ describe('policy/locks-out', () => {
     expect(verdict('policy/locks-out', given)).toBe(expected);
   });
 
-  it('is unknown where it is not known who exists', () => {
+  it('is unknown where it is unknown who exists', () => {
     const given = lock(except(roleArn('gone')));
     expect(
       verdict('policy/locks-out', { ...given, accounts: [account([], { principals: unknown() })] }),
@@ -531,7 +531,7 @@ describe('policy/never-matches', () => {
     expect(verdict('policy/never-matches', given(repositoryArn('*')))).toBe('pass');
   });
 
-  it('is unknown where it is not known who exists', () => {
+  it('is unknown where it is unknown who exists', () => {
     const given = withStatement({ Effect: 'Allow', Principal: { AWS: roleArn('gone') }, Action: pull });
     const accounts = [account([], { principals: unknown() })];
     expect(verdict('policy/never-matches', { ...given, accounts })).toBe('unknown medium');

@@ -61,7 +61,7 @@ describe('cache/credentials', () => {
       of('ecr', { upstreamUrl: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com` }),
       'pass',
     ],
-    ['an upstream that is not known', of('new', { upstreamUrl: 'registry.example' }), 'unknown medium'],
+    ['an upstream that is unknown', of('new', { upstreamUrl: 'registry.example' }), 'unknown medium'],
     [
       'Docker Hub by its host',
       of('', { upstream: undefined, upstreamUrl: 'registry-1.docker.io' }),
@@ -116,7 +116,7 @@ describe('cache/open-upstream', () => {
     ['the whole registry', of('ROOT', 'docker-hub'), 'fail high'],
     ['an upstream where only its owner may register names', of('team', 'k8s'), 'pass'],
     ['an upstream prefix of its own', of('team', 'docker-hub', { upstreamPrefix: 'acme' }), 'pass'],
-    ['an upstream that is not known', of('team', 'new'), 'unknown high'],
+    ['an upstream that is unknown', of('team', 'new'), 'unknown high'],
     [
       'repositories that are left out',
       of('web', 'docker-hub', {}, { repositoryNames: known(['team/app', 'web/shop']) }),

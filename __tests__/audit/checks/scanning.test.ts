@@ -25,7 +25,7 @@ describe('scanning/enhanced', () => {
   it.each([
     ['enhanced', enhanced('CONTINUOUS_SCAN', '*'), 'pass'],
     ['basic', basic, 'fail medium'],
-    ['of a type that is not known', known({ scanType: 'NEW', rules: [] }), 'unknown medium'],
+    ['of a type that is unknown', known({ scanType: 'NEW', rules: [] }), 'unknown medium'],
     ['not readable', unknown(), 'unknown medium'],
   ])('scanning that is %s', (_, scanning, expected) => {
     expect(verdict('scanning/enhanced', aboutRegistry({ scanning }))).toBe(expected);
@@ -213,7 +213,7 @@ describe('scanning/current', () => {
     expect(verdict('scanning/current', about({ images: known([artifact]) }))).toBe('none');
   });
 
-  it('is unknown where the kind of an image without a scan is not known', () => {
+  it('is unknown where the kind of an image without a scan is unknown', () => {
     const images = [image('one', ['v1'], 1, { subject: undefined, scan: ABSENT })];
     expect(verdict('scanning/current', about({ images: known(images) }))).toBe('unknown high');
   });
@@ -237,7 +237,7 @@ describe('scanning/expiring', () => {
     ['long before the end', 5, rescan('DAYS_14'), 'pass'],
     ['after the end, which is another check', 20, rescan('DAYS_14'), 'pass'],
     ['without an end', 500, rescan('LIFETIME'), 'pass'],
-    ['with a duration that is not known', 12, rescan('NEW'), 'unknown low'],
+    ['with a duration that is unknown', 12, rescan('NEW'), 'unknown low'],
     ['without settings', 12, known(undefined), 'unknown low'],
   ])('an image that runs, %s', (_, days, inspectorRescan, expected) => {
     expect(verdict('scanning/expiring', about(running(days), { inspectorRescan }))).toBe(expected);

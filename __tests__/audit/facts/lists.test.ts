@@ -1,4 +1,4 @@
-/** Lists of several pages, scan statuses, and what indexes list or why that is not known. */
+/** Lists of several pages, scan statuses, and what indexes list or why that is unknown. */
 import { describe, expect, it } from 'vitest';
 import type { ImageSpec, Scenario } from '../../../emulator/scenario.ts';
 import { ACCOUNT, HOST, REGION } from '../../../emulator/scenarios/build.ts';
@@ -69,7 +69,7 @@ describe('a list', () => {
     expect(run.facts.notices).toEqual([]);
   });
 
-  it("of a function's versions is read to its last page, and is not known beyond a thousand versions", async () => {
+  it("of a function's versions is read to its last page, and is unknown beyond a thousand versions", async () => {
     const versions = (count: number) =>
       Object.fromEntries(many(count, (at) => [`${at + 1}`, { image: `${HOST}/app:${at}` }]));
     const read = (count: number, more: object = {}) =>
@@ -183,7 +183,7 @@ describe('the scan status that DescribeImages states', () => {
     expect(await scans(stating('BASIC'))).toEqual([{ known: undefined }, unread]);
   });
 
-  it('counts for nothing where it is not known how the registry scans', async () => {
+  it('counts for nothing where it is unknown how the registry scans', async () => {
     const denied = stating('ENHANCED', [{ api: 'GetRegistryScanningConfiguration', kind: 'deny' }]);
     const unread = { unknown: expect.stringContaining('AWS denied ecr:GetRegistryScanningConfiguration') };
     expect(await scans(denied)).toEqual([{ known: undefined }, unread]);

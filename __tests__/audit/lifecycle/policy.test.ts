@@ -39,7 +39,7 @@ describe('validate', () => {
       ],
     ],
     [
-      'keys that are not known, wherever they are',
+      'keys that are unknown, wherever they are',
       JSON.stringify({
         version: 1,
         rules: [
@@ -52,10 +52,10 @@ describe('validate', () => {
         ],
       }),
       [
-        ': has the key "version", which is not known',
-        'rules[0]: has the key "name", which is not known',
-        'rules[0].selection: has the key "excludeTags", which is not known',
-        'rules[0].action: has the key "after", which is not known',
+        ': has the unknown key "version"',
+        'rules[0]: has the unknown key "name"',
+        'rules[0].selection: has the unknown key "excludeTags"',
+        'rules[0].action: has the unknown key "after"',
       ],
     ],
     ...[0, -1, 1.5, '1', null].map((rulePriority): [string, string, string[]] => [
@@ -264,7 +264,7 @@ describe('validate', () => {
   it('shows of a key from the text only a beginning, and its control characters escaped', () => {
     const json = JSON.stringify({ rules: [{ [`\u001b[2J\n${'x'.repeat(100)}`]: 1 }] });
     const [first] = problems(json);
-    expect(first).toBe(`rules[0]: has the key "\\u001b[2J\\n${'x'.repeat(35)}…", which is not known`);
+    expect(first).toBe(`rules[0]: has the unknown key "\\u001b[2J\\n${'x'.repeat(35)}…"`);
   });
 });
 
@@ -306,9 +306,9 @@ describe('readPolicy', () => {
       'the policy gives a key of one object twice',
     ],
     [
-      'a version that is not known',
+      'a version that is unknown',
       '{"version":2,"rules":[{"rulePriority":1}]}',
-      'the policy has the key "version", which is not known',
+      'the policy has the unknown key "version"',
     ],
     [
       'two rules of one priority',
@@ -419,7 +419,7 @@ describe('readPolicy', () => {
       criterion: undefined,
       storageClass: undefined,
       action: undefined,
-      unknown: ['rules[0] has the key "unless", which is not known'],
+      unknown: ['rules[0] has the unknown key "unless"'],
     });
   });
 

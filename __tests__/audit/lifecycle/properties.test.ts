@@ -229,7 +229,7 @@ describe('a dead rule', () => {
           for (const { rule } of dead) {
             const result = rules.find((other) => other.rule === rule);
             expect(result?.actsOn).toEqual([]);
-            // With tags that are not known, each rule looks possible.
+            // With tags that are unknown, each rule looks possible.
             if (facts === images) expect(result?.perhapsActsOn).toEqual([]);
           }
         }

@@ -178,7 +178,7 @@ describe('rules that require several tags', () => {
     expect(summary(policy(by(tagged('v*', '*-alpine'))))).toMatchObject([{ oneTag: 'v-alpine' }]);
   });
 
-  it('do not guess tags that are not known', () => {
+  it('do not guess tags that are unknown', () => {
     const unknown = [
       image('A', [], 1, { tags: undefined }),
       image('B', ['prod-1'], 1, { storageClass: undefined }),

@@ -83,7 +83,7 @@ describe('signatures by tag', () => {
     ).toEqual([{ countedBy: [], takenBy: [], outlivesSubject: true, subjectIsThere: true }]);
   });
 
-  it('of which something is not known are not called safe', () => {
+  it('of which something is unknown are not called safe', () => {
     const age = policy({ selection: { ...any, ...pushed(30) } });
     const unknown = { ...signed(31), pushedAt: undefined };
     expect(summary(age, [unknown, signature(31)])).toMatchObject([{ outlivesSubject: undefined }]);

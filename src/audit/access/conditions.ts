@@ -33,7 +33,7 @@ export function holdAll(conditions: readonly Condition[], context: Context, vari
  */
 export function holds(condition: Condition, context: Context, variables: boolean): Match {
   const { operator, key, text } = condition;
-  if (operator === undefined) return unknown(`the operator of "${text}" is not known`);
+  if (operator === undefined) return unknown(`the operator of "${text}" is unknown`);
   const value = context.value(key);
   if (operator.type === 'null') return isNull(condition, value);
   const compareWith = comparer(condition, operator, context, variables);

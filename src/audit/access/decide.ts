@@ -40,7 +40,7 @@ export interface Decision {
   readonly because: readonly Because[];
   /** What the request has to be like; `unless …` for what a Deny leaves over. */
   readonly conditions: readonly string[];
-  /** What is not known. */
+  /** What is unknown. */
   readonly unknown: readonly string[];
   /** Policies that grant nothing and would have to allow: a boundary, a level of the organization. */
   readonly limits: readonly { readonly source: Source; readonly policy: string }[];

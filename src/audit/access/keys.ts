@@ -218,7 +218,7 @@ export function contextOf(
         return principalTag(principal, written.slice(PRINCIPAL_TAG.length), target);
       const name = resourceTagOf(key);
       if (name !== undefined) return tag(target.tags, name, 'the resource');
-      return notKnown(`the condition key ${shortened(written)} is not known`);
+      return notKnown(`the condition key ${shortened(written)} is unknown`);
     },
   };
 }

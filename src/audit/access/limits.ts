@@ -15,11 +15,11 @@ export interface Limits {
   readonly organizations: ReadonlySet<string> | undefined;
   /** Whether anything else limits it: addresses, VPCs, sources, AWS services. */
   readonly otherwise: boolean;
-  /** Conditions of which it is not known whether they limit anything. */
+  /** Conditions of which it is unknown whether they limit anything. */
   readonly unknown: readonly string[];
 }
 
-/** Whether anything limits a statement; undefined where that is not known. */
+/** Whether anything limits a statement; undefined where that is unknown. */
 export function isLimited({ accounts, organizations, otherwise, unknown }: Limits): boolean | undefined {
   if (accounts !== undefined || organizations !== undefined || otherwise) return true;
   return unknown.length === 0 ? false : undefined;
@@ -28,7 +28,7 @@ export function isLimited({ accounts, organizations, otherwise, unknown }: Limit
 /** What the resource's side decides of the value of a policy variable. */
 export interface OwnSide {
   readonly account: string;
-  /** Undefined where the organization is not known. */
+  /** Undefined where the organization is unknown. */
   readonly organization: string | undefined;
 }
 

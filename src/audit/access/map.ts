@@ -84,7 +84,7 @@ function documentOf(
 function notesOf({ registries }: AccessFacts): readonly string[] {
   return registries.flatMap(({ host, policyScope }) =>
     'unknown' in policyScope
-      ? [`The scope of the registry policy of ${host} is not known and taken for V2: ${policyScope.unknown}`]
+      ? [`The scope of the registry policy of ${host} is unknown and taken for V2: ${policyScope.unknown}`]
       : [],
   );
 }

@@ -2,7 +2,7 @@
 
 export type Truth = 'no' | 'yes' | 'conditional' | 'unknown';
 
-/** `conditional`: the request decides, and `conditions` says how. `unknown`: `reasons` says what is not known. */
+/** `conditional`: the request decides, and `conditions` says how. `unknown`: `reasons` says what is unknown. */
 export interface Match {
   readonly truth: Truth;
   readonly conditions: readonly string[];

@@ -50,7 +50,7 @@ const FREE = new Set([
 ]);
 
 /**
- * What one value of a condition on a claim pins; undefined for a claim that is not known.
+ * What one value of a condition on a claim pins; undefined for an unknown claim.
  * @param claim in small letters
  */
 export function pinOf(claim: string, value: Beginning): Pin | undefined {

@@ -55,7 +55,7 @@ export interface TrustJudgement {
 }
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
-/** A known failure beats what is not known. */
+/** A known failure beats what is unknown. */
 const ORDER: readonly TrustSeverity[] = ['none', 'unknown', 'medium', 'high', 'critical'];
 
 /**
@@ -124,7 +124,7 @@ function providersOf(
   const found = new Set<string>();
   for (const entry of principals?.entries ?? []) {
     if (isAnyProvider(entry)) {
-      // Where the providers are not known, GitHub's may be among them.
+      // Where the providers are unknown, GitHub's may be among them.
       const all =
         'known' in providers
           ? providers.known.map(({ arn }) => arn)
@@ -322,7 +322,7 @@ function severityOf({
       'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.',
     );
   } else if (audience !== 'limited') {
-    unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+    unknown('high', `Which audiences the identity provider accepts is unknown: ${audience.unknown}.`);
   }
   const everyRef = firm.reach === 'repository' && !firm.narrow;
   return {

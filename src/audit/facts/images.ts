@@ -38,7 +38,7 @@ const STORAGE_CLASSES: ReadonlyMap<string, StorageClass> = new Map([
 
 /**
  * Everything in a repository, archived images and artifacts included. Of images whose status DescribeImages does not
- * tell, the scan is not known yet.
+ * tell, the scan is still unknown.
  * @throws Unanswered
  */
 export async function imagesOf(context: Context, repository: DescribedRepository): Promise<readonly Image[]> {

@@ -23,7 +23,7 @@ const Manifests = v.object({
   ),
 });
 
-/** What an index lists, or why that is not known. */
+/** What an index lists, or why that is unknown. */
 export type Listed = { readonly entries: readonly IndexEntry[] } | { readonly entriesGap: Gap };
 
 /** What each index lists, by its digest. */

@@ -168,7 +168,7 @@ class Lambda {
     if (all.length > MOST_VERSIONS) {
       const { host } = this.context;
       const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias leads to, and an audit reads the images of at most ${MOST_VERSIONS}`;
-      notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
+      notice(`Images of Lambda functions are unknown: ${reason}. Delete the versions that nothing calls.`);
       throw new Unanswered({ reason, missing: [] }, new Error(reason));
     }
     return Promise.all(all.map(({ name, version }) => this.use(name, version)));

@@ -31,7 +31,7 @@ const EXCLUSIONS_PAGE = 100;
 
 const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/));
 const account = v.pipe(v.string(), v.regex(/^\d{12}$/));
-// What a filter of another kind selects is not known, and no repository has a name with other characters.
+// What a filter of another kind selects is unknown, and no repository has a name with other characters.
 const filter = v.pipe(v.string(), v.regex(/^[a-z0-9._/*-]+$/));
 const Filter = v.object({ filter, filterType: v.literal('WILDCARD') });
 const Prefix = v.object({ filter, filterType: v.literal('PREFIX_MATCH') });

@@ -3,7 +3,7 @@ import { canonicalHost } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
 import { type AccountFacts, Fact, type Gap, type RegistryFacts, type WorkloadFacts } from '../facts.ts';
 
-/** What is not known because of a gap. */
+/** What is unknown because of a gap. */
 export function unknown({ reason, missing }: Gap): Fact<never> {
   return Fact.unknown(reason, missing);
 }

@@ -5,7 +5,7 @@
  * governs the image. Whether the rule does act is decided by its criterion alone. A count rule counts every image
  * that its tagging selects, whichever rule governs it.
  *
- * Everything that is not known, about an image or a rule, gives an uncertain fate unless all possibilities agree.
+ * Everything that is unknown, about an image or a rule, gives an uncertain fate unless all possibilities agree.
  */
 import { DAY_MS } from '../../time.ts';
 import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
@@ -79,7 +79,7 @@ export interface Evaluation {
 
 export interface Circumstances {
   readonly now: Date;
-  /** ARNs of the registry's pull-time update exclusions; undefined where they are not known. */
+  /** ARNs of the registry's pull-time update exclusions; undefined where they are unknown. */
   readonly pullTimeExclusions: readonly string[] | undefined;
 }
 
@@ -161,7 +161,7 @@ function* doubtsAbout(image: ImageFacts, indexes: Indexes): Generator<Fate> {
     yield {
       is: 'uncertain',
       may: [],
-      reasons: ['whether the image refers to another one, and so follows it, is not known'],
+      reasons: ['whether the image refers to another one, and so follows it, is unknown'],
     };
   }
 }
@@ -238,7 +238,7 @@ function isCounted(image: ImageFacts, indexes: Indexes): Certainty {
   return held === NO && image.subject === null ? YES : MAYBE;
 }
 
-/** A time that is not known for certain: between two times, in milliseconds. */
+/** A time that is not known exactly: it lies between these two times, in milliseconds. */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -246,7 +246,7 @@ interface Span {
 
 const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
-/** The time of a date. A date that is not valid is not known. */
+/** The time of a date. A date that is not valid is unknown. */
 function timeOf(date: Date | null | undefined): number | null | undefined {
   if (date === null || date === undefined) return date;
   return Number.isNaN(date.getTime()) ? undefined : date.getTime();
@@ -331,7 +331,7 @@ function underRule({ acting, underCount }: Selection, image: ImageFacts, place: 
   // "Older than": an image of exactly that age is not.
   if (span.from + limit >= now)
     return { is: 'kept', why: 'age', after: dateOf(span.from + limit), ...acting };
-  if (span.to + limit >= now) return uncertain(`the time that ${criterion.type} counts from is not known`);
+  if (span.to + limit >= now) return uncertain(`the time that ${criterion.type} counts from is unknown`);
   return action === undefined
     ? uncertain(unknownPart(rule))
     : { is: 'acted-on', since: dateOf(span.to + limit), ...acting };
@@ -344,7 +344,7 @@ function underRank(acting: Acting, rank: Rank): Fate {
   if (most <= kept) return { is: 'kept', why: 'count', rank, ...acting };
   if (least <= kept) {
     return uncertain(
-      `the rule keeps ${kept}, and the image can be any from number ${least} to ${most}: images have the same time, or what decides it is not known`,
+      `the rule keeps ${kept}, and the image can be any from number ${least} to ${most}: images have the same time, or what decides it is unknown`,
     );
   }
   return acting.action === undefined
@@ -374,13 +374,13 @@ function agreed(possible: readonly Fate[]): Fate {
     may.push(...fate.may);
     for (const reason of fate.reasons) reasons.add(reason);
   }
-  if (reasons.size === 0) reasons.add('which rule selects the image first is not known');
+  if (reasons.size === 0) reasons.add('which rule selects the image first is unknown');
   return { is: 'uncertain', may, reasons: [...reasons] };
 }
 
 function doubtAbout(indexes: readonly string[]): string {
   return indexes.length === 0
-    ? 'an index may list the image, because the entries of some indexes are not known'
+    ? 'an index may list the image, because the entries of some indexes are unknown'
     : 'an index lists the image, but is archived or may be';
 }
 

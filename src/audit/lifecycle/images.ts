@@ -2,7 +2,7 @@
 import type { StorageClass } from './policy.ts';
 
 /**
- * An image, index or artifact of a repository. A member that is `undefined` is not known, and every answer that
+ * An image, index or artifact of a repository. A member that is `undefined` is unknown, and every answer that
  * depends on it is uncertain; `null` is for what is known to be absent.
  */
 export interface ImageFacts {
@@ -27,7 +27,7 @@ export interface ImageFacts {
   readonly subject: string | null | undefined;
 }
 
-/** The digests of an index's entries; undefined for an index whose entries are not known. */
+/** The digests of an index's entries; undefined for an index whose entries are unknown. */
 export function childrenOf({ isIndex, children }: ImageFacts): readonly string[] | undefined {
   return children ?? (isIndex === false ? [] : undefined);
 }
@@ -43,7 +43,7 @@ export function legacySubject(tag: string): string | undefined {
   return hex === undefined ? undefined : `sha256:${hex}`;
 }
 
-/** Makes one of the entries that have the same digest. What they do not agree on is not known. */
+/** Makes one of the entries that have the same digest. What they do not agree on is unknown. */
 export function withoutDuplicates(images: readonly ImageFacts[]): readonly ImageFacts[] {
   const byDigest = new Map<string, ImageFacts>();
   for (const image of images) {

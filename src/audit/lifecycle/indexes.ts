@@ -11,7 +11,7 @@ interface Entry {
 export class Indexes {
   /** By digest, for what some index lists. */
   private readonly entries = new Map<string, Entry>();
-  /** Images that are indexes, or may be, and of which the entries are not known. */
+  /** Images that are indexes, or may be, and of which the entries are unknown. */
   private readonly unclear = new Set<string>();
 
   constructor(images: readonly ImageFacts[]) {

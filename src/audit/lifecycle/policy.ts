@@ -203,7 +203,7 @@ function readSelection(value: unknown, path: string, note: Note): Selection {
   const tagging = readTagging(value, path, note);
   const criterion = readCriterion(value, path, note);
   const rest = readStorageClass(value, criterion, path, note);
-  // What a key that is not known may select is not known either.
+  // What an unknown key may select is unknown either.
   return foreign ? NOTHING : { tagging, ...rest };
 }
 
@@ -366,9 +366,9 @@ function noteUnknownKeys(fields: Fields, path: string, known: readonly string[],
   const foreign = Object.keys(fields).filter((key) => !known.includes(key));
   for (const key of foreign.slice(0, SHOWN)) {
     const shown = JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
-    note(path, `has the key ${shown}, which is not known`);
+    note(path, `has the unknown key ${shown}`);
   }
-  if (foreign.length > SHOWN) note(path, `has ${foreign.length - SHOWN} more keys that are not known`);
+  if (foreign.length > SHOWN) note(path, `has ${foreign.length - SHOWN} more unknown keys`);
   return foreign.length > 0;
 }
 

@@ -57,7 +57,7 @@ export function threats(evaluation: Evaluation, { productionTags, keep, running 
       newest.push({ image, fate, certain: isActedOn && production[at] === YES && most <= keep });
     }
     const isRunning = runs.has(image.digest);
-    // An image that runs may be an entry of any index of which the entries are not known.
+    // An image that runs may be an entry of any index of which the entries are unknown.
     if (isRunning || (someRuns && childrenOf(image) === undefined)) {
       inUse.push({ image, fate, certain: isActedOn && isRunning });
     }

@@ -124,7 +124,7 @@ export interface AllPatterns {
   /** Images of its storage class that match all of them, and those that match some. */
   readonly matchingAll: readonly ImageFacts[];
   readonly matchingSome: readonly ImageFacts[];
-  /** Images that may be among these, because their tags or storage class are not known. */
+  /** Images that may be among these, because their tags or storage class are unknown. */
   readonly unknown: readonly ImageFacts[];
 }
 

@@ -20,7 +20,7 @@ export interface LegacySignature {
   readonly takenBy: readonly Rule[];
   /**
    * Whether its subject is gone, or goes no later than it does, so that nothing is lost with it; undefined where that
-   * is not known.
+   * is unknown.
    */
   readonly outlivesSubject: boolean | undefined;
 }

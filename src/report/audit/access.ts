@@ -127,7 +127,7 @@ export function becauseWords(because: Because): string {
   return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
 }
 
-/** What has to hold for an answer, and what is not known of it. */
+/** What has to hold for an answer, and what is unknown of it. */
 export function ifWords({
   conditions,
   unknown,

@@ -34,7 +34,7 @@ const result = v.strictObject({
   status: v.picklist(['pass', 'fail', 'unknown', 'ignored']),
   severity: about(severity, 'Of an unknown result: how bad it could be.'),
   couldBe: v.optional(
-    about(severity, 'Of a failure: how bad it would be if what is not known were as bad as it can be.'),
+    about(severity, 'Of a failure: how bad it would be if what is unknown were as bad as it can be.'),
   ),
   registry: about(v.nullable(text), 'Host of the registry; null for roles and users.'),
   resource: about(
@@ -50,7 +50,7 @@ const result = v.strictObject({
     }),
   ),
   reference: about(text, "AWS's documentation."),
-  missing: about(texts, 'IAM actions that would have told what is not known.'),
+  missing: about(texts, 'IAM actions that would have told what is unknown.'),
   items: about(
     texts,
     'What the result is about. A later audit compares it: a failure about something else is new.',
@@ -73,7 +73,7 @@ const access = v.strictObject({
     about(verdict, 'Whether it may call ecr:GetAuthorizationToken, which docker login needs.'),
   ),
   conditions: about(texts, 'What the request has to be like.'),
-  unknown: about(texts, 'What is not known.'),
+  unknown: about(texts, 'What is unknown.'),
   because: about(v.array(because), 'The statements that decided.'),
 });
 

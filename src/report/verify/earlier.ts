@@ -5,7 +5,7 @@ import { date, integer, list } from '../findings/document-finding.ts';
 import { parseEarlier } from '../kit/earlier.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 
-/** As long as GitHub keeps an artifact by default. What has happened since then is not known well enough. */
+/** As long as GitHub keeps an artifact by default. What has happened since then is unknown well enough. */
 const MAX_AGE_DAYS = 90;
 
 /**
