@@ -429,7 +429,7 @@ describe('who-can', () => {
   });
 
   it.each(['push', 'own team/app', 'push a b', '', 'PUSH **'])('refuses %j', (question) => {
-    expect(() => parseQuestion(question)).toThrow(/is not a question that who-can takes/);
+    expect(() => parseQuestion(question)).toThrow(/is not a valid question for who-can/);
   });
 
   it('reads questions with any space', () => {

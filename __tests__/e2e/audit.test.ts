@@ -142,7 +142,7 @@ describe('what cannot be read', () => {
       missing: ['ecr:GetLifecyclePolicy'],
     });
     expect(run.summary).toContain('&quot;ecr:GetLifecyclePolicy&quot;');
-    expect(run.log).toContain('These permissions would decide some of them: ecr:GetLifecyclePolicy');
+    expect(run.log).toContain('For some of them, the role lacks permissions: ecr:GetLifecyclePolicy');
   });
 
   it('is an error only where no repository can be listed', async () => {

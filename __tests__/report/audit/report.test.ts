@@ -350,8 +350,8 @@ describe('the issue and the log', () => {
     [
       'several, some of which lack a permission',
       [unknown(), unknown('ecr:GetLifecyclePolicy', 'no name'), unknown('ecr:DescribeImages')],
-      '3 results are unknown. These permissions would decide some of them: <code>ecr:DescribeImages</code> <code>ecr:GetLifecyclePolicy</code>.',
-      '3 results are unknown. These permissions would decide some of them: ecr:DescribeImages, ecr:GetLifecyclePolicy.',
+      '3 results are unknown. For some of them, the role lacks permissions: <code>ecr:DescribeImages</code> <code>ecr:GetLifecyclePolicy</code>.',
+      '3 results are unknown. For some of them, the role lacks permissions: ecr:DescribeImages, ecr:GetLifecyclePolicy.',
     ],
   ])('say how many results are unknown: %s', (_, results, inIssue, inLog) => {
     const { comment, log } = auditReport(createRun({ audit: createAudit({ results }) }));
