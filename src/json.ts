@@ -1,7 +1,7 @@
-/** JSON that parsers read differently, and the end of JSON strings. */
+/** Finds JSON that parsers read differently, and the end of JSON strings. */
 
 /**
- * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; other
+ * Whether an object in a JSON text has a key twice. `JSON.parse` keeps the last of the two values; other
  * parsers may keep the first, or merge them.
  * @param value what `JSON.parse` makes of the text
  */

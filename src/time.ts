@@ -32,12 +32,12 @@ export function formatAge(ms: number): string {
   return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }
 
-/** When something of a time will be too old; undefined where no age is. */
+/** When something with a time will be too old; undefined if there is no maximum age. */
 export function endOf(at: Date, maxAgeMs: number | undefined): Date | undefined {
   return maxAgeMs === undefined ? undefined : new Date(at.getTime() + maxAgeMs);
 }
 
-/** The last day, in UTC, on which something that ends at this moment still holds. */
+/** The last day, in UTC, on which something that ends at this moment still applies. */
 export function lastDay(ends: Date): string {
   return day(new Date(ends.getTime() - 1));
 }

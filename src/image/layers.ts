@@ -68,7 +68,7 @@ export interface Layer {
 export interface ImageLayers {
   readonly layers: readonly Layer[];
   readonly statedBase: StatedBase | undefined;
-  /** The base image that the workflow named and with whose layers this image starts. */
+  /** The base image that the workflow named, if this image starts with its layers. */
   readonly base: NamedBase | undefined;
   /** Base images that the workflow named and that have every layer of this image, so that they distinguish no layers. */
   readonly whole: readonly NamedImage[];
@@ -206,7 +206,7 @@ function originOf(at: number, base: BaseLayers | undefined): Origin | undefined 
 
 type Layers = Pick<BaseLayers, 'digest' | 'layerDigests' | 'diffIds'>;
 
-/** The base image with the most layers, among those with whose layers the image starts. */
+/** The base image with the most layers, among those whose layers the image starts with. */
 function longest(
   image: Layers,
   bases: readonly BaseLayers[],

@@ -1,4 +1,4 @@
-/** Lists the images of a repository with their tags. Only advice uses it: nothing is judged by what a list leaves out. */
+/** Lists the images of a repository with their tags. Only advice uses it, so an incomplete list affects no verdict. */
 import { isDeepStrictEqual } from 'node:util';
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import * as v from 'valibot';

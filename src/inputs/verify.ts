@@ -260,7 +260,12 @@ function expectedSigners(text: InputText): Verification['signers'] {
     key.kind === 'keyless' ? [] : [{ kind: 'key', key }],
   );
   if (keys.length > 0 && keys.length < all.length) {
-    throw invalid('signing-key', 'keyless', 'a KMS key or the path of a key beside another key', KEY_EXAMPLE);
+    throw invalid(
+      'signing-key',
+      'keyless',
+      'a KMS key or the path of a key, because there are several keys',
+      KEY_EXAMPLE,
+    );
   }
   const [key, ...others] = keys;
   const identity = text('certificate-identity');

@@ -58,11 +58,11 @@ export interface JudgingContext {
   readonly each: boolean;
   /** The first observation of each image's scan, where it was already made. */
   readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
-  /** Where the findings of each verdict are put, for advice. */
+  /** Receives the findings of each verdict, for advice. */
   readonly bases: Map<ResolvedImage, Basis>;
 }
 
-/** What a verdict was made of, besides the policy. */
+/** The data behind a verdict, besides the policy. */
 export interface Basis {
   /** With their layers, as far as they are known. */
   readonly findings: readonly Finding[];

@@ -297,7 +297,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
   });
 }
 
-/** Where a file came from, and what it said. */
+/** The source of a file, and its content. */
 export function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
   return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
 }

@@ -266,7 +266,7 @@ interface Verifiers {
   readonly notation: NotationVerifier | undefined;
 }
 
-/** Gets ready what verifies. If one of the two fails, the files of the other are removed. */
+/** Prepares cosign and notation. If one of the two fails, the files of the other are removed. */
 async function prepareVerifiers(
   { signers: [signer, ...others], ...settings }: Verification,
   trust: Trust | undefined,

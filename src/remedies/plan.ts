@@ -1,4 +1,4 @@
-/** Plans the fewest upgrades that make an image pass, and finds what no upgrade fixes. */
+/** Plans the fewest upgrades that make an image pass, and finds the findings that no upgrade resolves. */
 
 import type { Origin, VulnerablePackage } from '../results/finding.ts';
 import { fixability, fixedVersion, installedVersion } from '../results/finding.ts';

@@ -1,6 +1,6 @@
 /**
- * Compares the findings of an image with those of a newer base image: which of its findings a rebuild resolves, and which
- * it adds. It claims only what both lists of findings support.
+ * Compares the findings of an image with those of a newer base image: which of its findings a rebuild resolves, and
+ * which it adds. It makes only claims that both lists of findings support.
  */
 import type { Finding } from '../results/finding.ts';
 import { severityOrder } from '../results/order.ts';

@@ -1,4 +1,6 @@
-/** Waits for scans: often while most scans end, then less often, with few calls per round. */
+/**
+ * Waits for scans. It polls often during the time in which most scans end, then less often, with few calls per round.
+ */
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';

@@ -8,7 +8,7 @@ export interface SignatureReport {
   readonly format: 'bundle' | 'legacy' | 'notation';
   /** Set for the platform image of an index, such as `linux/amd64`. */
   readonly platform: string | undefined;
-  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file in the report directory. */
   readonly bundle?: string | undefined;
   /** The command for a POSIX shell that verifies it by hand. */
   readonly command?: string | undefined;
@@ -23,7 +23,7 @@ export interface AttestationReport {
   readonly type: string;
   /** `attested` and verified by this run; `kept`: an earlier one by the same key, because its tag is immutable. */
   readonly state: 'attested' | 'kept';
-  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file in the report directory. */
   readonly bundle?: string | undefined;
   /** The command for a POSIX shell that verifies it by hand, where it is a verification summary. */
   readonly command?: string | undefined;

@@ -28,8 +28,8 @@ const PATIENCE: Patience = {
 };
 
 /**
- * For audits: thousands of roles and repositories are judged in one go and make reports of hundreds of megabytes. That takes
- * seconds, on a busy machine ten times as long.
+ * For audits: thousands of roles and repositories are evaluated without a pause, and reports can have hundreds of
+ * megabytes. That takes seconds, on a busy machine ten times as long.
  */
 export const AUDIT_PATIENCE: Patience = {
   checkMs: PATIENCE.checkMs,

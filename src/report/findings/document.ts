@@ -128,7 +128,7 @@ const advice = v.pipe(
           unknown: said(v.nullable(v.string()), 'Why that is unknown.'),
         }),
       ),
-      'Newer base images in ECR that make the verdict better, or of which that is unknown.',
+      'Newer base images in ECR that make the verdict better, or for which that is unknown.',
     ),
   }),
   v.description('Advice about the base image of an image.'),
@@ -255,7 +255,7 @@ const policySource = v.pipe(
     ...source.entries,
     policySha256: said(
       v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-      'SHA-256 of the policy, in hex: of what it says, however the file is written.',
+      'SHA-256 of the policy, in hex. It depends on the meaning of the policy, not on how the file is written.',
     ),
   }),
   v.description('The policy that the images were judged by.'),
@@ -373,10 +373,10 @@ const changes = v.strictObject({
       v.strictObject({
         state: said(
           v.picklist(['soon', 'expired']),
-          'soon: it counts, and ends within 14 days. expired: it does not count any more.',
+          'soon: it counts, and ends within 14 days. expired: it no longer counts.',
         ),
         what: said(v.string(), 'What ends. External text: escape it before you display it.'),
-        ends: said(v.nullable(date), 'From when it does not count any more.'),
+        ends: said(v.nullable(date), 'From when it no longer counts.'),
         images: said(list(v.string()), 'The images that it is about.'),
       }),
     ),
@@ -388,12 +388,12 @@ const changes = v.strictObject({
         image: said(v.string(), 'The first reference in the earlier workflow.'),
         why: said(
           v.picklist(['not-found', 'not-listed']),
-          'not-found: ECR does not have it. not-listed: the workflow does not name it any more.',
+          'not-found: ECR does not have it. not-listed: the workflow no longer names it.',
         ),
         before: said(v.picklist(['passing', 'failing']), 'Whether it passed in the earlier report.'),
       }),
     ),
-    'Images of the earlier report that are gone.',
+    'Images of the earlier report that disappeared.',
   ),
   resolved: said(list(v.string()), 'Images that did not pass in the earlier report, and do now.'),
 });

@@ -111,7 +111,7 @@ function isUnsaid({ isPending }: ImageState, earlier: Snapshot | undefined): boo
   return isPending && earlier?.error !== undefined;
 }
 
-/** The keys that all entries have, with the lowest count. What was not said is unknown. */
+/** The keys that all entries have, with the lowest count. Anything else is unknown. */
 function knownTo(images: readonly ImageState[], earlier: Snapshot | undefined): ReadonlyMap<string, number> {
   const maps = images
     .map((image) => countsOf(isUnsaid(image, earlier) ? [] : image.reasons))

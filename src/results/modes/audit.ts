@@ -1,4 +1,4 @@
-/** The result of the audit action: what was audited, by what, and what was found. */
+/** The result of the audit action: what was audited, by which policy, and what was found. */
 import type { CheckText } from '../../audit/check.ts';
 import type { Expectations } from '../../audit/expectations.ts';
 import type { AuditResult, WhoCanAnswer } from '../../audit/result.ts';
@@ -17,7 +17,7 @@ export interface AuditSettings {
   readonly timeoutMs: number;
 }
 
-/** The files that an audit went by. */
+/** The files that an audit used. */
 export interface AuditDocuments {
   readonly policy: DocumentSource | undefined;
   readonly organizationPolicies: readonly DocumentSource[];
@@ -32,9 +32,9 @@ export interface AuditRunResult extends Envelope {
   readonly documents: AuditDocuments | undefined;
   /** Undefined where nothing could be audited. */
   readonly audit: AuditResult | undefined;
-  /** What people read about each check. */
+  /** The texts of each check. */
   readonly checks: readonly CheckText[];
-  /** What the audit policy expects; it names accounts, too. */
+  /** The expectations and the names of accounts in the audit policy. */
   readonly expectations: Expectations;
   /** The answers to the questions of the input `who-can`. */
   readonly answers: readonly WhoCanAnswer[];

@@ -12,7 +12,7 @@ export interface Envelope {
   readonly tolerated: boolean;
   /** What ended the run as a whole: invalid inputs, an image that does not exist, signing, cancellation. */
   readonly error: GateError | undefined;
-  /** What could not be read or recorded, and what that changed. It may quote text from elsewhere. */
+  /** What could not be read or recorded, and the effect of that. It may quote external text. */
   readonly notices: readonly string[];
   /** When the run began, by the runner's clock. */
   readonly startedAt: Date;

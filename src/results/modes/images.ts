@@ -23,7 +23,7 @@ export interface BaseImageReport {
   readonly name: string;
   /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
   readonly named: boolean;
-  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; not escaped. */
+  /** The images behind the name that rules used, `HOST/REPOSITORY@DIGEST` of each platform; not escaped. */
   readonly deciding: readonly string[];
 }
 
@@ -100,7 +100,7 @@ export interface ImagesResult<I extends ImageReport = ImageReport> extends Envel
   readonly nextSteps: readonly string[];
   /** What was recorded in GitHub's artifact metadata; undefined where nothing was. */
   readonly records?: RecordsReport | undefined;
-  /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
+  /** The service's time by which exceptions and ages were judged; undefined if nothing was judged. */
   readonly judgedAt: Date | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Proof } from '../../signing/outcomes.ts';
 import type { Changes } from './changes.ts';
 import type { ImageReport, ImagesResult } from './images.ts';
 
-/** The error of an image that a run did not come to, with the code `not-proven`. The error of the run says why. */
+/** The error of an image that a run did not reach, with the code `not-proven`. The error of the run says why. */
 export const NOT_REACHED = 'The run ended before the image was verified.';
 
 export interface VerifiedImage extends ImageReport {

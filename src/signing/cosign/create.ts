@@ -49,7 +49,7 @@ export async function create(
 }
 
 /**
- * Downloads the bundle that was attached and verified, so that it can be kept as a file beside the report. No verdict
+ * Downloads the bundle that was attached and verified, so that it can be written to the report directory. No verdict
  * depends on it: where it cannot be downloaded, the log says so.
  * @param verified what cosign printed when it verified the bundle
  */

@@ -57,10 +57,10 @@ const COSIGN: WantedProgram = {
 
 /**
  * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
- * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key. The
- * program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of the
- * running program. A script may need the files beside it, so it is not copied; before each start it is compared with the
- * file that was hashed.
+ * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key.
+ * The program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of
+ * the running program. A script may need other files in its directory, so it is not copied; before each start it is
+ * compared with the file that was hashed.
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {

@@ -93,7 +93,8 @@ export function unsupportedRequest(
   }: { readonly format: string; readonly annotations: Readonly<Record<string, string>> },
 ): string | undefined {
   if (!version.startsWith('v2.')) return undefined;
-  if (format === 'both') return 'cannot verify a legacy signature beside a bundle (signature-format: both)';
+  if (format === 'both')
+    return 'cannot verify a legacy signature if there is also a bundle (signature-format: both)';
   return format === 'bundle' && Object.keys(annotations).length > 0
     ? 'leaves annotations out of bundles (signature-annotations)'
     : undefined;

@@ -1,6 +1,6 @@
 /**
- * What a Sigstore bundle says beside its signature: when it was signed, and for which repository its certificate was issued.
- * It is used only after cosign has verified that bundle alone. Pure.
+ * The data in a Sigstore bundle besides its signature: when it was signed, and for which repository its certificate was
+ * issued. It is used only after cosign has verified that bundle alone. Pure.
  */
 
 import { X509Certificate } from 'node:crypto';

@@ -93,7 +93,7 @@ export interface Evidence {
   readonly attestations: readonly Attestation[];
 }
 
-/** Signatures in legacy format, with the manifests that cosign reads beside them. */
+/** Signatures in legacy format, with the manifests that cosign also reads. */
 export interface LegacySignatures {
   readonly image: StoredManifest;
   readonly manifest: StoredManifest;

@@ -60,7 +60,7 @@ export interface AttestedException {
 
 export interface AttestedPolicy {
   readonly uri: string;
-  /** SHA-256 of the policy, in hex: of what it says, however the file is written. */
+  /** SHA-256 of the policy, in hex. It depends on the meaning of the policy, not on how the file is written. */
   readonly policySha256: string;
   /** SHA-256 of the bytes of its file, in hex. */
   readonly sha256: string;
