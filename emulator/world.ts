@@ -93,8 +93,8 @@ export class World {
   >();
 
   /**
-   * @param clock the time outside of the story, in milliseconds since the epoch
-   * @param digests of images that are laid out already
+   * @param clock the clock outside of the scenario, in milliseconds since the epoch
+   * @param digests of images that are already in the store
    */
   constructor(
     scenario: Scenario,

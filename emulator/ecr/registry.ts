@@ -81,7 +81,7 @@ export class Registry {
     );
   }
 
-  /** ACTIVE or ARCHIVED; what came in through the registry is ACTIVE. */
+  /** ACTIVE or ARCHIVED. Images that were pushed through the registry are ACTIVE. */
   imageStatus(repository: Repository, digest: string): string {
     const isArchived = repository.archived.has(digest) || this.world.find(repository.name, digest)?.archived;
     return isArchived ? 'ARCHIVED' : 'ACTIVE';
