@@ -165,7 +165,7 @@ describe('a result', () => {
     expect(inWords(turned)).toEqual(inWords(world));
   });
 
-  it('is about the registry where it is unknown what there is', () => {
+  it('is about the registry if its repositories are unknown', () => {
     const { results } = audited(
       facts({
         registries: [registry([], { repositories: unknown('refused', ['ecr:DescribeRepositories']) })],
@@ -351,7 +351,7 @@ describe('a baseline', () => {
     expect([second('a', 'b'), second('a'), second('a', 'c')]).toEqual([false, false, true]);
   });
 
-  it('says nothing of results that are no failures, or without a baseline', () => {
+  it('marks nothing without a baseline, and no results that are not failures', () => {
     const found = audited(given, undefined, options([]));
     expect(
       found.results.filter(({ status, new: isNew }) => status !== 'fail' && isNew !== undefined),
@@ -359,7 +359,7 @@ describe('a baseline', () => {
     expect(audited(given).results.filter(({ new: isNew }) => isNew !== undefined)).toEqual([]);
   });
 
-  it('names what is gone: what passes now, and what is no longer there', () => {
+  it('lists failures that no longer exist: the check passes now, or the resource was deleted', () => {
     const first = audited(given).results;
     const gone = (now: ReturnType<typeof facts>) =>
       audited(now, undefined, options(first)).gone.map(({ check, resource }) => `${check} ${resource}`);
@@ -369,7 +369,7 @@ describe('a baseline', () => {
     expect(gone(deleted)).toEqual([`tags/mutable ${repositoryArn('team/app')}`]);
   });
 
-  it('does not take for gone what is unknown, ignored, not selected or not audited now', () => {
+  it('does not list failures that are now unknown, ignored, not selected or not audited', () => {
     const first = audited(given).results;
     const gone = (now: ReturnType<typeof facts>, expected?: ReturnType<typeof expecting>) =>
       audited(now, expected, options(first)).gone.filter(({ check }) => check === 'tags/mutable');

@@ -97,7 +97,7 @@ describe('a policy with an age behind a count of everything', () => {
     expect(production?.message).toContain('images tagged like');
   });
 
-  it('says nothing else', () => {
+  it('has no other failures', () => {
     expect(found(given)).toEqual([
       'lifecycle/dead-rule fail medium',
       'lifecycle/all-patterns fail medium',

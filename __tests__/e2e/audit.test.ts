@@ -165,7 +165,7 @@ describe('what cannot be read', () => {
     ).toEqual([]);
   });
 
-  it('is what was not read when the time was over; the report is written', async () => {
+  it('is what was not read when the timeout ended; the report is written', async () => {
     const run = await audit('audit', {
       inputs: { timeout: '5s' },
       faults: [{ api: 'DescribeImages', kind: 'hang' }],
@@ -174,7 +174,7 @@ describe('what cannot be read', () => {
     expect(run.summary).toContain('The timeout ended before everything was read.');
     const unknown = resultOf(run, 'scanning/current', 'team/app');
     expect(unknown?.status).toBe('unknown');
-    expect(unknown?.message).toContain('the time was over');
+    expect(unknown?.message).toContain('the timeout ended');
     expect(run.durationMs).toBeLessThan(25_000);
   });
 

@@ -247,7 +247,7 @@ describe('several keys', () => {
     }
   });
 
-  it('of which none is expected revoke nothing and verify nothing', async (context) => {
+  it('that are not expected neither revoke nor verify anything', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     expect((await run(emulator)).outputs.signed).toBe('true');

@@ -757,7 +757,7 @@ describe('other accounts and regions', () => {
       ({ repositoryArn }) => repositoryArn,
     );
 
-  it('are told apart by the region and by whose credentials sign', async () => {
+  it('are identified by the region and by the account of the credentials', async () => {
     const { ecr, sts, emulator } = await account(more);
     expect(await names(ecr)).toEqual([`${ARN}/app`]);
     const west = clientsOf(emulator, 'us-west-2');

@@ -129,7 +129,7 @@ describe('the checks before the wait', () => {
     });
   });
 
-  it('report a file that does not exist beside a missing permission', async () => {
+  it('report a missing file together with a missing permission', async () => {
     const { error } = await playGate(unfinished, {
       inputs: { 'signing-key': './no-such.key' },
       alter: denying('ListCoverage'),
@@ -162,7 +162,7 @@ describe('credentials of another account than the registry’s', () => {
   });
   const NAMES = new RegExp(`belong to account ${OTHER}, and the registry belongs to account 123456789012\\.`);
 
-  it('end the run at once where Inspector shows them nothing of the registry’s account', async () => {
+  it('end the run at once if Inspector does not show them the registry’s account', async () => {
     const scenario = story(
       'foreign',
       'Scanned, but not for these credentials.',
@@ -209,7 +209,7 @@ describe('credentials of another account than the registry’s', () => {
     }
   });
 
-  it('are not asked for while the account’s own role waits', async () => {
+  it('are not read while the account’s own role waits', async () => {
     const { calls } = await playGate(fresh, { timeoutMs: 1_500 });
     expect(calls).toContain('BatchGetAccountStatus');
     expect(calls).not.toContain('GetCallerIdentity');

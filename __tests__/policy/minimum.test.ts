@@ -258,7 +258,7 @@ describe('findingsNeedingDetails', () => {
     findingsNeedingDetails([createFinding(finding)], createPolicy(policy), createContext(circumstances))
       .length;
 
-  it('asks nothing where no rule does', () => {
+  it('needs no details if no rule depends on them', () => {
     expect(need({ severity: 'LOW' }, {})).toBe(0);
   });
 
@@ -290,7 +290,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: between })).toBe(1);
   });
 
-  it('asks where every answer leads to the same, and none does not', () => {
+  it('needs details if every answer has the same result and a missing answer has another one', () => {
     // Listed, the rule ignores it; not listed, the exception applies. Unknown, neither does.
     const exceptionsAllowed = {
       maxDurationMs: undefined,
@@ -309,7 +309,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { high: 0 } })).toBe(0);
   });
 
-  it('asks where only what is between two bounds matters', () => {
+  it('needs details if only values between two bounds matter', () => {
     const warn = (operator: '>=' | '<=', value: number): Rule => ({
       ...likely,
       name: `${operator}${value}`,
@@ -322,7 +322,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: every })).toBe(0);
   });
 
-  it('asks where an exception depends on it, and where a limit does', () => {
+  it('needs details if an exception or a limit depends on them', () => {
     const exceptionsAllowed = {
       maxDurationMs: undefined,
       never: { severity: [], knownExploited: true, score: undefined },

@@ -286,7 +286,7 @@ describe('the summary of many images', () => {
     );
   });
 
-  it('opens no more than ten images', () => {
+  it('opens at most ten images', () => {
     const images = Array.from({ length: 40 }, (_, n) => named(`blocked-${n}`, {}, [createFinding()]));
     const summary = renderSummary(createReport({ verdict: 'block', images }));
     expectBlocks(summary);

@@ -31,7 +31,7 @@ describe('isTolerated', () => {
     expect(isTolerated('verify', { ...ended, error: errorOf(code), images: [] })).toBe(true);
   });
 
-  it.each(OF_THE_RUN)('does not cover %s, not even beside the failure of another image', (code) => {
+  it.each(OF_THE_RUN)('does not cover %s, even if another image also failed', (code) => {
     for (const images of [[failed(code)], [failed('not-verified'), failed(code)]]) {
       expect(isTolerated('verify', { ...ended, images })).toBe(false);
     }

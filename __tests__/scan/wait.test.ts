@@ -239,7 +239,7 @@ describe('watchScans', () => {
     expect(await settled).toMatchObject([{ reason: { nextStep: 'Rebuild.' } }]);
   });
 
-  it('logs a possible reason once, and reports it when the time is over', async () => {
+  it('logs a possible reason once, and reports it at the timeout', async () => {
     const possibleReason = 'The credentials belong to account A.';
     const { settled, lines } = watch(
       images(3),

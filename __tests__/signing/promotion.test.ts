@@ -334,7 +334,7 @@ describe('an image that was copied by its digest', () => {
     ]);
   });
 
-  it('is verified from any of several repositories, of which others do not have it', async (context) => {
+  it('is verified from any of several repositories, even if the others do not have it', async (context) => {
     const it_ = await bench(context);
     it_.pass(SOURCE);
     const promotedFrom = [place('empty/app'), COPIES['another region'], SOURCE];

@@ -254,7 +254,7 @@ const WITH_PLACEHOLDERS = ['production-tags', 'push', 'pull', 'administer'] as c
 
 /**
  * Reads an audit policy.
- * @throws GateError `input` with file, line, column, the path in the document and a right example
+ * @throws GateError `input` with file, line, column, the path in the document and an example
  */
 export function parseAuditPolicy(bytes: Uint8Array, file: string): Expectations {
   const source = parseYaml(bytes, file, vocabularyOf(auditPolicySchema));

@@ -508,7 +508,7 @@ describe('registry policies', () => {
     });
   });
 
-  it('of scope V1 say nothing of images; an unknown scope is taken for V2', () => {
+  it('of scope V1 do not apply to images; an unknown scope is treated as V2', () => {
     const registry = { policy: { known: grant } };
     expect(
       decideOn({ principal: outside, registry: { ...registry, policyScope: { known: 'V1' } } }).verdict,

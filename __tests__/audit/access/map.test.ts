@@ -182,7 +182,7 @@ describe('abilities', () => {
 });
 
 describe('rows', () => {
-  it('are for users, roles, the root, and whom policies name', () => {
+  it('are for users, roles, the root user, and principals that policies name', () => {
     const statements: Json[] = [
       { Effect: 'Allow', Principal: { AWS: [roleArn('gone'), roleArn('x', OTHER), OTHER] }, Action: '*' },
       { Effect: 'Allow', Principal: { AWS: `arn:aws:sts::${OTHER}:assumed-role/y/s` }, Action: '*' },
@@ -297,7 +297,7 @@ describe('rows', () => {
     const { rows, notes } = accessMap(facts);
     expect(rows.map(({ kind }) => kind)).toEqual(['root', 'root']);
     expect(notes).toEqual([
-      `The scope of the registry policy of ${HOST} is unknown and taken for V2: ecr:GetAccountSetting was refused`,
+      `The scope of the registry policy of ${HOST} is unknown, so V2 is assumed: ecr:GetAccountSetting was refused`,
     ]);
   });
 });
@@ -500,7 +500,7 @@ describe('grouping', () => {
     expect((large ?? 0) / (middle ?? 1)).toBeLessThan(5);
   });
 
-  it('does not grow with the number of repositories that are alike', () => {
+  it('does not grow with the number of repositories with the same policy', () => {
     const alike = (count: number) =>
       createFacts({
         accounts: ofAccount(roleThat('a', says('Allow', 'ecr:*')), roleThat('b', says('Allow', PULL))),

@@ -280,7 +280,7 @@ describe('access/external-pull', () => {
     expect(verdict('access/external-pull', given(situation), expected)).toBe('unknown high');
   });
 
-  it('sees a pattern of roles of an account of which another role has a row', () => {
+  it('finds a pattern of roles of an account in which another role has a row', () => {
     const text = policy(
       { Effect: 'Allow', Principal: { AWS: roleArn('x', OTHER) }, Action: 'ecr:PutImage' },
       {
@@ -611,7 +611,7 @@ describe('access/ci-trust', () => {
     expect(of('access/ci-trust', 'ci', withProvider(one))).toBe(result);
   });
 
-  it('asks for an audience where the provider has others', () => {
+  it('requires an audience if the provider accepts others', () => {
     const one = github({ StringEquals: { [claim('sub')]: 'repo:acme/app:ref:refs/heads/main' } });
     expect(of('access/ci-trust', 'ci', withProvider(one))).toBe('pass');
     expect(of('access/ci-trust', 'ci', withProvider(one, 'other'))).toBe('fail high');

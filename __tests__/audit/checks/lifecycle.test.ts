@@ -173,7 +173,7 @@ describe('lifecycle/production', () => {
     ).toBe('fail medium');
   });
 
-  it('goes by keep and by the production tags of the audit policy', () => {
+  it('uses keep and the production tags of the audit policy', () => {
     const policy = expecting('repositories: [{ match: ["**"], keep: 2, production-tags: ["live-*"] }]');
     const given = (pattern: string, count: number) =>
       about({ ...rules({ ...tagged(pattern), ...newest(count) }), images: known([image('a', ['live-1'])]) });
@@ -295,7 +295,7 @@ describe('lifecycle/in-use', () => {
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
 
-  it('is unknown for an index of which no use is known: Inspector does not track it', () => {
+  it('is unknown for an index without a known use, because Inspector does not track it', () => {
     const images = [
       index('both', ['dev-1'], { one: 'linux/amd64' }, { pushedAt: old[1]?.pushedAt }),
       image('one', [], 90),

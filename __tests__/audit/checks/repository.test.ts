@@ -143,7 +143,7 @@ describe('runtime/current', () => {
     expect(verdict('runtime/current', about({ images: known(images) }, running(task)))).toBe(expected);
   });
 
-  it('does not apply to services, which runtime/gone is about, nor where nothing runs', () => {
+  it('does not apply to services, which runtime/gone checks, or if nothing runs', () => {
     const service = use('team/app:v1', { kind: 'ecs-service' });
     expect(verdict('runtime/current', about({ images: known(images) }, running(service)))).toBe('none');
     expect(verdict('runtime/current', about({ images: known(images) }))).toBe('none');

@@ -136,7 +136,7 @@ describe('scanning/continuous', () => {
     expect(verdict('scanning/continuous', given)).toBe(expected);
   });
 
-  it('goes by the production tags of the audit policy', () => {
+  it('uses the production tags of the audit policy', () => {
     const given = about({ scanFrequency: known('SCAN_ON_PUSH'), images: known([image('one', ['live-1'])]) });
     const policy = expecting('repositories: [{ match: ["**"], production-tags: ["live-*"] }]');
     expect(verdict('scanning/continuous', given, policy)).toBe('fail low');
@@ -250,7 +250,7 @@ describe('scanning/expiring', () => {
     expect(verdict('scanning/expiring', given)).toBe('pass');
   });
 
-  it('lasts as long as the image is used, but for one of several platforms', () => {
+  it('lasts as long as the image is used, except for one of several platforms', () => {
     const inspectorRescan = rescan('DAYS_14', 'DAYS_14', 'LAST_IN_USE_AT');
     expect(verdict('scanning/expiring', about(running(12), { inspectorRescan }))).toBe('pass');
     const images = known([index('both', ['v1'], { one: 'linux/amd64' }), image('one', [], 12)]);

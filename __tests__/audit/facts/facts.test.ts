@@ -214,7 +214,7 @@ describe('an image', () => {
     expect(index.children).toEqual(index.entries?.map((entry) => entry.digest));
   });
 
-  it('has, with enhanced scanning, the status that ECR states, or is asked for where it is needed', () => {
+  it('has the status in DescribeImages with enhanced scanning; otherwise it is read if needed', () => {
     expect(knownOf(imageOf('team/app', 'app-1').scan)).toMatchObject({ status: 'ACTIVE' });
     // ECR knows no scan of the newest one.
     expect(knownOf(imageOf('team/worker', 'worker-new').scan)).toBeUndefined();

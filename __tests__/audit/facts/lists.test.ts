@@ -117,7 +117,7 @@ describe('a list', () => {
     expect(knownOf(registryOf(run).repositoryNames)).toHaveLength(1_011);
   });
 
-  it('is read once more where its pages contradict each other, and is unknown where they do so again', async () => {
+  it('is read again if its pages contradict each other, and is unknown if they do so twice', async () => {
     const images = ['one', 'two'].map((name) => image(name, { tag: name }));
     const moved = (times: number) =>
       collect(
@@ -178,7 +178,7 @@ describe('the scan status that DescribeImages states', () => {
     expect(await scans(stating('ENHANCED'))).toEqual([active, active]);
   });
 
-  it('is old with basic scanning, where ECR is asked for the newest image', async () => {
+  it('is outdated with basic scanning, so that the status of the newest image is read from ECR', async () => {
     const unread = { unknown: expect.stringContaining('neither new nor in use') };
     expect(await scans(stating('BASIC'))).toEqual([{ known: undefined }, unread]);
   });

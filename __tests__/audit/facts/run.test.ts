@@ -23,13 +23,13 @@ const ALL = { registries: REGISTRIES };
 // It loads all modules, before the time of a run can end.
 beforeAll(() => collect(everything, { scope: ALL }));
 
-describe('when the time is over', () => {
-  it('what was read is known, and what was not is unknown', async () => {
+describe('when the timeout ends', () => {
+  it('only what was not read is unknown', async () => {
     const scenario = withFaults({ api: 'DescribeImages', match: '"team/app"', kind: 'hang' });
     const run = await collect(scenario, { failing: (api) => api === 'ecr:DescribeImages' });
     const app = repositoryOf(run, 'team/app');
     expect(gapOf(app.images)).toEqual({
-      reason: 'the time was over before AWS answered ecr:DescribeImages',
+      reason: 'the timeout ended before AWS answered ecr:DescribeImages',
       missing: [],
     });
     expect(knownOf(app.policy)).toBeDefined();
@@ -51,19 +51,19 @@ describe('when the time is over', () => {
       registry.inspectorStatus,
       registry.workloads.ecs,
     ]) {
-      expect(gapOf(fact)?.reason).toMatch(/^the time was over/);
+      expect(gapOf(fact)?.reason).toMatch(/^the timeout ended/);
     }
     const app = repositoryOf(run, 'team/app');
     for (const fact of [app.images, app.policy, app.tags, app.scanFrequency, app.coverage, app.preview]) {
-      expect(gapOf(fact)?.reason).toMatch(/^the time was over/);
+      expect(gapOf(fact)?.reason).toMatch(/^the timeout ended/);
     }
   });
 
-  it('a call that is throttled again and again is unknown too, and the log says why', async () => {
+  it('a call that is throttled until the end is also unknown, and the log says why', async () => {
     const scenario = withFaults({ api: 'GetRepositoryPolicy', kind: 'throttle' });
     const run = await collect(scenario, { failing: (api) => api === 'ecr:GetRepositoryPolicy' });
     expect(gapOf(repositoryOf(run, 'team/app').policy)).toEqual({
-      reason: 'the time was over before AWS answered ecr:GetRepositoryPolicy',
+      reason: 'the timeout ended before AWS answered ecr:GetRepositoryPolicy',
       missing: [],
     });
     expect(run.log.filter((line) => line.includes('will be retried'))).toEqual([
@@ -229,7 +229,7 @@ describe('what is asked', () => {
     expect(lines).toEqual([10, 20, 30, 40, 50, 60].map((done) => `audited ${done} of 60 repositories`));
   });
 
-  it('is asked once more where an answer is malformed', async () => {
+  it('makes a call again if a response is malformed', async () => {
     const scenario = withFaults({ api: 'DescribeImages', kind: 'empty', from: 1, to: 1 });
     const run = await collect(scenario);
     for (const { images } of knownOf(registryOf(run).repositories)) expect(gapOf(images)).toBeUndefined();

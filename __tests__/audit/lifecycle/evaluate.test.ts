@@ -283,7 +283,7 @@ describe('an index', () => {
     expect(evaluation.rules[1]?.perhapsIdentified.map(({ digest }) => digest)).toEqual(['amd64']);
   });
 
-  it('of which the entries are unknown makes every other image uncertain that a rule would take', () => {
+  it('with unknown entries makes every other image uncertain that a rule would act on', () => {
     const images = [
       index('index', ['v1'], 5, [], { children: undefined }),
       image('A', [], 9),

@@ -182,7 +182,7 @@ describe('findTag', () => {
     );
   });
 
-  it('says that it is undecided where the effort ends, and takes no more', () => {
+  it('is undecided when the limit is reached, and takes no further steps', () => {
     const effort = { left: 500 };
     expect(findTag([`${'ab*'.repeat(20)}`, `${'*ba'.repeat(20)}`], [], effort)).toBe('undecided');
     expect(effort.left).toBeLessThan(0);

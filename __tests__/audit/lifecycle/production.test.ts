@@ -119,7 +119,7 @@ describe('needed images that rules take now', () => {
     expect(threatened(one, images, { running: new Set(['outer']) })).toEqual(['', '']);
   });
 
-  it('may be any index of which the entries are unknown, while something of the repository runs', () => {
+  it('may be any index with unknown entries, if an image of the repository runs', () => {
     const images = [image('A', ['x'], 31, { isIndex: true, children: undefined }), image('B', ['y'], 1)];
     expect(threatened(old, images, { running: new Set(['B']) })).toEqual(['', 'A?']);
     expect(threatened(old, images, { running: new Set(['elsewhere']) })).toEqual(['', '']);

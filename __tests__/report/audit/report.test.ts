@@ -210,7 +210,7 @@ describe('the summary', () => {
     expect(Math.min(...found)).toBeGreaterThanOrEqual(0);
   });
 
-  it('names what is new, what is gone, what is unknown with its permission, and rules that decided nothing', () => {
+  it('names new and resolved failures, unknown results with the missing permission, and rules without an effect', () => {
     const text = summary(createRun());
     expect(text).toContain('1 new problem');
     expect(text).toContain('1 problem gone');
@@ -363,7 +363,7 @@ describe('the issue and the log', () => {
   });
 });
 
-describe('repositories that are alike', () => {
+describe('repositories with the same access', () => {
   it('are one group, apart from those with other access', () => {
     const access = [
       createEntry(),

@@ -133,7 +133,7 @@ describe('the environment of notation', () => {
     AWS_TLS_INSECURE_SKIP_VERIFY: '1',
   };
   const login = { user: 'AWS', password: 'token' };
-  it('has the private directory and the login, and nothing of the job that is not needed', () => {
+  it('has the private directory and the login, and no unneeded variables of the job', () => {
     const environment = notationEnvironment(parent, {
       home: '/private',
       searchPath: '/usr/bin',

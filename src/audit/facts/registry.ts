@@ -1,4 +1,4 @@
-/** The settings of a registry, as ECR tells them. */
+/** The settings of a registry, as ECR reports them. */
 import {
   DescribePullThroughCacheRulesCommand,
   DescribeRegistryCommand,
@@ -112,7 +112,10 @@ type Settings = Pick<
   | 'pullTimeExclusions'
 >;
 
-/** Reads the settings of a registry. Most of these calls take no account: they answer about the registry of the caller. */
+/**
+ * Reads the settings of a registry. Most of these calls have no account parameter: ECR returns the settings of the
+ * caller's registry.
+ */
 export function registrySettings(context: Context, validateCache: boolean): Promised<Settings> {
   const { asker } = context;
   return {

@@ -1,4 +1,4 @@
-/** The repositories of a registry, and what ECR tells of each: its settings, documents and tags. */
+/** The repositories of a registry, with their settings, documents and tags. */
 import {
   DescribeRepositoriesCommand,
   GetLifecyclePolicyCommand,
@@ -40,7 +40,7 @@ const MutabilityShape = v.object({
 const EncryptionShape = v.object({
   encryptionConfiguration: v.object({ encryptionType: text, kmsKey: optionalText }),
 });
-/** What an answer says that it is about. */
+/** The repository that a response is about. */
 export const About = { registryId: optionalText, repositoryName: optionalText };
 const PolicyShape = v.object({ ...About, policyText: text });
 const LifecycleShape = v.object({ ...About, lifecyclePolicyText: text });
@@ -165,7 +165,7 @@ interface Repository {
   readonly repositoryName: string;
 }
 
-/** @throws MalformedAnswer where an answer says that it is about another repository */
+/** @throws MalformedAnswer if the response is about another repository */
 export function expectRepository(
   what: string,
   said: {
