@@ -262,7 +262,7 @@ describe('questions', () => {
   it('are answered in the log and the summary', async () => {
     const run = await audit('access', { inputs: { 'who-can': 'push team/app\npull none/*' } });
     expect(run.log).toMatch(/Who can push team\/app\?\n {2}team\/app {2}role\/ci-team-app {2}allowed/);
-    expect(run.log).toContain('No audited repository has such a name.');
+    expect(run.log).toContain('No audited repository matches.');
     expect(run.summary).toContain('Who can <code>push team/app</code>');
     expect(run.report.answers[0]?.rows.map(({ principal }) => principal)).toEqual([
       'arn:aws:iam::123456789012:role/ci-team-app',
