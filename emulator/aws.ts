@@ -62,7 +62,7 @@ export interface Aws {
   moveTags(): void;
   /** Moves the scenario forward by some milliseconds. */
   advance(milliseconds: number): void;
-  /** Why a request is refused for how it is signed; undefined where it is not. */
+  /** Why a request is refused for how it is signed; undefined if it is not. */
   unsigned(service: Service, credential: Credential | undefined): Answer | undefined;
   /** @param text the text in which faults search for their `match` */
   take(asked: ApiRequest, credential: Credential, text: string): Outcome;
@@ -223,7 +223,7 @@ export function createAws(
   };
 }
 
-/** How ECR refuses a repository to another account; undefined where its policy allows the operation, and where there is none. */
+/** How ECR refuses a repository to another account; undefined if its policy allows the operation, and if there is none. */
 function notShared(api: string, input: unknown, account: string, world: World): Answer | undefined {
   const name = isStructure(input) ? String(input.repositoryName) : '';
   const spec = world.repositorySpec(name);

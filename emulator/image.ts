@@ -37,7 +37,7 @@ export interface NewImage extends Manifest {
 /** An instruction of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
 interface BuildStep {
   readonly createdBy: string;
-  /** A tar archive; undefined where the line changes no file. */
+  /** A tar archive; undefined if the line changes no file. */
   readonly layer?: Buffer;
 }
 

@@ -99,7 +99,7 @@ export async function linkInWorkspace(way: Way, workspace: string): Promise<Step
 /**
  * The path to a file that an input names. The workflow may name any path, but a link in the workspace that leads out of
  * it may come from a pull request.
- * @throws GateError `input` where such a link leads out of the workspace
+ * @throws GateError `input` if such a link leads out of the workspace
  */
 export async function wayToInput(input: string, path: string, workspace: string): Promise<Way> {
   let way: Way;
@@ -121,7 +121,7 @@ export async function wayToInput(input: string, path: string, workspace: string)
 /**
  * A file that an input names, for another program to read.
  * @returns its path without links; undefined if it does not exist, which the other program reports
- * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
+ * @throws GateError `input` if a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 export async function regularFile(
   input: string,
@@ -161,7 +161,7 @@ export async function readRegularFile(real: string, mostBytes: number): Promise<
 /**
  * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace
+ * @throws Error if a part of the path is a link in the workspace
  */
 export async function directoryFor(path: string, workspace: string): Promise<string> {
   const way = await wayTo(resolve(path));

@@ -101,7 +101,7 @@ function succeeds({ verdict, tolerated }: Envelope): boolean {
 
 /**
  * Reads the inputs and does the work of the action until the deadline.
- * @returns the error that ended the run; undefined where none did
+ * @returns the error that ended the run; undefined if none did
  */
 async function work(
   action: ActionName,

@@ -206,7 +206,7 @@ export interface Check<C> extends CheckText {
   readonly family: Family;
   /** IAM actions of the facts that it needs. */
   readonly actions: readonly string[];
-  /** Undefined where the check does not apply. */
+  /** Undefined if the check does not apply. */
   run(about: C): Outcome | undefined;
   /** The result if it is unknown which resources exist. */
   withoutFacts(gap: Gap): Outcome;

@@ -88,7 +88,7 @@ export interface AuditFacts {
   readonly accounts: readonly AccountFacts[];
   /** Service control and resource control policies, from files. */
   readonly levels: readonly OrganizationLevel[];
-  /** The organization's management account (organizations:DescribeOrganization); undefined where there is none. */
+  /** The organization's management account (organizations:DescribeOrganization); undefined if there is none. */
   readonly managementAccount: Fact<string | undefined>;
 }
 
@@ -101,14 +101,14 @@ export interface RegistryFacts {
   readonly partition: string;
   /** ecr:GetRegistryScanningConfiguration */
   readonly scanning: Fact<RegistryScanning>;
-  /** Inspector's status of ECR scanning for the account, as AWS words it: `ENABLED` (inspector2:BatchGetAccountStatus). */
+  /** Inspector's status of ECR scanning for the account, in the words of AWS: `ENABLED` (inspector2:BatchGetAccountStatus). */
   readonly inspectorStatus: Fact<string>;
-  /** inspector2:GetConfiguration; undefined where Inspector has no ECR configuration. */
+  /** inspector2:GetConfiguration; undefined if Inspector has no ECR configuration. */
   readonly inspectorRescan: Fact<InspectorRescan | undefined>;
   /** Filters with the action SUPPRESS that this account can see (inspector2:ListFilters). */
   readonly suppressionFilters: Fact<readonly SuppressionFilter[]>;
   /**
-   * The account that administers Inspector for this one; undefined where that is this account itself or none
+   * The account that administers Inspector for this one; undefined if that is this account itself or none
    * (inspector2:GetDelegatedAdminAccount).
    */
   readonly inspectorAdministrator: Fact<string | undefined>;
@@ -116,7 +116,7 @@ export interface RegistryFacts {
   readonly policy: Fact<string | undefined>;
   /** REGISTRY_POLICY_SCOPE (ecr:GetAccountSetting). */
   readonly policyScope: Fact<'V1' | 'V2'>;
-  /** Rules of managed signing; undefined where it is not set up (ecr:GetSigningConfiguration). */
+  /** Rules of managed signing; undefined if it is not set up (ecr:GetSigningConfiguration). */
   readonly signing: Fact<readonly SigningRule[] | undefined>;
   /** ecr:DescribeRegistry */
   readonly replication: Fact<readonly ReplicationRule[]>;
@@ -134,10 +134,10 @@ export interface RegistryFacts {
 }
 
 export interface RegistryScanning {
-  /** `BASIC` or `ENHANCED`, as AWS words it. */
+  /** `BASIC` or `ENHANCED`, in the words of AWS. */
   readonly scanType: string;
   readonly rules: readonly {
-    /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`, as AWS words it. */
+    /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`, in the words of AWS. */
     readonly frequency: string;
     readonly filters: readonly string[];
   }[];
@@ -213,7 +213,7 @@ export interface RepositoryFacts {
   readonly mutability: Fact<Mutability>;
   /** ecr:DescribeRepositories */
   readonly encryption: Fact<Encryption>;
-  /** The KMS key that encrypts it (kms:DescribeKey); undefined where it has none. */
+  /** The KMS key that encrypts it (kms:DescribeKey); undefined if it has none. */
   readonly key: Fact<KeyFacts | undefined>;
   /** The text of its policy (ecr:GetRepositoryPolicy). */
   readonly policy: Fact<string | undefined>;
@@ -232,21 +232,21 @@ export interface RepositoryFacts {
 }
 
 export interface Mutability {
-  /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION`, as AWS words it. */
+  /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION`, in the words of AWS. */
   readonly setting: string;
   /** WILDCARD filters over tags. */
   readonly exclusions: readonly string[];
 }
 
 export interface Encryption {
-  /** `AES256`, `KMS` or `KMS_DSSE`, as AWS words it. */
+  /** `AES256`, `KMS` or `KMS_DSSE`, in the words of AWS. */
   readonly type: string;
   /** ARN of the KMS key. */
   readonly key: string | undefined;
 }
 
 export interface KeyFacts {
-  /** `Enabled`, `Disabled`, `PendingDeletion`, …, as AWS words it. */
+  /** `Enabled`, `Disabled`, `PendingDeletion`, …, in the words of AWS. */
   readonly state: string;
   /** `CUSTOMER` or `AWS`. */
   readonly manager: string | undefined;
@@ -259,12 +259,12 @@ export interface Image extends ImageFacts {
   readonly mediaType: string | undefined;
   /** `artifactMediaType`: the artifact type, or the media type of the config. */
   readonly artifactType: string | undefined;
-  /** What an index lists, the same digests as `children`; undefined where it was not read or the image is no index. */
+  /** What an index lists, the same digests as `children`; undefined if it was not read or the image is not an index. */
   readonly entries: readonly IndexEntry[] | undefined;
   /** Of an index, why `entries` is unknown. */
   readonly entriesGap?: Gap;
   /**
-   * ECR's scan status, as AWS words it; undefined where ECR knows of no scan (ecr:DescribeImages with enhanced
+   * ECR's scan status, in the words of AWS; undefined if ECR knows of no scan (ecr:DescribeImages with enhanced
    * scanning, ecr:DescribeImageScanFindings with basic scanning). It is needed only for some images: see `neededScans`
    * in `../images.ts`.
    */
@@ -288,7 +288,7 @@ export interface ImageCoverage {
   /** `scanStatus.statusCode` and `.reason` */
   readonly status: string;
   readonly reason: string;
-  /** `ecrImage.inUseCount`; undefined where Inspector does not track the use. */
+  /** `ecrImage.inUseCount`; undefined if Inspector does not track the use. */
   readonly inUseCount: number | undefined;
   readonly lastInUseAt: Date | undefined;
   /** Clusters that run it (inspector2:GetClustersForImage); read where `inUseCount` is more than 0, for people to see. */
@@ -329,7 +329,7 @@ export interface ImageUse {
   readonly cluster: string | undefined;
   /** The reference as the task definition or the function has it: `HOST/REPOSITORY:TAG` or `…@sha256:…`. */
   readonly image: string;
-  /** The digest that runs (`containers[].imageDigest`, `ResolvedImageUri`); undefined where AWS does not say. */
+  /** The digest that runs (`containers[].imageDigest`, `ResolvedImageUri`); undefined if AWS does not say. */
   readonly digest: string | undefined;
   /** The architecture that runs, where it is known, as OCI has it: `amd64`, `arm64`. */
   readonly architecture: string | undefined;

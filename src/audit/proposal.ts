@@ -20,7 +20,7 @@ import { isOfPuller, isServiceLinked, type RepositoryCase, type World } from './
 /** "Maximum length of 10240" (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html). */
 const LONGEST = 10_240;
 
-/** The proposal for a repository; undefined where the audit policy does not say who may push to it. */
+/** The proposal for a repository; undefined if the audit policy does not say who may push to it. */
 export function proposalFor(about: RepositoryCase): Proposal | undefined {
   return proposals(about.world).get(about.repository.arn);
 }

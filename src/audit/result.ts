@@ -84,7 +84,7 @@ export interface AuditOptions {
   readonly failOn: Severity | 'none';
   /** Whether IAM and workloads were read (the input `access`). Without it, there are no results of `access/*` and no map. */
   readonly access: boolean;
-  /** The results of an earlier audit; undefined where none was given. */
+  /** The results of an earlier audit; undefined if none was given. */
   readonly baseline: readonly BaselineResult[] | undefined;
 }
 
@@ -111,7 +111,7 @@ export interface WhoCanAnswer {
   readonly repositories: readonly string[];
   /** By repository, then the most certain first. */
   readonly rows: readonly WhoCanRow[];
-  /** Why rows may be missing, as sentences; empty where the answer is complete. */
+  /** Why rows may be missing, as sentences; empty if the answer is complete. */
   readonly incomplete: readonly string[];
 }
 
@@ -122,13 +122,13 @@ export interface AuditResult {
     readonly account: string;
     readonly region: string;
     readonly partition: string;
-    /** The names of those that were audited; none where they could not be listed. */
+    /** The names of those that were audited; none if they could not be listed. */
     readonly repositories: readonly string[];
   }[];
   readonly results: readonly Result[];
   /** By repository, then by principal. Pairs without any access are left out. */
   readonly access: readonly AccessEntry[];
-  /** Why rows of `access` may be missing, as sentences; empty where it is complete. */
+  /** Why rows of `access` may be missing, as sentences; empty if it is complete. */
   readonly accessIncomplete: readonly string[];
   readonly principals: readonly PrincipalEntry[];
   /** What the audit does not read, or was not given. */

@@ -18,7 +18,7 @@ export function asFrequency(word: string): Frequency | undefined {
 /**
  * How often images are scanned according to the filters of the rules.
  * @param names a name, or a pattern of names, all of which have to be covered by one filter
- * @returns undefined where a rule with an unknown frequency covers them
+ * @returns undefined if a rule with an unknown frequency covers them
  */
 export function frequencyByRules({ rules }: RegistryScanning, names: string): Frequency | undefined {
   const covering = rules.filter(({ filters }) => filters.some((filter) => covers(filter, names)));

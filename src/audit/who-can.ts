@@ -15,7 +15,7 @@ export interface Question {
 
 /**
  * Reads a question.
- * @throws GateError `input` where it has another form
+ * @throws GateError `input` if it has another form
  */
 export function parseQuestion(text: string): Question {
   const [ability, repositories, ...more] = text.trim().split(/\s+/);

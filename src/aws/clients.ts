@@ -22,7 +22,7 @@ export interface AwsClients {
   sts(registry: Registry): Promise<STSClient>;
   /**
    * AWS's time, from the latest `Date` header that ECR or Inspector sent from that region. The runner's clock may be
-   * wrong. Undefined where no answer had the header, and where two of them contradict each other.
+   * wrong. Undefined if no answer had the header, and if two of them contradict each other.
    */
   serviceTime(registry: Registry): Date | undefined;
   destroy(): void;

@@ -76,7 +76,7 @@ interface Own {
  * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that
  * passes closes it. Title, labels and assignees are left to people.
  * @returns what was done, as a sentence
- * @throws Error saying what to do where GitHub refuses or does not answer in time
+ * @throws Error saying what to do if GitHub refuses or does not answer in time
  */
 export async function keepIssue(
   text: CommentText & Partial<IssueText>,

@@ -52,7 +52,7 @@ export interface BuiltOn {
 
 type ImageManifest = Manifest & { readonly kind: 'image' };
 
-/** The base image that a reference names; undefined where it has no tag. */
+/** The base image that a reference names; undefined if it has no tag. */
 export function baseTagOf(
   { registry, repository, tag, digest }: ImageReference,
   named: boolean,
@@ -63,8 +63,8 @@ export function baseTagOf(
 
 /**
  * Reads the platforms of an image, and the base images that it names in its annotations.
- * @returns undefined where a platform is unknown, or where its config contradicts its index
- * @throws GateError, LayersUnknown where a manifest or a config cannot be read
+ * @returns undefined if a platform is unknown, or if its config contradicts its index
+ * @throws GateError, LayersUnknown if a manifest or a config cannot be read
  */
 export async function readBuilt(
   image: ResolvedImage,
@@ -121,7 +121,7 @@ export class BaseRepository {
   }
 
   /**
-   * What each platform of an image is built on, by its digest; undefined where the layers do not show it for every
+   * What each platform of an image is built on, by its digest; undefined if the layers do not show it for every
    * platform. An image starts with all layers of its base image and adds others. If it starts with the layers of
    * several images of the repository, its base image is the one with the most layers, but not with more layers than the
    * image that the tag points at now, because such an image could itself be built on the base image.
@@ -163,7 +163,7 @@ export class BaseRepository {
     return found;
   }
 
-  /** The image of one platform behind a digest of the repository; undefined where it is not certain. */
+  /** The image of one platform behind a digest of the repository; undefined if it is not certain. */
   async childOf(top: Digest, platform: string): Promise<ImageManifest | undefined> {
     await this.read([top]);
     const manifest = this.manifests.get(top);
@@ -230,7 +230,7 @@ function ownLayers({ layerDigests }: BuiltPlatform, count: number): ReadonlySet<
   return new Set(layerDigests.slice(0, count).flatMap((digest) => (above.has(digest) ? [] : (digest ?? []))));
 }
 
-/** The platform that a config states; undefined where it does not state one. */
+/** The platform that a config states; undefined if it does not state one. */
 function nameOf({ platform }: ImageConfig): string | undefined {
   return platform?.os === undefined || platform.architecture === undefined
     ? undefined

@@ -169,7 +169,7 @@ function completed(stated: StatedPlatform | undefined): Platform | undefined {
   return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
 }
 
-/** The platform of index and config combined; undefined where they contradict each other. Many configs state no variant. */
+/** The platform of index and config combined; undefined if they contradict each other. Many configs state no variant. */
 function together(index: StatedPlatform, config: StatedPlatform): StatedPlatform | undefined {
   const os = index.os ?? config.os;
   const architecture = index.architecture ?? config.architecture;

@@ -35,7 +35,7 @@ import {
 } from './read.ts';
 
 export interface Verification extends Omit<VerificationSettings, 'signers'> {
-  /** The signers of which cosign verifies any. Empty where only notation verifies. */
+  /** The signers of which cosign verifies any. Empty if only notation verifies. */
   readonly signers: readonly ExpectedSigner[];
   /** What notation verifies in addition. */
   readonly notation: TrustPaths | undefined;
@@ -253,7 +253,7 @@ function recordText(name: InputName, value: string, most: number, example: strin
   return value;
 }
 
-/** One signer, or several keys of which any suffices. None where only notation verifies. */
+/** One signer, or several keys of which any suffices. None if only notation verifies. */
 function expectedSigners(text: InputText): Verification['signers'] {
   const all = atMost('signing-key', lines(text('signing-key')), MOST_KEYS).map(cosignKey);
   const keys = all.flatMap((key): (ExpectedSigner & { kind: 'key' })[] =>

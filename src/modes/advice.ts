@@ -332,7 +332,7 @@ class Advisor {
 
   /**
    * What a tag points at, and since when ECR has it.
-   * @throws MalformedAnswer where that is in the future
+   * @throws MalformedAnswer if that is in the future
    */
   private dated(
     { registry }: BaseTag,

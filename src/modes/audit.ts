@@ -155,8 +155,8 @@ interface Earlier {
 }
 
 /**
- * The results of an earlier audit; undefined where there is no such file, as in the first run of a workflow.
- * @throws GateError `input` where the file cannot be used
+ * The results of an earlier audit; undefined if there is no such file, as in the first run of a workflow.
+ * @throws GateError `input` if the file cannot be used
  */
 async function readBaseline(path: string | undefined, workspace: string): Promise<Earlier | undefined> {
   if (path === undefined) return undefined;

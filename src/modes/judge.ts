@@ -242,7 +242,7 @@ function layerSource(clients: AwsClients, { deadline, environment }: Context): L
   return { images: ecrImages(clients, deadline), configs: ecrConfigs(clients, deadline, environment) };
 }
 
-/** The baseline; undefined where there is none or it cannot be used, and then a warning says why. */
+/** The baseline; undefined if there is none or it cannot be used, and then a warning says why. */
 async function compareWith(
   scanner: Scanner,
   { inputs, settings, clients, context: { deadline, warn }, known }: Judging,
@@ -259,7 +259,7 @@ async function compareWith(
 }
 
 /**
- * The baseline for one image; undefined where it is that image itself, which would allow all of its own findings. This
+ * The baseline for one image; undefined if it is that image itself, which would allow all of its own findings. This
  * happens if the tag of the baseline was moved before the gate ran, or if the deployed image is judged again.
  */
 function baselineOf(

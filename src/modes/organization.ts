@@ -24,7 +24,7 @@ export interface OrganizationPolicies {
 /**
  * Reads the policies of each directory: the policies of one level of the organization. If the name of the directory is
  * an account id, they apply to that account. The Allow statements of policies of the same kind and level add up.
- * @throws GateError `input` where a directory or a file cannot be read, or a file is no policy
+ * @throws GateError `input` if a directory or a file cannot be read, or a file is not a policy
  */
 export async function loadOrganizationPolicies(
   directories: readonly string[],

@@ -152,7 +152,7 @@ export function neverScanned(
   });
 }
 
-/** The answer; undefined where there is none. These calls only help to explain, so the run continues without a response. */
+/** The answer; undefined if there is none. These calls only help to explain, so the run continues without a response. */
 async function ifAnswered<T>(
   deadline: Deadline,
   call: (signal: AbortSignal) => Promise<T | undefined>,

@@ -14,7 +14,7 @@ export type SettledRead =
  * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise the
  * reason why they are unknown, which may quote AWS. ECR must count no finding of a severity of which Inspector lists none,
  * and no more than Inspector lists of any other.
- * @throws MalformedAnswer, GateError where the services cannot be read
+ * @throws MalformedAnswer, GateError if the services cannot be read
  */
 export async function readSettled(image: PlatformImage, scanner: Scanner): Promise<SettledRead> {
   const observation = (await scanner.observe([image], true)).get(image);
@@ -34,7 +34,7 @@ export async function readSettled(image: PlatformImage, scanner: Scanner): Promi
   return contradiction === undefined ? { findings } : { unknown: contradiction };
 }
 
-/** Why ECR's counts show that findings are missing in Inspector's list; undefined where they do not. */
+/** Why ECR's counts show that findings are missing in Inspector's list; undefined if they do not. */
 function moreIn(
   counted: ReadonlyMap<string, number> | undefined,
   findings: readonly Finding[],

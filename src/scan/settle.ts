@@ -32,9 +32,9 @@ export function needsEcrConfirmation(findings: readonly Finding[], canBlock: Can
 }
 
 /**
- * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities at
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined if they do. Of the severities at
  * which the policy can block and of which Inspector lists no open finding, ECR has to count none.
- * @param counted undefined where ECR's answers do not report its counts
+ * @param counted undefined if ECR's answers do not report its counts
  */
 export function ecrContradiction(
   findings: readonly Finding[],

@@ -82,7 +82,7 @@ class ScanWait {
   private readonly total: number;
   /** Why each image is not scanned, as last observed. */
   private readonly reasons = new Map<PlatformImage, string>();
-  /** By repository: a possible reason why its images have no scan; undefined where none is known. */
+  /** By repository: a possible reason why its images have no scan; undefined if none is known. */
   private readonly possibleReasons = new Map<string, string | undefined>();
   /** By repository: why no scan of its images will ever be visible. */
   private readonly neverScanned = new Map<string, GateError>();
@@ -201,7 +201,7 @@ class ScanWait {
 
   /**
    * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
-   * @throws GateError that error, where it ends the wait for all images
+   * @throws GateError that error, if it ends the wait for all images
    */
   private async explain(image: PlatformImage): Promise<void> {
     const repository = `${image.registry.host}/${image.repository}`;

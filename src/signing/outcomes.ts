@@ -57,11 +57,11 @@ export interface Proof {
   readonly what: string;
   /** Who signed it: a key or an identity. */
   readonly by: string | undefined;
-  /** When it was made; undefined where nothing that is signed says so. */
+  /** When it was made; undefined if nothing that is signed says so. */
   readonly at: Date | undefined;
   /** Its age when it was checked, in milliseconds. */
   readonly ageMs: number | undefined;
-  /** When it will be too old; undefined where it has no maximum age, or was not verified. */
+  /** When it will be too old; undefined if it has no maximum age, or was not verified. */
   readonly ends?: Date | undefined;
   /**
    * The repository that the image was promoted from, where the verification summary is the one of that repository, or the
@@ -71,6 +71,6 @@ export interface Proof {
   /** What it says, or why it could not be verified. */
   readonly detail: string | undefined;
   readonly nextStep: string | undefined;
-  /** The command for a POSIX shell that verifies the same by hand; undefined where cosign verified nothing. */
+  /** The command for a POSIX shell that verifies the same by hand; undefined if cosign verified nothing. */
   readonly command?: string | undefined;
 }

@@ -68,7 +68,7 @@ export interface RepositoryFacts {
   readonly arn: string;
   /** Host of the registry that it is in. */
   readonly registry: string;
-  /** The text of its policy; undefined where it has none. */
+  /** The text of its policy; undefined if it has none. */
   readonly policy: Known<string | undefined>;
   readonly tags: Known<Readonly<Record<string, string>>>;
 }

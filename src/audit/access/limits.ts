@@ -9,9 +9,9 @@ import { networkOf, partsOf } from './operators.ts';
 
 /** The limits of a statement. All of them have to be satisfied. */
 export interface Limits {
-  /** The accounts; undefined where no condition limits it to accounts. */
+  /** The accounts; undefined if no condition limits it to accounts. */
   readonly accounts: ReadonlySet<string> | undefined;
-  /** Ids of organizations; undefined where no condition limits it to organizations. */
+  /** Ids of organizations; undefined if no condition limits it to organizations. */
   readonly organizations: ReadonlySet<string> | undefined;
   /** Whether anything else limits it: addresses, VPCs, sources, AWS services. */
   readonly otherwise: boolean;
@@ -19,7 +19,7 @@ export interface Limits {
   readonly unknown: readonly string[];
 }
 
-/** Whether anything limits a statement; undefined where that is unknown. */
+/** Whether anything limits a statement; undefined if that is unknown. */
 export function isLimited({ accounts, organizations, otherwise, unknown }: Limits): boolean | undefined {
   if (accounts !== undefined || organizations !== undefined || otherwise) return true;
   return unknown.length === 0 ? false : undefined;
@@ -28,7 +28,7 @@ export function isLimited({ accounts, organizations, otherwise, unknown }: Limit
 /** The part of the value of a policy variable that the resource decides. */
 export interface OwnSide {
   readonly account: string;
-  /** Undefined where the organization is unknown. */
+  /** Undefined if the organization is unknown. */
   readonly organization: string | undefined;
 }
 

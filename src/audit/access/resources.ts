@@ -45,7 +45,7 @@ export function matchResources(
 
 /**
  * Whether one value of a Resource element names a resource; `nothing` where a policy variable in it has no value.
- * @param context where policy variables get their values; undefined where they are text
+ * @param context where policy variables get their values; undefined if they are text
  */
 export function matchResource(
   pattern: string,

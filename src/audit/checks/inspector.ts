@@ -86,7 +86,7 @@ export const expiring = repositoryCheck({
 
 /**
  * When Inspector stops scanning an image, in milliseconds: when both the duration since the push and the duration since
- * the last pull or last use have ended. Undefined where that is unknown.
+ * the last pull or last use have ended. Undefined if that is unknown.
  */
 function endOfScanning(
   { digest, pushedAt, lastPulledAt }: Image,

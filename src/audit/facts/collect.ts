@@ -43,7 +43,7 @@ const NO_ACCESS: Gap = { reason: 'the input access is false', missing: [] };
 
 /**
  * Reads all facts about the registries of a scope. When the timeout ends, everything that was not read is unknown.
- * @throws GateError where nothing can be audited: no credentials, no region, no role for another account, no registry
+ * @throws GateError if nothing can be audited: no credentials, no region, no role for another account, no registry
  *   whose repositories can be listed, no time of AWS; and where the job was cancelled
  */
 export async function collectFacts(scope: AuditScope, ports: AuditPorts): Promise<CollectedFacts> {

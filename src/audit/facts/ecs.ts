@@ -248,7 +248,7 @@ class Ecs {
     });
   }
 
-  /** @throws MalformedAnswer where an ARN is of another account or region */
+  /** @throws MalformedAnswer if an ARN is of another account or region */
   private expectOwn(action: Action, arn: string): void {
     const [, , , region = '', account = ''] = arn.split(':');
     const { registry } = this.context;
@@ -261,7 +261,7 @@ class Ecs {
 
 /**
  * Everything that was requested, each once, except what was deleted after it was listed.
- * @throws MalformedAnswer where something else is missing
+ * @throws MalformedAnswer if something else is missing
  */
 function complete<T>(
   action: Action,

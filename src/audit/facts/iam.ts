@@ -96,7 +96,7 @@ async function oidcProvidersOf(
   return Promise.all(reads);
 }
 
-/** The management account of the organization; undefined where there is none. */
+/** The management account of the organization; undefined if there is none. */
 export async function managementAccountOf(context: Context): Promise<string | undefined> {
   const { asker, registry, session } = context;
   const { DescribeOrganizationCommand, OrganizationsClient } = await import('@aws-sdk/client-organizations');

@@ -91,7 +91,7 @@ async function describeImages(
 
 /**
  * The images, each once.
- * @throws MalformedAnswer where one is described twice and differently, or a tag is on two of them
+ * @throws MalformedAnswer if one is described twice with different values, or a tag is on two of them
  */
 function agreeing(action: string, details: readonly ImageDetail[]): readonly ImageDetail[] {
   const images = once(action, details, ({ imageDigest }) => imageDigest);

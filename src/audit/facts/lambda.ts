@@ -70,7 +70,7 @@ function isReference(image: string): boolean {
 
 /**
  * The digest that a function runs, as Lambda resolved it; undefined if Lambda does not report it.
- * @throws MalformedAnswer where the text is not an image reference, and `ImageUri` has no digest either
+ * @throws MalformedAnswer if the text is not an image reference, and `ImageUri` has no digest either
  */
 function resolvedDigest(
   action: string,

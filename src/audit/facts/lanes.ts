@@ -24,7 +24,7 @@ export class Lanes {
     this.signal = signal;
   }
 
-  /** @throws AbortError where the signal was aborted before its turn */
+  /** @throws AbortError if the signal was aborted before its turn */
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const lane = this.lanes.get(name) ?? { running: 0, waiting: [] };
     this.lanes.set(name, lane);

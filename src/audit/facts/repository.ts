@@ -123,7 +123,7 @@ function encryptionOf(repository: unknown): Encryption {
   return { type, key: kmsKey ?? undefined };
 }
 
-/** The text of a repository's policy; undefined where it has none. */
+/** The text of a repository's policy; undefined if it has none. */
 export function policyOf(context: Context, { name, arn }: DescribedRepository): Promise<string | undefined> {
   const { asker, ecr, registry } = context;
   const action = 'ecr:GetRepositoryPolicy';
@@ -140,7 +140,7 @@ export function policyOf(context: Context, { name, arn }: DescribedRepository): 
   );
 }
 
-/** The text of a repository's lifecycle policy; undefined where it has none. */
+/** The text of a repository's lifecycle policy; undefined if it has none. */
 export function lifecyclePolicyOf(
   context: Context,
   { name, arn }: DescribedRepository,
@@ -196,7 +196,7 @@ export function tagsOf(
 
 /**
  * Tags by their key.
- * @throws MalformedAnswer where a key is there twice
+ * @throws MalformedAnswer if a key occurs twice
  */
 export function tagRecord(
   what: string,

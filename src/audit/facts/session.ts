@@ -56,7 +56,7 @@ export class Session {
 
 /**
  * The region that the environment of the credentials names.
- * @throws GateError where it names none
+ * @throws GateError if it names none
  */
 export async function defaultRegion(): Promise<string> {
   const { STSClient } = await import('@aws-sdk/client-sts');
@@ -122,7 +122,7 @@ export async function callerOf(asker: Asker, factory: ClientFactory, place: Plac
 /**
  * The session of a role in another account. The role is assumed immediately, so that a failure is known early, and
  * again when its credentials expire.
- * @throws Unanswered where the role cannot be assumed
+ * @throws Unanswered if the role cannot be assumed
  */
 export async function assume(
   asker: Asker,

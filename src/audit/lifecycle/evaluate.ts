@@ -26,7 +26,7 @@ export interface Rank {
  * What happens to an image.
  *
  * - `acted-on`: the rule expires or archives it at ECR's next run, which is within 24 hours. By age it has been
- *   allowed to since `since`; by count it has the rank. `subject` is set where the image only follows another one.
+ *   allowed to since `since`; by count it has the rank. `subject` is set if the image only follows another one.
  * - `kept`: nothing happens to it now. `age`: the rule acts on it after `after`, unless a pull, or whatever the
  *   rule's age is counted from, comes between. `count`: it is among the youngest that the rule keeps. `no-rule`: no
  *   rule selects it. `index`: an index that is there lists it. `subject`: it refers to an image that is kept.
@@ -63,7 +63,7 @@ export interface RuleResult {
   readonly perhapsActsOn: readonly ImageFacts[];
   /**
    * For a rule by pull time: principals whose pulls do not count, so that an image which they use looks unused; or
-   * `unknown`. Undefined where there are none, or for other rules.
+   * `unknown`. Undefined if there are none, or for other rules.
    */
   readonly unrecordedPulls: readonly string[] | 'unknown' | undefined;
 }
@@ -82,7 +82,7 @@ export interface Evaluation {
 
 export interface Circumstances {
   readonly now: Date;
-  /** ARNs of the registry's pull-time update exclusions; undefined where they are unknown. */
+  /** ARNs of the registry's pull-time update exclusions; undefined if they are unknown. */
   readonly pullTimeExclusions: readonly string[] | undefined;
 }
 

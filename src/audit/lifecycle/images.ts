@@ -11,7 +11,7 @@ export interface ImageFacts {
   readonly tags: readonly string[] | undefined;
   /** `imagePushedAt` */
   readonly pushedAt: Date | undefined;
-  /** `lastRecordedPullTime`; null where ECR has recorded none. */
+  /** `lastRecordedPullTime`; null if ECR has recorded none. */
   readonly lastPulledAt: Date | null | undefined;
   /** `lastActivatedAt`; null for an image that was never restored from the archive. */
   readonly lastActivatedAt: Date | null | undefined;

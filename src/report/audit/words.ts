@@ -47,7 +47,7 @@ export class Names {
   }
 }
 
-/** `2 critical, 5 high and 1 low`; empty where there are none. */
+/** `2 critical, 5 high and 1 low`; empty if there are none. */
 export function severityWords(counts: Readonly<Record<Severity, number>>): string {
   const present = (['critical', 'high', 'medium', 'low'] as const).filter((one) => counts[one] > 0);
   return enumerate(present.map((severity) => `${counts[severity]} ${severity}`));

@@ -21,16 +21,16 @@ export interface AuditSettings {
 export interface AuditDocuments {
   readonly policy: DocumentSource | undefined;
   readonly organizationPolicies: readonly DocumentSource[];
-  /** The earlier report; undefined where none was given, or there is no such file. */
+  /** The earlier report; undefined if none was given, or there is no such file. */
   readonly baseline: DocumentSource | undefined;
 }
 
 export interface AuditRunResult extends Envelope {
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly settings: AuditSettings | undefined;
-  /** Undefined where the run ended before they were read. */
+  /** Undefined if the run ended before they were read. */
   readonly documents: AuditDocuments | undefined;
-  /** Undefined where nothing could be audited. */
+  /** Undefined if nothing could be audited. */
   readonly audit: AuditResult | undefined;
   /** The texts of each check. */
   readonly checks: readonly CheckText[];
@@ -38,6 +38,6 @@ export interface AuditRunResult extends Envelope {
   readonly expectations: Expectations;
   /** The answers to the questions of the input `who-can`. */
   readonly answers: readonly WhoCanAnswer[];
-  /** AWS's time by which ages and expiry dates were judged; undefined where nothing was judged. */
+  /** AWS's time by which ages and expiry dates were judged; undefined if nothing was judged. */
   readonly judgedAt: Date | undefined;
 }

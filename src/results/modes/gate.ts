@@ -23,9 +23,9 @@ export interface SigningReport {
   readonly transparencyLog: boolean;
   /** Whether all images are signed or none, or each that passed. */
   readonly sign: 'all' | 'each';
-  /** The version of cosign that was used; undefined where it could not be provided. */
+  /** The version of cosign that was used; undefined if it could not be provided. */
   readonly cosignVersion: string | undefined;
-  /** The version of notation that was used; undefined where it was not needed or could not be provided. */
+  /** The version of notation that was used; undefined if it was not needed or could not be provided. */
   readonly notationVersion: string | undefined;
   /**
    * - `done`: every image of the run carries a verified signature.
@@ -37,7 +37,7 @@ export interface SigningReport {
 }
 
 export interface GateResult extends ImagesResult<GateImage> {
-  /** Undefined where the workflow gives no signing key. */
+  /** Undefined if the workflow gives no signing key. */
   readonly signing: SigningReport | undefined;
 }
 

@@ -13,13 +13,13 @@ export interface VerifiedImage extends ImageReport {
 
 /** What the workflow requires of every image. */
 export interface VerificationReport {
-  /** The keys of which any must have signed with cosign, or the identity. Empty where only notation verifies. */
+  /** The keys of which any must have signed with cosign, or the identity. Empty if only notation verifies. */
   readonly signers: readonly string[];
   /** The format of cosign; `notation` where only notation verifies. */
   readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
-  /** Undefined where cosign was not needed or could not be provided. */
+  /** Undefined if cosign was not needed or could not be provided. */
   readonly cosignVersion: string | undefined;
-  /** What notation verifies in addition; undefined where the workflow gives no trust policy. */
+  /** What notation verifies in addition; undefined if the workflow gives no trust policy. */
   readonly notation: NotationReport | undefined;
   /** Whether a verification summary is required. */
   readonly attestation: boolean;
@@ -35,14 +35,14 @@ export interface VerificationReport {
 /** The identities of a trust policy, of which any must have signed with notation. */
 export interface NotationReport {
   readonly identities: readonly string[];
-  /** Undefined where notation could not be provided. */
+  /** Undefined if notation could not be provided. */
   readonly version: string | undefined;
 }
 
 export interface VerifyResult extends ImagesResult<VerifiedImage> {
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly verification: VerificationReport | undefined;
-  /** What has changed since an earlier report; undefined where the workflow names none. */
+  /** What has changed since an earlier report; undefined if the workflow names none. */
   readonly changes?: Changes | undefined;
 }
 

@@ -43,7 +43,7 @@ export interface WantedProgram {
   readonly name: string;
   /** The arguments with which it prints its version. */
   readonly versionArguments: readonly string[];
-  /** The version in its output; undefined where there is none. */
+  /** The version in its output; undefined if there is none. */
   readonly parseVersion: (stdout: string) => string | undefined;
   readonly isSupported: (version: string) => boolean;
 }
@@ -79,7 +79,7 @@ type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
 
 /**
  * Looks for a supported version of a program in the trusted directories of PATH, and copies it into the private directory.
- * @returns `program`: undefined where there is none; `searchPath`: the PATH of the program
+ * @returns `program`: undefined if there is none; `searchPath`: the PATH of the program
  */
 export async function programOnPath(
   wanted: WantedProgram,
@@ -145,7 +145,7 @@ export async function programAt(
  * Copies a program to a path in the private directory. A script, or any program where the directory is mounted with noexec, is
  * used where it is.
  * @param otherwise what to do where the copy cannot be started
- * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
+ * @throws Error if the program is not a regular file or is too large, and if a copy is required and cannot be started
  */
 async function adopt(path: string, copy: string, otherwise: 'where it is' | 'refused'): Promise<Program> {
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

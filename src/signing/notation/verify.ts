@@ -16,7 +16,7 @@ export interface NotationVerifier {
   readonly version: string;
   /**
    * Looks for a signature of one digest. What does not exist or could not be read is a failed check, not an error.
-   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+   * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
    */
   verify(target: SigningTarget): Promise<Proof>;
   /** Removes everything that was written to disk. */
