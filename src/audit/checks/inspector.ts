@@ -66,7 +66,7 @@ export const expiring = repositoryCheck({
     if (soon.length === 0) return;
     const [first] = soon.toSorted((a, b) => a.end.getTime() - b.end.getTime());
     report.fail({
-      what: `${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs leaves' : 'run leave'} continuous scanning soon, the first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
+      what: `Continuous scanning of ${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs' : 'run'} ends soon, first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
       toDo: "Increase Inspector's re-scan duration.",
       evidence: {
         images: some(soon).map(({ image, end, by }) => ({

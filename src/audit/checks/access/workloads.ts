@@ -82,7 +82,7 @@ export const workloadWrites = roleCheck({
     const changes = changesFor(decisions, 'all that changes images');
     const policy = allowingPolicy(decisions);
     report.fail({
-      what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
+      what: `${principal.arn}, the role of ${list(by)}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
       toDo: `${changes[0] === undefined ? 'Remove the permission' : capital(changes[0])}. A workload only needs to pull.`,
       evidence: {
         usedBy: some(by),
@@ -141,7 +141,7 @@ export const workloadDangers = roleCheck({
       const { text, policy, sid } = danger;
       report.fail({
         severity,
-        what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, has ${text}, by statement ${sid} of the policy ${policy}.`,
+        what: `${principal.arn}, the role of ${list(by)}, has ${text}, by statement ${sid} of the policy ${policy}.`,
         toDo: 'Limit the statement to the resources that the workload needs.',
         evidence: { usedBy: some(by), dangers: [{ permission: text, policy, statement: sid }] },
         command: changePolicy(principal.arn, policy),
