@@ -220,14 +220,14 @@ describe('the verdict', () => {
     expect(verdict('', { failOn })).toBe(expected);
   });
 
-  it('passes where nothing is wrong', () => {
+  it('passes if nothing is wrong', () => {
     const found = audited(facts(), expecting(QUIET));
     const open = found.results.filter(({ status }) => status !== 'pass');
     expect(open.map(({ check }) => check)).toEqual(['policy/deny-others']);
     expect(audited(facts(), checks(`{ check: policy/deny-others, ${ignored} }`)).verdict).toBe('pass');
   });
 
-  it('of an unknown result blocks only where the audit policy says so, and from fail-on', () => {
+  it('of an unknown result blocks only if the audit policy says so, and from fail-on', () => {
     const blind = about({ key: unknown(), encryption: known({ type: 'KMS', key: 'x' }) });
     expect(verdict('', { failOn: 'high' }, blind)).toBe('warn');
     expect(verdict('unknown: block', { failOn: 'high' }, blind)).toBe('block');
@@ -284,7 +284,7 @@ describe('rules under checks', () => {
     ]);
   });
 
-  it('leave passed checks alone, and are named where they match nothing', () => {
+  it('leave passed checks alone, and are named if they match nothing', () => {
     const { results, rules } = audited(facts(), checks(`{ check: "tags/*", ${ignored} }`));
     expect(of(results, 'tags/mutable')?.status).toBe('pass');
     expect(rules.unmatched).toEqual([

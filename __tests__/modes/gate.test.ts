@@ -72,7 +72,7 @@ exceptions:
 });
 
 describe('the checks before the wait', () => {
-  it('need no call beyond those of the judgement where the scan ended long ago', async () => {
+  it('need no call beyond those of the judgement if the scan ended long ago', async () => {
     const { error, calls } = await playGate(finished);
     expect(error).toBeUndefined();
     expect([...calls].sort()).toEqual([
@@ -178,7 +178,7 @@ describe('credentials of another account than the registry’s', () => {
     expect(calls.filter((api) => api === 'GetCallerIdentity')).toHaveLength(1);
   });
 
-  it('are named in the log and at the timeout where Inspector does not answer', async () => {
+  it('are named in the log and at the timeout if Inspector does not answer', async () => {
     const scenario = story(
       'silent',
       'No scan, and no answer why.',
@@ -193,7 +193,7 @@ describe('credentials of another account than the registry’s', () => {
     expect(log.filter((line) => NAMES.test(line))).toHaveLength(1);
   });
 
-  it('change nothing for a delegated administrator, even where the scan appears late', async () => {
+  it('change nothing for a delegated administrator, even if the scan appears late', async () => {
     const late = [{ at: 0, ecr: 'ScanNotFound', coverage: 'none' } as const, scanned([], 1_200, LONG_AGO)];
     for (const timeline of [[scanned([], 0, LONG_AGO)], late]) {
       const scenario = story(
@@ -215,7 +215,7 @@ describe('credentials of another account than the registry’s', () => {
     expect(calls).not.toContain('GetCallerIdentity');
   });
 
-  it('are not blamed where they are of the registry’s account', async () => {
+  it('are not blamed if they are of the registry’s account', async () => {
     const { publication } = await playGate(fresh, {
       alter: denying('BatchGetAccountStatus'),
       timeoutMs: 1_500,
@@ -286,7 +286,7 @@ describe('images that are not there', () => {
     });
   });
 
-  it('get both advices where the tag does not exist', async () => {
+  it('get both advices if the tag does not exist', async () => {
     const { error } = await playGate(finished, { inputs: { image: `${finished.images[0]}x` } });
     expect(error?.nextStep).toMatch(
       /pushed before this step\. If the repository is a pull-through cache, pull the image once/,
@@ -316,7 +316,7 @@ describe('Inspector that does not scan', () => {
     expect(calls.filter((api) => api === 'ListCoverage')).toHaveLength(1);
   });
 
-  it('is named where ECR has finished a basic scan and Inspector has no record', async () => {
+  it('is named if ECR has finished a basic scan and Inspector has no record', async () => {
     const scenario = story(
       'basic',
       'Basic scanning.',
@@ -334,7 +334,7 @@ describe('Inspector that does not scan', () => {
     ]);
   });
 
-  it('is reported once, with both accounts, where it refuses the account of the credentials', async () => {
+  it('is reported once, with both accounts, if it refuses the account of the credentials', async () => {
     const scenario = {
       ...fresh,
       caller: {

@@ -108,7 +108,7 @@ describe('signEach', () => {
     expect(state.signing?.state).toBe('partly');
   });
 
-  it('is done where all images are signed', async () => {
+  it('is done if all images are signed', async () => {
     const { state, counted } = await play([
       [resolved('a'), passes()],
       [resolved('b'), passes()],

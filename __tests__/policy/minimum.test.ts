@@ -468,7 +468,7 @@ describe('isWeakenedByBaseImages', () => {
     expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(true);
   });
 
-  it('is false where it is as bad without', () => {
+  it('is false if it is as bad without', () => {
     expect(softened([found(undefined)])).toBe(false);
     expect(softened([found('application')])).toBe(false);
     expect(softened([found('base')], { rules: [] })).toBe(false);
@@ -481,7 +481,7 @@ describe('isWeakenedByBaseImages', () => {
     expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(false);
   });
 
-  it('is true where it keeps a finding from a limit', () => {
+  it('is true if it keeps a finding from a limit', () => {
     const ignored: Rule = {
       ...layered,
       action: 'ignore',
@@ -552,7 +552,7 @@ describe('isWeakenedByBaseline', () => {
     expect(softened({}, {}, { baseline, exceptions: [createException()] })).toBe(false);
   });
 
-  it('is true where it keeps a finding from a limit', () => {
+  it('is true if it keeps a finding from a limit', () => {
     expect(softened({ severity: 'HIGH' }, { limits: { high: 0 } })).toBe(true);
     expect(softened({ severity: 'UNTRIAGED' }, { limits: { untriaged: 0 } })).toBe(true);
     expect(softened({ severity: 'HIGH' }, { limits: { medium: 0 } })).toBe(false);

@@ -276,7 +276,7 @@ describe('exceptions that end soon', () => {
     ['ends later', soon(15, 'a:1')],
     ['allows nothing', { ...soon(10, 'a:1'), ids: ['CVE-9'] }],
     ['has expired', soon(-1, 'a:1')],
-  ])('are none where the only one %s', (_, exception) => {
+  ])('are none if the only one %s', (_, exception) => {
     const report = reportOf([exception], [[finding('CVE-1')]]);
     expect(annotations(report).filter(({ level }) => level === 'warning')).toEqual([]);
   });

@@ -204,7 +204,7 @@ describe('the summary', () => {
     expect(summary).toContain('<li><code>b:1</code>: Wait.</li>');
   });
 
-  it('shows whether packages are reachable, as do the log and the comment, and nothing where that is unknown', () => {
+  it('shows whether packages are reachable, as do the log and the comment, and nothing if that is unknown', () => {
     const packages = [
       createPackage({ name: 'curl', reachability: 'reachable' }),
       createPackage({ name: 'zlib', reachability: 'not-reachable', fixedIn: undefined }),

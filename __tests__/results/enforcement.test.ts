@@ -57,7 +57,7 @@ describe('isTolerated', () => {
     }
   });
 
-  it('covers nothing where the verdict is enforced, an error without a reason, or no failure', () => {
+  it('covers nothing if the verdict is enforced, an error without a reason, or no failure', () => {
     for (const action of ['gate', 'verify'] as const) {
       const images = [failed('not-verified')];
       expect(isTolerated(action, { ...ended, enforced: true, images })).toBe(false);

@@ -194,7 +194,7 @@ describe('normalise', () => {
     expect(share('a title')).toBe('a title');
   });
 
-  it('reads no operating system where two resources name different ones', () => {
+  it('reads no operating system if two resources name different ones', () => {
     const of = (...platforms: string[]) => {
       const resources = platforms.map((platform) => ({
         type: 'AWS_ECR_CONTAINER_IMAGE',

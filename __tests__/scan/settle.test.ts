@@ -98,7 +98,7 @@ describe('settledFindings', () => {
       ],
     ],
     ['HIGH and a closed CRITICAL while ECR counts CRITICAL', [high, closed], [['CRITICAL', 1]]],
-  ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
+  ])('does not accept %s, even if the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
@@ -136,7 +136,7 @@ describe('settledFindings', () => {
     expect(await result).toEqual(listed);
   });
 
-  it('does not call ECR where every severity that can block is listed', async () => {
+  it('does not call ECR if every severity that can block is listed', async () => {
     const findings = [closed, critical];
     const countedByEcr = async () => {
       throw new Error('not expected');
@@ -161,7 +161,7 @@ describe('settledFindings', () => {
   it.each([
     [5_000, 0],
     [5_001, 1],
-  ])('reads the counts of ECR again where they were read %i ms before the findings', async (age, reads) => {
+  ])('reads the counts of ECR again if they were read %i ms before the findings', async (age, reads) => {
     let count = 0;
     const time = fakeTime(900_000);
     await time.clock.sleep(age, new AbortController().signal);

@@ -408,7 +408,7 @@ describe('a key', () => {
     ]);
   });
 
-  it('makes an allowed action conditional where a Deny leaves it to the request', () => {
+  it('makes an allowed action conditional if a Deny leaves it to the request', () => {
     const decide = (key: string) =>
       decideOn({
         principal: {
@@ -469,13 +469,13 @@ describe('a policy variable', () => {
     expect(truthOf(like(value), given(wanted)).truth).toBe(expected);
   });
 
-  it('matches nothing where it has no value, and a negated operator does then', () => {
+  it('matches nothing if it has no value, and a negated operator does then', () => {
     const value = variable('aws:PrincipalTag/none');
     expect(truthOf({ StringNotLike: { 'aws:TagKeys': value } }, given('x')).truth).toBe('yes');
     expect(truthOf({ StringEquals: { 'aws:TagKeys': value } }, given('')).truth).toBe('no');
   });
 
-  it('is text in version 2008-10-17, and where no version is given', () => {
+  it('is text in version 2008-10-17, and if no version is given', () => {
     const value = variable('aws:username');
     expect(truthOf(like(value), { ...given('anna'), version: '2008-10-17' }).truth).toBe('no');
     expect(truthOf(like(value), { ...given(value), version: '2008-10-17' }).truth).toBe('yes');

@@ -172,7 +172,7 @@ describe('abilities', () => {
     expect(hosts.map(({ kind }) => kind)).toEqual(['root']);
   });
 
-  it('of a registry are unknown where a registry policy is about repositories', () => {
+  it('of a registry are unknown if a registry policy is about repositories', () => {
     const grant = policy(
       says('Allow', 'ecr:*', { Principal: { AWS: OTHER }, Resource: 'arn:aws:ecr:*:*:repository/*' }),
     );
@@ -226,7 +226,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('are for named principals where IAM could not be read', () => {
+  it('are for named principals if IAM could not be read', () => {
     const accounts = [
       createAccount({ principals: { unknown: 'iam:GetAccountAuthorizationDetails was refused' } }),
     ];
@@ -289,7 +289,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('are left out where everything is denied, and say what was assumed', () => {
+  it('are left out if everything is denied, and say what was assumed', () => {
     const facts = createFacts({
       accounts: ofAccount(createRole('r')),
       registries: [createRegistry({ policyScope: { unknown: 'ecr:GetAccountSetting was refused' } })],

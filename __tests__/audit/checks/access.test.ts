@@ -171,7 +171,7 @@ describe('access/push, access/pull and access/administer', () => {
         ],
       },
     ],
-  ])('is unknown where %s could not be read', (_, more) => {
+  ])('is unknown if %s could not be read', (_, more) => {
     for (const check of ['access/push', 'access/pull', 'access/administer']) {
       expect(verdict(check, { ...facts(), ...more }, expected)).toMatch(/^unknown/);
     }
@@ -276,7 +276,7 @@ describe('access/external-pull', () => {
     ['a policy', { policy: '{' }],
     ['a statement', { policy: policy({ Effect: 'Allow', Principal: '*', Action: PULL, New: 1 }) }],
     ['the registry policy', { registryPolicy: '{' }],
-  ])('is unknown where %s could not be read', (_, situation) => {
+  ])('is unknown if %s could not be read', (_, situation) => {
     expect(verdict('access/external-pull', given(situation), expected)).toBe('unknown high');
   });
 
@@ -322,7 +322,7 @@ describe('access/external-pull', () => {
     expect(verdict('access/external-pull', given({ policy: text }), expected)).toBe('pass');
   });
 
-  it('is unknown where the audit policy names no account', () => {
+  it('is unknown if the audit policy names no account', () => {
     expect(verdict('access/external-pull', to({ AWS: rootArn(OTHER) }))).toBe('unknown high');
   });
 
@@ -409,7 +409,7 @@ describe('access/workload-writes', () => {
     expect(of('access/workload-writes', 'web', situation)).toBe(result);
   });
 
-  it('is unknown where the trust policy, which may name service accounts, was not read', () => {
+  it('is unknown if the trust policy, which may name service accounts, was not read', () => {
     const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
     expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
   });
@@ -617,7 +617,7 @@ describe('access/ci-trust', () => {
     expect(of('access/ci-trust', 'ci', withProvider(one, 'other'))).toBe('fail high');
   });
 
-  it('may be worse where the providers were not read', () => {
+  it('may be worse if the providers were not read', () => {
     const situation = given({
       principals: [github({ StringLike: { [claim('sub')]: 'repo:acme/app:*' } }, 'ci', pushes)],
     });
@@ -698,7 +698,7 @@ describe('access/ci-wide', () => {
     expect(of('access/ci-wide', 'x', several(github(branch, 'x', [allow('ecr:*'), deny])))).toBe('fail high');
   });
 
-  it('is unknown where the scope of a registry policy that denies push was not read', () => {
+  it('is unknown if the scope of a registry policy that denies push was not read', () => {
     const text = policy({
       Effect: 'Deny',
       Principal: '*',
@@ -791,7 +791,7 @@ describe('access/escalation', () => {
     );
   });
 
-  it('is unknown where the users and roles of another audited account were not read', () => {
+  it('is unknown if the users and roles of another audited account were not read', () => {
     const situation = given({ principals: [role('web')] });
     const both = {
       ...situation,
@@ -800,7 +800,7 @@ describe('access/escalation', () => {
     expect(of('access/escalation', 'web', both)).toBe('unknown high');
   });
 
-  it('does not ask about those who are expected to write, and is unknown where groups were not read', () => {
+  it('does not ask about those who are expected to write, and is unknown if groups were not read', () => {
     expect(of('access/escalation', 'ci', given({ principals: [push] }))).toBe('none');
     const situation = given({ principals: [role('web')] });
     const [own] = situation.accounts;

@@ -219,7 +219,7 @@ describe('policy/external', () => {
     expect(verdict('policy/external', allowing(principal, condition), partner)).toBe(expected);
   });
 
-  it('is unknown where the audit policy names no account, and lists what could be added', () => {
+  it('is unknown if the audit policy names no account, and lists what could be added', () => {
     const found = result('policy/external', allowing({ AWS: rootArn(OTHER) }));
     expect(found?.status).toBe('unknown');
     expect(found?.message).toContain(`accounts: { "${OTHER}": name }`);
@@ -256,7 +256,7 @@ describe('policy/deny-others', () => {
       accounts: [account([role('ci'), roleThat('platform', allow('ecr:*'))])],
     });
 
-  it('passes where everyone else is denied push and control', () => {
+  it('passes if everyone else is denied push and control', () => {
     expect(
       verdict('policy/deny-others', given(deny('ecr:*', roleArn('ci'), roleArn('platform'))), expected),
     ).toBe('pass');
@@ -410,7 +410,7 @@ describe('policy/locks-out', () => {
     expect(verdict('policy/locks-out', given)).toBe(expected);
   });
 
-  it('is unknown where it is unknown who exists', () => {
+  it('is unknown if it is unknown who exists', () => {
     const given = lock(except(roleArn('gone')));
     expect(
       verdict('policy/locks-out', { ...given, accounts: [account([], { principals: unknown() })] }),
@@ -531,7 +531,7 @@ describe('policy/never-matches', () => {
     expect(verdict('policy/never-matches', given(repositoryArn('*')))).toBe('pass');
   });
 
-  it('is unknown where it is unknown who exists', () => {
+  it('is unknown if it is unknown who exists', () => {
     const given = withStatement({ Effect: 'Allow', Principal: { AWS: roleArn('gone') }, Action: pull });
     const accounts = [account([], { principals: unknown() })];
     expect(verdict('policy/never-matches', { ...given, accounts })).toBe('unknown medium');

@@ -163,7 +163,7 @@ describe('cache/template', () => {
     expect(verdict('cache/template', given)).toBe(expected);
   });
 
-  it('shows a policy that `template/lifecycle` accepts, and none where images are expected to be signed', () => {
+  it('shows a policy that `template/lifecycle` accepts, and none if images are expected to be signed', () => {
     const document = result('cache/template', of())?.fix?.document;
     expect(document).toMatchObject({ rules: [{ selection: { tagStatus: 'untagged', countNumber: 90 } }] });
     const applied = of(template('hub', { lifecyclePolicy: JSON.stringify(document) }));
@@ -227,7 +227,7 @@ describe('template', () => {
     expect(verdict('template/lifecycle', of({ lifecyclePolicy }))).toBe(expected);
   });
 
-  it('template/lifecycle: requires no rule for untagged images where images are signed', () => {
+  it('template/lifecycle: requires no rule for untagged images if images are signed', () => {
     const given = of({ lifecyclePolicy: lifecycle({ ...tagged('dev-*'), ...days(3) }) });
     const signed = expecting('repositories: [{ match: ["team/**"], signed: true }]');
     expect(verdict('template/lifecycle', given, signed)).toBe('pass');
@@ -279,7 +279,7 @@ describe('registry', () => {
     expect(verdict('registry/replicate-into', given, partner)).toBe(expected);
   });
 
-  it('is unknown where the audit policy names no account', () => {
+  it('is unknown if the audit policy names no account', () => {
     const given = granting({ AWS: rootArn(OTHER) }, 'ecr:ReplicateImage');
     expect(verdict('registry/replicate-into', given)).toBe('unknown high');
     expect(result('registry/replicate-into', given)?.message).toContain(OTHER);

@@ -57,7 +57,7 @@ describe('tags/mutable', () => {
     expect(verdict('tags/mutable', about({ ...more, images: known([image('one', tags)]) }))).toBe(expected);
   });
 
-  it('is certainly a failure, if not how bad, where the images are unknown', () => {
+  it('is certainly a failure, if not how bad, if the images are unknown', () => {
     const found = result('tags/mutable', about({ ...setting('MUTABLE'), images: unknown() }));
     expect([found?.status, found?.severity, found?.couldBe]).toEqual(['fail', 'low', 'medium']);
   });
@@ -163,7 +163,7 @@ describe('runtime/current', () => {
     ]);
   });
 
-  it('looks at the platform of the task alone, where it is known', () => {
+  it('looks at the platform of the task alone, if it is known', () => {
     const both = [
       index('both', ['v1'], { one: 'linux/amd64', two: 'linux/arm64' }),
       image('one', []),
@@ -177,7 +177,7 @@ describe('runtime/current', () => {
     expect([on('amd64'), on('arm64'), on(undefined)]).toEqual(['pass', 'fail high', 'fail high']);
   });
 
-  it('fails by what is known where something else was not read', () => {
+  it('fails by what is known if something else was not read', () => {
     const lambda = use('team/app:v1', { kind: 'lambda', by: 'lambda:function/f' });
     const workloads = {
       ...NO_WORKLOADS,
@@ -193,7 +193,7 @@ describe('runtime/current', () => {
     ['ECS', { ecs: unknown() }],
     ['Lambda', { lambda: unknown() }],
     ['the versions of functions', { lambdaVersions: unknown() }],
-  ])('is unknown where %s was not read', (_, more) => {
+  ])('is unknown if %s was not read', (_, more) => {
     const workloads = { ...NO_WORKLOADS, ...more };
     expect(verdict('runtime/current', about({ images: known(images) }, { workloads }))).toBe('unknown high');
   });
@@ -231,7 +231,7 @@ describe('runtime/gone', () => {
     expect(verdict('runtime/gone', about({ images }, running(gone)))).toBe('fail high');
   });
 
-  it('is unknown where the tags of an image are unknown', () => {
+  it('is unknown if the tags of an image are unknown', () => {
     const images = known([image('one', [], 1, { tags: undefined })]);
     expect(verdict('runtime/gone', about({ images }, running(service('team/app:v0'))))).toBe('unknown high');
   });
@@ -338,7 +338,7 @@ describe('runtime/signed', () => {
     expect(of({ lambdaVersions: unknown() })).toBe('unknown medium');
   });
 
-  it('does not apply where nothing runs', () => {
+  it('does not apply if nothing runs', () => {
     expect(verdict('runtime/signed', about({ images: known([one]) }), policy)).toBe('none');
   });
 });

@@ -213,7 +213,7 @@ describe('scanning/current', () => {
     expect(verdict('scanning/current', about({ images: known([artifact]) }))).toBe('none');
   });
 
-  it('is unknown where the kind of an image without a scan is unknown', () => {
+  it('is unknown if the kind of an image without a scan is unknown', () => {
     const images = [image('one', ['v1'], 1, { subject: undefined, scan: ABSENT })];
     expect(verdict('scanning/current', about({ images: known(images) }))).toBe('unknown high');
   });

@@ -183,7 +183,7 @@ describe('the scan status that DescribeImages states', () => {
     expect(await scans(stating('BASIC'))).toEqual([{ known: undefined }, unread]);
   });
 
-  it('counts for nothing where it is unknown how the registry scans', async () => {
+  it('counts for nothing if it is unknown how the registry scans', async () => {
     const denied = stating('ENHANCED', [{ api: 'GetRegistryScanningConfiguration', kind: 'deny' }]);
     const unread = { unknown: expect.stringContaining('AWS denied ecr:GetRegistryScanningConfiguration') };
     expect(await scans(denied)).toEqual([{ known: undefined }, unread]);
@@ -202,7 +202,7 @@ describe('an index', () => {
     return platformImages(set, top).gaps;
   };
 
-  it('has a reason and a permission where its manifest may not be read', async () => {
+  it('has a reason and a permission if its manifest may not be read', async () => {
     const run = await read([indexOf('index', children)], [{ api: 'BatchGetImage', kind: 'deny' }]);
     expect(await gapsOfIndex(run)).toEqual([
       { reason: 'AWS denied ecr:BatchGetImage', missing: ['ecr:BatchGetImage'] },
@@ -214,7 +214,7 @@ describe('an index', () => {
     ['is not that of its digest', 'wrong-bytes', /whose SHA-256 digest is sha256:[0-9a-f]{64}$/],
     ['is that of another digest', 'other-digest', /did not return the manifest/],
     ['comes in no answer', 'empty', /malformed response/],
-  ] as const)('has a reason and no permission where its manifest %s', async (_, kind, reason) => {
+  ] as const)('has a reason and no permission if its manifest %s', async (_, kind, reason) => {
     const run = await read([indexOf('index', children)], [{ api: 'BatchGetImage', kind }]);
     expect(await gapsOfIndex(run)).toEqual([{ reason: expect.stringMatching(reason), missing: [] }]);
   });

@@ -71,7 +71,7 @@ describe('when the timeout ends', () => {
     ]);
   });
 
-  it('a run fails where no registry listed its repositories', async () => {
+  it('a run fails if no registry listed its repositories', async () => {
     const scenario = withFaults({ api: 'DescribeRepositories', kind: 'hang' });
     const run = collect(scenario, { failing: (api) => api === 'ecr:DescribeRepositories' });
     await expect(run).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a registry that cannot be audited', () => {
     expect(knownOf(registryOf(run).repositories)).toHaveLength(4);
   });
 
-  it('is unknown as a whole where its role cannot be assumed', async () => {
+  it('is unknown as a whole if its role cannot be assumed', async () => {
     const run = await collect({ ...everything, assumable: [] }, { scope: ALL });
     const gaps = [
       ...gapsOf(registryOf(run, PRODUCTION_HOST)).values(),
@@ -140,7 +140,7 @@ describe('a registry that cannot be audited', () => {
     expect(gapOf(registryOf(run, PRODUCTION_HOST).repositories)?.reason).toMatch(/sts:AssumeRole/);
   });
 
-  it('ends the run where it is the only one', async () => {
+  it('ends the run if it is the only one', async () => {
     const only = { registries: [parseRegistryName(PRODUCTION_HOST)] };
     const denied = collect({ ...everything, assumable: [] }, { scope: only });
     await expect(denied).rejects.toMatchObject({
@@ -180,7 +180,7 @@ describe('a registry that cannot be audited', () => {
 });
 
 describe('what is asked', () => {
-  it('is of the region of the credentials where no registry is named, and of each registry once', async () => {
+  it('is of the region of the credentials if no registry is named, and of each registry once', async () => {
     expect((await collect(everything)).facts.registries.map(({ region }) => region)).toEqual([REGION]);
     const names = [OTHER_REGION, `${ACCOUNT}.dkr.ecr.${OTHER_REGION}.amazonaws.com`, OTHER_REGION];
     const run = await collect(everything, { scope: { registries: names.map(parseRegistryName) } });
@@ -201,7 +201,7 @@ describe('what is asked', () => {
     expect(coverage).toContain('ecrRepositoryName');
   });
 
-  it('leaves out IAM and workloads, and says so, where access is false', async () => {
+  it('leaves out IAM and workloads, and says so, if access is false', async () => {
     const run = await collect(everything, { scope: { access: false } });
     for (const fact of [
       ...Object.values(registryOf(run).workloads),
@@ -235,7 +235,7 @@ describe('what is asked', () => {
     for (const { images } of knownOf(registryOf(run).repositories)) expect(gapOf(images)).toBeUndefined();
   });
 
-  it("is not for a permission where Inspector refuses the caller's account", async () => {
+  it("is not for a permission if Inspector refuses the caller's account", async () => {
     const run = await collect(withFaults({ api: 'ListCoverage', kind: 'refuse-account' }));
     const gap = gapOf(repositoryOf(run, 'team/app').coverage);
     expect(gap?.missing).toEqual([]);

@@ -121,7 +121,7 @@ describe('a count', () => {
     expect(fates(evaluated(two, images))).toEqual({ A: kept, B: kept, C: 'expire by 1' });
   });
 
-  it('is uncertain between images of one time where the limit is between them', () => {
+  it('is uncertain between images of one time if the limit is between them', () => {
     const images = [image('A', [], 1), image('B', [], 5), image('C', [], 5), image('D', [], 9)];
     expect(fates(evaluated(two, images))).toEqual({
       A: kept,
@@ -131,7 +131,7 @@ describe('a count', () => {
     });
   });
 
-  it('is certain between images of one time where the limit is elsewhere', () => {
+  it('is certain between images of one time if the limit is elsewhere', () => {
     const images = [image('A', [], 5), image('B', [], 5), image('C', [], 9), image('D', [], 9)];
     expect(fates(evaluated(two, images))).toEqual({ A: kept, B: kept, C: 'expire by 1', D: 'expire by 1' });
   });
@@ -391,7 +391,7 @@ describe('an artifact with a subject', () => {
     expect(fates(evaluated(rules, images)).A).toBe('uncertain');
   });
 
-  it('is in no list of a rule where its subject is uncertain', () => {
+  it('is in no list of a rule if its subject is uncertain', () => {
     const { rules: results } = evaluated(rules, [
       signature('A', 'B'),
       image('B', ['v1'], 99, { pushedAt: undefined }),

@@ -76,7 +76,7 @@ describe('needed images that rules take now', () => {
     });
   });
 
-  it('are not certain where it is not certain which images are the newest', () => {
+  it('are not certain if it is not certain which images are the newest', () => {
     const images = [image('A', ['v1'], 31), image('B', ['v2'], 32), image('C', ['v3'], 32)];
     expect(threatened(old, images)).toEqual(['A B? C?', '']);
     const unknown = [
@@ -88,7 +88,7 @@ describe('needed images that rules take now', () => {
     expect(threatened(old, unknown)).toEqual(['A B? ??', '']);
   });
 
-  it('are not certain where it is not certain what becomes of them', () => {
+  it('are not certain if it is not certain what becomes of them', () => {
     expect(threatened(old, [image('A', ['v1'], 0, { pushedAt: undefined })])).toEqual(['A?', '']);
     expect(threatened(old, [image('A', ['v1'], 99, { subject: undefined })])).toEqual(['A?', '']);
   });
@@ -271,7 +271,7 @@ describe('rules that could take production images', () => {
     ]);
   });
 
-  it('are undecided where comparing the patterns takes too long', () => {
+  it('are undecided if comparing the patterns takes too long', () => {
     const slow = `${'*ab'.repeat(4)}*`.replaceAll('ab', 'ab'.repeat(30));
     const other = `*${'ba'.repeat(30)}*${'bb'.repeat(30)}*${'aa'.repeat(30)}*`;
     const rules = policy(...Array.from({ length: 50 }, (_, at) => age(tagged(`${slow}x${at}y`))));

@@ -184,7 +184,7 @@ describe('outputs', () => {
     expect(Object.keys(auditReport(failedRun()).outputs(NO_FILES)).sort()).toEqual([...OUTPUTS.audit].sort());
   });
 
-  it('count nothing where nothing was audited', () => {
+  it('count nothing if nothing was audited', () => {
     expect(auditReport(failedRun()).outputs(NO_FILES)).toMatchObject({
       verdict: 'error',
       passed: 'false',
@@ -263,7 +263,7 @@ describe('the summary', () => {
     expect(summary(failedRun())).toMatch(/No verdict: AWS denied.*What to do.*Allow it\./s);
   });
 
-  it('has no map where the input access is false', () => {
+  it('has no map if the input access is false', () => {
     const run = createRun();
     const settings = run.settings && { ...run.settings, access: false };
     expect(summary({ ...run, settings })).not.toContain('Who has access');
@@ -374,7 +374,7 @@ describe('repositories with the same access', () => {
     expect(groups.map(({ resources }) => resources.length)).toEqual([2, 1]);
   });
 
-  it('are apart where one has unexpected access', () => {
+  it('are apart if one has unexpected access', () => {
     const access = [createEntry(), createEntry({ repository: arnOf('team/worker') })];
     const groups = accessGroups(createAudit({ access }));
     expect(groups.map(({ resources }) => resources)).toEqual([[arnOf('team/app')], [arnOf('team/worker')]]);
