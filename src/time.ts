@@ -27,7 +27,7 @@ export function formatDuration(ms: number): string {
   return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
 
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+/** An age for people, in days from two days on: `31 days`, `5 h 10 m`. */
 export function formatAge(ms: number): string {
   return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }

@@ -313,7 +313,7 @@ function checkPlaceholders(one: WrittenEntry, index: number, source: SourceDocum
     if (names.length > 0 && segments.some((segment) => !hasWholeBraces(segment))) {
       throw fail(
         ['repositories', index, 'match'],
-        'expected no slash within braces or brackets beside a {name}',
+        'expected no slash within braces or brackets if the glob contains a {name}',
       );
     }
     return names;

@@ -291,7 +291,10 @@ export interface ImageCoverage {
   /** `ecrImage.inUseCount`; undefined if Inspector does not track the use. */
   readonly inUseCount: number | undefined;
   readonly lastInUseAt: Date | undefined;
-  /** Clusters that run it (inspector2:GetClustersForImage); read where `inUseCount` is more than 0, for people to see. */
+  /**
+   * Clusters that run it (inspector2:GetClustersForImage), for the report. They are read if `inUseCount` is more than
+   * 0.
+   */
   readonly clusters: readonly string[];
   /** Why `clusters` is empty although the image runs somewhere. */
   readonly clustersGap?: Gap;

@@ -126,11 +126,11 @@ function canonical(names: Names = new Map(), text: string): string {
 const known = new Map<string, readonly (PlatformNames | undefined)[]>();
 
 /**
- * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config if
- * it was read. Where the two contradict each other the platform is unknown. So it is where the config could not be read: it
- * may contradict the index, and the builder of the image can make it unreadable. Where the index states no platform for a
- * child, containerd compares the one of its config with the host. The config of an image that is not part of an index
- * is not used: containerd runs such an image on any host, whatever its config states.
+ * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config
+ * if it was read. If the two contradict each other, the platform is unknown. It is also unknown if the config could not
+ * be read, because the config may contradict the index, and the builder of the image can make it unreadable. Where the
+ * index states no platform for a child, containerd compares the one of its config with the host. The config of an image
+ * that is not part of an index is not used: containerd runs such an image on any host, whatever its config states.
  * Source: containerd, core/images/image.go, Manifest.
  */
 export function platformsOf({

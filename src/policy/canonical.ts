@@ -62,7 +62,7 @@ function write<T extends object>(form: Form<T>, values: T, defaults: Partial<T> 
 
 const same = <T extends Json>(value: T): Json => value;
 const lower = (word: string): Json => word.toLowerCase();
-/** Items of which one is enough, or that all have to hold: their order and repetition have no meaning. */
+/** Items of which one or all have to match, so that their order and repetition have no meaning. */
 const set = (items: readonly string[]): Json => [...new Set(items)].sort();
 const lowerSet = (items: readonly string[]): Json => set(items.map((item) => item.toLowerCase()));
 const bound = ({ operator, value }: Bound): Json => `${operator}${value}`;

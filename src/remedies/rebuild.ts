@@ -20,7 +20,7 @@ export interface PlatformBase {
 
 /**
  * What a rebuild on a newer base image changes, all platforms together; undefined if it does not make the verdict
- * better, where a platform of the image has no base, or where the two lists contradict each other.
+ * better, if a platform of the image has no base, or if the two lists contradict each other.
  *
  * - A finding is resolved if, on every platform that has it, all of its packages are in layers of the base image, and the
  *   newer base image has no open finding of this vulnerability, in whatever package, under any of its names. A suppressed

@@ -122,9 +122,9 @@ async function otherAccount(
 }
 
 /**
- * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; an answer
- * about a repository of the same name in another account, or none, tells nothing.
- * Source: ECR's service model, BatchGetRepositoryScanningConfiguration.
+ * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; a response
+ * about a repository of the same name in another account, or no response, is no evidence. Source: ECR's service model,
+ * BatchGetRepositoryScanningConfiguration.
  */
 export function neverScanned(
   clients: AwsClients,

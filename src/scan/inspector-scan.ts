@@ -104,7 +104,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
     return last === undefined || this.deadline.elapsedMs() - last.atMs >= COMPLETE_EVERY_MS;
   }
 
-  /** What is known of an image of which one service was polled, or none, and nothing has changed. */
+  /** The state of an image if at most one service was polled and nothing has changed. */
   private stillWaiting(
     image: PlatformImage,
     { views, coverages }: { readonly views: Views; readonly coverages: Coverages },

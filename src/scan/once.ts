@@ -11,9 +11,9 @@ export type SettledRead =
   | { readonly findings?: undefined; readonly unknown: string };
 
 /**
- * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise the
- * reason why they are unknown, which may quote AWS. ECR must count no finding of a severity of which Inspector lists none,
- * and no more than Inspector lists of any other.
+ * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise
+ * the reason why they are unknown, which may quote AWS. For each severity, ECR must not count more findings than
+ * Inspector lists.
  * @throws MalformedAnswer, GateError if the services cannot be read
  */
 export async function readSettled(image: PlatformImage, scanner: Scanner): Promise<SettledRead> {

@@ -32,8 +32,8 @@ export function needsEcrConfirmation(findings: readonly Finding[], canBlock: Can
 }
 
 /**
- * Why ECR's counts do not confirm the findings that Inspector lists; undefined if they do. Of the severities at
- * which the policy can block and of which Inspector lists no open finding, ECR has to count none.
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined if they do. ECR has to count no findings
+ * of a severity at which the policy can block and for which Inspector lists no open finding.
  * @param counted undefined if ECR's answers do not report its counts
  */
 export function ecrContradiction(

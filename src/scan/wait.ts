@@ -131,7 +131,9 @@ class ScanWait {
     }
   }
 
-  /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
+  /**
+   * Observes images. If that fails, each image is observed separately, so that a failure affects only its own image.
+   */
   private async observe(
     images: readonly PlatformImage[],
     ask: (images: readonly PlatformImage[]) => Promise<ReadonlyMap<PlatformImage, ScanObservation>>,

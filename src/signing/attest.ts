@@ -143,7 +143,7 @@ function claimBundle(task: AttestTask, verified: string): Promise<string | undef
 }
 
 interface FoundClaim {
-  /** Whether there is a statement that a consumer would accept, from whichever run. */
+  /** Whether there is a statement that a consumer would accept, from any run. */
   readonly exists: boolean;
   /** Whether that statement is not older than the claim. */
   readonly isCurrent: boolean;

@@ -134,7 +134,7 @@ export async function revocationsBySigner(
   return [...signed];
 }
 
-/** Returns a function that tells whether the signer's key signed an attestation. Of certificates it knows nothing. */
+/** Returns a function that tells whether the signer's key signed an attestation. It does not support certificates. */
 async function signatureCheck({
   session,
   verifier,

@@ -99,7 +99,7 @@ export const gone = repositoryCheck({
       toDo:
         archived === undefined
           ? 'Deploy an existing image, or push this one again.'
-          : 'Restore the image, or deploy one that is there.',
+          : 'Restore the image, or deploy an existing one.',
       evidence: {
         references: some(found).map(({ use, reference, why }) => ({
           by: use.by,

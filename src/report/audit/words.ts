@@ -40,7 +40,7 @@ export class Names {
     return this.audited.size === 1 && this.audited.has(account) ? name : `${name} (${this.account(account)})`;
   }
 
-  /** The name that people use for an account, with its id. */
+  /** The name of an account, with its id. */
   account(id: string): string {
     const called = this.accounts.get(id);
     return called === undefined ? id : `${called} ${id}`;

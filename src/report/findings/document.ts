@@ -299,14 +299,14 @@ const verification = v.strictObject({
   ),
   signers: said(
     list(v.string()),
-    'Keys of which any must have signed with cosign, or the identity; empty: only notation verifies.',
+    'The accepted keys, or the identity; one of them must have signed with cosign. Empty: only notation verifies.',
   ),
   format: said(format, 'Format of the signatures by cosign; notation: only notation verifies.'),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign; null: not used, or not available.'),
   notation: said(
     v.nullable(
       v.strictObject({
-        identities: said(list(v.string()), 'Identities of the trust policy, of which any must have signed.'),
+        identities: said(list(v.string()), 'Identities of the trust policy; one of them must have signed.'),
         version: said(v.nullable(v.string()), 'Version of notation; null: not available.'),
       }),
     ),
@@ -316,7 +316,7 @@ const verification = v.strictObject({
   policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(
     v.nullable(list(v.string())),
-    'SHA-256, in hex, of the policies or their files of which it must name one: of each policy in the input policy, then the values of policy-digest; null: any policy.',
+    'SHA-256, in hex, of the accepted policies or their files; the summary must name one of them: first each policy in the input policy, then the values of policy-digest; null: any policy.',
   ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
   promotedFrom: said(
@@ -380,7 +380,7 @@ const changes = v.strictObject({
         images: said(list(v.string()), 'The images that it is about.'),
       }),
     ),
-    'Exceptions, VEX statements and attestations of which the earlier report did not have that state.',
+    'Exceptions, VEX statements and attestations that did not have this state in the earlier report.',
   ),
   disappeared: said(
     list(

@@ -131,9 +131,9 @@ function countsOf(reasons: ImageState['reasons']): ReadonlyMap<string, number> {
 }
 
 /**
- * Images that the input `image` does not name any more. It still does if it names the digest, or all references that the
- * image had: two references of the same digest are one image in the earlier report. A run that ended before it had read its
- * images does not know.
+ * Images that the input `image` no longer names. It still names an image if it contains the digest, or all references
+ * that the image had: two references of the same digest are one image in the earlier report. A run that ended before it
+ * had read its images does not know.
  */
 function notListed(earlier: Snapshot | undefined, now: Snapshot): readonly Disappeared[] {
   if (earlier === undefined || now.images.length === 0) return [];

@@ -10,7 +10,7 @@ export interface Changes {
   readonly blocks: readonly NewBlock[];
   /** What has expired or ends soon, and had not expired or did not end soon when the earlier report was written. */
   readonly expiries: readonly Expiry[];
-  /** Images of the earlier report that are not in the registry or not in the input `image` any more. */
+  /** Images of the earlier report that are no longer in the registry or in the input `image`. */
   readonly disappeared: readonly Disappeared[];
   /** Images that did not pass in the earlier report, and do now. */
   readonly resolved: readonly string[];

@@ -34,7 +34,7 @@ export function byVerdict(a: RunVerdict, b: RunVerdict): number {
   return BY_BADNESS.indexOf(a) - BY_BADNESS.indexOf(b);
 }
 
-/** The worst of several verdicts. There is no verdict where there is none of any image. */
+/** The worst of several verdicts; `error` if there are none. */
 export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
   return BY_BADNESS.find((verdict) => verdicts.includes(verdict)) ?? 'error';
 }

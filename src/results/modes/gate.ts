@@ -18,7 +18,7 @@ export interface GateImage extends ImageReport {
 export interface SigningReport {
   /** The key as cosign or notation was given it, or `keyless`; two keys are joined by `and`. */
   readonly key: string;
-  /** The format of cosign; `notation` where only notation signs. */
+  /** The format of cosign; `notation` if only notation signs. */
   readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
   readonly transparencyLog: boolean;
   /** Whether all images are signed or none, or each that passed. */

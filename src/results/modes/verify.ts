@@ -13,9 +13,9 @@ export interface VerifiedImage extends ImageReport {
 
 /** What the workflow requires of every image. */
 export interface VerificationReport {
-  /** The keys of which any must have signed with cosign, or the identity. Empty if only notation verifies. */
+  /** The accepted keys, or the identity; one of them must have signed with cosign. Empty if only notation verifies. */
   readonly signers: readonly string[];
-  /** The format of cosign; `notation` where only notation verifies. */
+  /** The format of cosign; `notation` if only notation verifies. */
   readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
   /** Undefined if cosign was not needed or could not be provided. */
   readonly cosignVersion: string | undefined;
@@ -23,7 +23,7 @@ export interface VerificationReport {
   readonly notation: NotationReport | undefined;
   /** Whether a verification summary is required. */
   readonly attestation: boolean;
-  /** The SHA-256, in hex, of the policies of which the summary must name one; undefined: any policy. */
+  /** The SHA-256, in hex, of the accepted policies; the summary must name one of them. Undefined: any policy. */
   readonly policies: readonly string[] | undefined;
   readonly maxAttestationAgeMs: number | undefined;
   /** The canonical names of repositories whose summaries of the same digest count as well. */
@@ -32,7 +32,7 @@ export interface VerificationReport {
   readonly recheck: boolean;
 }
 
-/** The identities of a trust policy, of which any must have signed with notation. */
+/** The identities of a trust policy; one of them must have signed with notation. */
 export interface NotationReport {
   readonly identities: readonly string[];
   /** Undefined if notation could not be provided. */

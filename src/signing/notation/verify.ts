@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts';
 
 export interface NotationExpectation {
   readonly annotations: Metadata;
-  /** The SHA-256 of the policies of which the signature has to name one; undefined: any policy. */
+  /** The SHA-256 of the accepted policies; the signature must name one of them. Undefined: any policy. */
   readonly policies: readonly string[] | undefined;
 }
 
