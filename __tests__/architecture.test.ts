@@ -1,11 +1,11 @@
-/** Which room may import which. docs/architecture.md draws this table; a new arrow is added here and there. */
+/** Which module may import which. docs/architecture.md draws this table; add a new dependency to both. */
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const source = join(import.meta.dirname, '../src');
 
-/** Files in src/ itself that everything may import: errors, time, texts, files. They import only each other. */
+/** Files in src/ itself that every module may import: errors, time, texts, files. They import only each other. */
 const BASE = [
   'action.ts',
   'context.ts',
@@ -20,7 +20,7 @@ const BASE = [
   'version.ts',
 ];
 
-/** Each room with the rooms that it may import, from the lowest to the highest. */
+/** Each module with the modules that it may import, from the lowest to the highest. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   results: [],
   aws: ['results'],
@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   audit: ['audit/access', 'audit/lifecycle', 'image', 'policy', 'scan'],
   'audit/facts': ['audit', 'audit/access', 'audit/lifecycle', 'aws', 'image', 'policy', 'results'],
   'audit/checks': ['audit', 'audit/access', 'audit/lifecycle'],
-  // What puts the checks to work; the checks themselves stand between these two and the rest of their room.
+  // These two run the checks. The checks are above the rest of audit/ and below these two files.
   'audit/run.ts': ['audit', 'audit/checks'],
   'audit/audit.ts': ['audit', 'audit/access', 'audit/checks', 'audit/run.ts'],
   inputs: ['audit', 'audit/facts', 'image', 'policy', 'results', 'signing'],
@@ -77,19 +77,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'audit.ts': ['main.ts'],
 };
 
-/** Imports of types alone that a file below makes of a room above: they cost nothing when the program runs. */
+/** Files that may import types, and nothing else, from a module above them: such an import does not exist at run time. */
 const TYPES: Readonly<Record<string, readonly string[]>> = { 'context.ts': ['aws'] };
 
-function roomOf(file: string): string {
+function moduleOf(file: string): string {
   const directory = posix.dirname(file);
   if (directory === '.' || file in ALLOWED) return file;
-  const known = Object.keys(ALLOWED).filter((room) => directory === room || directory.startsWith(`${room}/`));
-  const [room] = known.sort((a, b) => b.length - a.length);
-  if (room === undefined) throw new Error(`no room is named for ${file}`);
-  return room;
+  const known = Object.keys(ALLOWED).filter(
+    (module) => directory === module || directory.startsWith(`${module}/`),
+  );
+  const [module] = known.sort((a, b) => b.length - a.length);
+  if (module === undefined) throw new Error(`no module is listed for ${file}`);
+  return module;
 }
 
-/** Modules of Node.js that do nothing but compute. */
+/** Modules of Node.js that only compute. */
 const PURE_MODULES: ReadonlySet<string> = new Set(['node:crypto', 'node:util', 'node:zlib']);
 
 interface Import {
@@ -97,33 +99,53 @@ interface Import {
   readonly target: string;
 }
 
+/** `from '…'`, `import '…'` and `import('…')`, with or without a comment for the bundler. */
+const SPECIFIERS = /\b(?:from|import)\s*\(?\s*(?:\/\*.*?\*\/\s*)?'([^']+)'/g;
+
+function specifiersIn(text: string): string[] {
+  return [...text.matchAll(SPECIFIERS)].map(([, specifier = '']) => specifier);
+}
+
+function specifiersOf(file: string): string[] {
+  return specifiersIn(readFileSync(join(source, file), 'utf8'));
+}
+
 function importsOf(file: string): Import[] {
-  const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) => ({
-    file,
-    target: relative(source, join(source, dirname(file), path)),
-  }));
+  return specifiersOf(file)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((path) => ({ file, target: relative(source, join(source, dirname(file), path)) }));
 }
 
 const files = globSync('**/*.ts', { cwd: source });
 const imports = files.flatMap(importsOf);
 
-/** What a room of the audit, and of its report, takes of packages. */
 function packagesOf(file: string): string[] {
-  const text = readFileSync(join(source, file), 'utf8');
-  return [...text.matchAll(/(?:from|import\()\s*'([^.'][^']*)'/g)].map(([, name = '']) => name);
+  return specifiersOf(file).filter((specifier) => !specifier.startsWith('.'));
 }
 
-describe('the rooms of the audit', () => {
+describe('an import', () => {
+  it.each([
+    "import { a } from './a.ts';",
+    "import type { A } from './a.ts';",
+    "import './a.ts';",
+    "export * from './a.ts';",
+    "await import('./a.ts');",
+    'await import(/* webpackMode: "eager" */ \'./a.ts\');',
+  ])('is found in: %s', (line) => {
+    expect(specifiersIn(line)).toEqual(['./a.ts']);
+  });
+});
+
+describe('the modules of the audit', () => {
   const ofAudit = files.filter((file) => /^(report\/)?audit\//.test(file));
 
-  it('leave AWS to the facts', () => {
+  it('call AWS only in facts/', () => {
     const callers = ofAudit.filter((file) => packagesOf(file).some((name) => name.startsWith('@aws-sdk/')));
     expect(callers.length).toBeGreaterThan(5);
     expect(callers.filter((file) => !file.startsWith('audit/facts/'))).toEqual([]);
   });
 
-  it('judge and report by what they are given: no clock, no file, no network', () => {
+  it('judge and report without a clock, files and the network', () => {
     const pure = ofAudit.filter((file) => !file.startsWith('audit/facts/'));
     const impure = pure.flatMap((file) => {
       const builtIn = packagesOf(file).filter((name) => name.startsWith('node:'));
@@ -136,31 +158,31 @@ describe('the rooms of the audit', () => {
   });
 });
 
-describe('the rooms of src/', () => {
-  it('are all named here', () => {
-    expect(new Set([...files.map(roomOf)].filter((room) => !BASE.includes(room)))).toEqual(
+describe('the modules of src/', () => {
+  it('are all listed here', () => {
+    expect(new Set([...files.map(moduleOf)].filter((module) => !BASE.includes(module)))).toEqual(
       new Set(Object.keys(ALLOWED)),
     );
   });
 
-  it('import only what stands below them', () => {
+  it('import only modules below them', () => {
     const forbidden = imports.filter(({ file, target }) => {
-      const [from, to] = [roomOf(file), roomOf(target)];
+      const [from, to] = [moduleOf(file), moduleOf(target)];
       if (from === to || BASE.includes(to)) return false;
       return !(BASE.includes(from) ? TYPES[from] : ALLOWED[from])?.includes(to);
     });
     expect(forbidden.map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
   });
 
-  it('are imported by every room that may', () => {
-    const made = new Set(imports.map(({ file, target }) => `${roomOf(file)} ${roomOf(target)}`));
-    const unused = Object.entries(ALLOWED).flatMap(([from, rooms]) =>
-      rooms.map((to) => `${from} ${to}`).filter((arrow) => !made.has(arrow)),
+  it('import every module that they may import', () => {
+    const made = new Set(imports.map(({ file, target }) => `${moduleOf(file)} ${moduleOf(target)}`));
+    const unused = Object.entries(ALLOWED).flatMap(([from, modules]) =>
+      modules.map((to) => `${from} ${to}`).filter((arrow) => !made.has(arrow)),
     );
     expect(unused).toEqual([]);
   });
 
-  it.each(['main.ts', 'modes/gate.ts', 'modes/verify.ts'])('load nothing of the audit with %s', (entry) => {
+  it.each(['main.ts', 'modes/gate.ts', 'modes/verify.ts'])('do not load the audit with %s', (entry) => {
     const loaded = new Set([entry]);
     for (const file of loaded) {
       const text = readFileSync(join(source, file), 'utf8');
@@ -172,7 +194,7 @@ describe('the rooms of src/', () => {
     expect([...loaded].filter((file) => /(^|\/)audit(\/|\.ts$)/.test(file))).toEqual([]);
   });
 
-  it('have no two that import each other, on whatever way', () => {
+  it('do not import each other in a circle', () => {
     const reached = (from: string, seen = new Set<string>()): Set<string> => {
       for (const to of ALLOWED[from] ?? []) {
         if (seen.has(to)) continue;
@@ -181,13 +203,14 @@ describe('the rooms of src/', () => {
       }
       return seen;
     };
-    expect(Object.keys(ALLOWED).filter((room) => reached(room).has(room))).toEqual([]);
+    expect(Object.keys(ALLOWED).filter((module) => reached(module).has(module))).toEqual([]);
   });
 
-  it('take types alone from above, where they do', () => {
-    for (const [file, rooms] of Object.entries(TYPES)) {
+  it('import only types from above, if at all', () => {
+    for (const [file, modules] of Object.entries(TYPES)) {
       const text = readFileSync(join(source, file), 'utf8');
-      for (const room of rooms) expect(text).not.toMatch(new RegExp(`^import (?!type).*'\\./${room}/`, 'm'));
+      for (const module of modules)
+        expect(text).not.toMatch(new RegExp(`^import (?!type).*'\\./${module}/`, 'm'));
     }
   });
 });

@@ -54,7 +54,7 @@ describe('withGrace', () => {
     ).toBe('late');
   });
 
-  it('does not wait for such work where the job was cancelled before', async () => {
+  it('does not wait for such work if the job was cancelled before', async () => {
     const { deadline, cancel } = fakeTime(60_000);
     cancel.abort();
     expect(

@@ -88,7 +88,7 @@ describe('examples of workflows', () => {
     expect(examples.filter(({ name }) => name.startsWith('docs/signing.md'))).toHaveLength(5);
   });
 
-  it.each(examples)('$name gives inputs that the action takes, and asks for outputs it has', ({ block }) => {
+  it.each(examples)('$name uses only existing inputs and outputs of the action', ({ block }) => {
     const gates = stepsOf(block).filter(({ uses }) => uses !== undefined && USES.test(uses));
     expect(gates.length).toBeGreaterThan(0);
     for (const { with: given = {}, id, uses = '' } of gates) {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { GateError, toGateError } from '../src/errors.ts';
 
-it('reports a defect as one, and asks the reader to report it', () => {
+it('reports a defect as such, and asks the reader to report it', () => {
   const defect = new TypeError('undefined is not a function');
   expect(toGateError(defect)).toMatchObject({
     code: 'internal',

@@ -153,7 +153,7 @@ describe('sign-existing.yml', () => {
     expect(batches).toEqual([{ number: 1, images: imageID }]);
   });
 
-  it('fails where nothing was found, and where a call was denied', async (context) => {
+  it('fails if nothing was found, and if a call was denied', async (context) => {
     if (!(await hasJq)) return context.skip('jq is not on this machine');
     await expect(find('list', { env: { IMAGES: 'debian:12' } })).rejects.toThrow();
     const denied = { programs: { aws: 'exit 254' }, env: { CLUSTER: 'prod' } };
@@ -191,7 +191,7 @@ describe('verify-scheduled.yml', () => {
     expect(calls[0]).toContain(`--workflow ${FILE} --event schedule --status completed`);
   });
 
-  it('goes on without a report where there is none, or GitHub does not answer', async () => {
+  it('goes on without a report if there is none, or GitHub does not answer', async () => {
     for (const gh of ['exit 1', 'if [ "$2" = list ]; then echo 9; else exit 1; fi', 'exit 0']) {
       expect((await lastReport(gh)).report).toBeUndefined();
     }

@@ -40,7 +40,7 @@ describe.each(Object.entries(OTHERS))('%s', (name, names) => {
     expect(names.split(' ').filter((input) => !mapped.includes(input))).toEqual([]);
   });
 
-  it('names only inputs and outputs that exist, and says None where there is none', () => {
+  it('names only inputs and outputs that exist, and says None if there is none', () => {
     for (const [, right = ''] of rows) {
       const [first = ''] = codes(right);
       const known = [...Object.keys(metadata.inputs), ...Object.keys(metadata.outputs)];

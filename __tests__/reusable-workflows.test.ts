@@ -86,7 +86,7 @@ describe.each(NAMES)('%s.yml', (name) => {
     expect(order.filter(({ uses }) => uses?.startsWith('./'))).toHaveLength(1);
   });
 
-  it('reads nothing of the caller but inputs and the token, and puts no expression into a script', () => {
+  it('reads only the inputs and the token of the caller, and puts no expression into a script', () => {
     for (const { run = '' } of steps) expect(run).not.toContain('${{');
     const contexts = [...texts[name].matchAll(/\$\{\{(.*?)\}\}/gs)].flatMap(([, expression = '']) =>
       [...expression.replace(/'[^']*'/g, '').matchAll(/(?<![\w.-])([a-z]+)\./g)].map(
@@ -101,7 +101,7 @@ describe.each(NAMES)('%s.yml', (name) => {
     );
   });
 
-  it('runs on a fixed runner, and each job has no more permissions than callers are told to grant', () => {
+  it('runs on a fixed runner, and each job has only the permissions that the guide tells callers to grant', () => {
     expect(workflow.permissions).toEqual({});
     for (const job of Object.values(workflow.jobs)) {
       expect(job['runs-on']).toBe('ubuntu-24.04');

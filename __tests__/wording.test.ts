@@ -31,9 +31,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   learnt: 'learned, or read',
   'one a line': 'one per line',
   'let through': 'allow',
+  lest: 'so that … not',
+  thus: 'so, or therefore',
+  hence: 'so, or therefore',
 };
 const UNUSED =
-  /\b(mend|soften|heed)(s|ed|ing)?\b|\b(whoever|nobody|somebody|nought|learnt|one a line)\b|\blet(s|ting)? through\b/giu;
+  /\b(mend|soften|heed)(s|ed|ing)?\b|\b(whoever|nobody|somebody|nought|learnt|one a line|lest|thus|hence)\b|\blet(s|ting)? through\b/giu;
 
 function wordsIn(text: string): string[] {
   return text

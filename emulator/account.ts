@@ -1,21 +1,21 @@
 /**
- * What an account holds around its images: registry settings, Inspector's settings, users and roles, and what runs.
- * Like a scenario, it is data only. References to images may have `{digest:NAME}`, which stands for the digest of that
- * image; roles and keys of the account can be given by their name or id, and others by their ARN.
+ * The parts of an account besides its images: registry settings, Inspector's settings, users and roles, and workloads.
+ * Like a scenario, it consists only of data. References to images may have `{digest:NAME}`, which stands for the digest
+ * of that image; roles and keys of the account can be given by their name or id, and others by their ARN.
  */
 import type { JsonObject, RepositorySpec } from './scenario.ts';
 
-/** A policy document: a structure that is written as JSON, or a text as it is. */
+/** A policy document: an object that is serialized as JSON, or a text that is used unchanged. */
 export type DocumentSpec = JsonObject | string;
 
 /** The settings of a registry. */
 export interface RegistrySpec {
   readonly policy?: DocumentSpec;
-  /** What GetAccountSetting says of REGISTRY_POLICY_SCOPE; default V2. */
+  /** The value of REGISTRY_POLICY_SCOPE in GetAccountSetting; default: V2. */
   readonly policyScope?: 'V1' | 'V2';
   /**
-   * Default: rules that name each repository, by its `scanFrequency`. Where rules are given, they decide the frequency of
-   * each repository that has none of its own.
+   * Default: rules that name each repository, by its `scanFrequency`. If rules are given, they decide the frequency of
+   * each repository without its own.
    */
   readonly scanningRules?: readonly {
     readonly frequency: 'CONTINUOUS_SCAN' | 'SCAN_ON_PUSH';
@@ -43,7 +43,7 @@ export interface CacheRuleSpec {
   readonly upstreamPrefix?: string;
   readonly credentialArn?: string;
   readonly roleArn?: string;
-  /** What ValidatePullThroughCacheRule finds wrong with it; default nothing. */
+  /** The problem that ValidatePullThroughCacheRule reports; default: none. */
   readonly failure?: string;
 }
 
@@ -122,7 +122,7 @@ export interface ManagedPolicySpec {
   readonly earlier?: readonly DocumentSpec[];
 }
 
-/** What runs in a region of an account. */
+/** The workloads in a region of an account. */
 export interface WorkloadsSpec {
   readonly ecs?: EcsSpec;
   readonly eks?: readonly EksClusterSpec[];
@@ -151,7 +151,7 @@ export interface EcsClusterSpec {
     readonly name: string;
     /** `FAMILY:REVISION` */
     readonly taskDefinition: string;
-    /** That of an older deployment, which is still being replaced. */
+    /** The task definition of an older deployment that is still being replaced. */
     readonly replaces?: string;
     /** Default 1. */
     readonly desired?: number;
@@ -161,10 +161,10 @@ export interface EcsClusterSpec {
     readonly id?: string;
     /** `FAMILY:REVISION` */
     readonly taskDefinition: string;
-    /** The digests that run, by the names of the containers; default: none is known. */
+    /** The digests that run, by the names of the containers; default: unknown. */
     readonly digests?: Readonly<Record<string, string>>;
     readonly architecture?: 'x86_64' | 'arm64';
-    /** Roles in place of those of the task definition. */
+    /** Roles that override those of the task definition. */
     readonly taskRole?: string;
     readonly executionRole?: string;
   }[];
@@ -202,7 +202,7 @@ export interface FunctionSpec {
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A region of an account, besides the one that a scenario is about. */
+/** Another region of an account, in addition to the one of the scenario. */
 export interface RegionSpec {
   readonly account: string;
   readonly region: string;

@@ -37,7 +37,7 @@ export class Pager {
   private readonly secret = randomBytes(16);
   private readonly most: number;
 
-  /** @param most how many items a page has at most, whatever is asked for: services may send fewer */
+  /** @param most the most items of a page, whatever the request says: services may return fewer */
   constructor(most = Number.POSITIVE_INFINITY) {
     this.most = most;
   }

@@ -1,4 +1,4 @@
-/** All services of all accounts and regions of a scenario, and what goes wrong with their answers. */
+/** All services of all accounts and regions of a scenario, and the faults in their responses. */
 import { type Answer, Pager } from './answer.ts';
 import type { ApiRequest } from './asked.ts';
 import { createEcr, type Ecr } from './ecr/index.ts';
@@ -31,21 +31,21 @@ export interface Call {
   readonly service: Service;
   /** `ListFindings`, `DescribeImages`, … */
   readonly api: string;
-  /** As it came. */
+  /** The input as received. */
   readonly body: string;
   /** AWS's clock, milliseconds since the epoch. */
   readonly at: number;
-  /** The HTTP status of the answer; 0 while there is none, and if there never is. */
+  /** The HTTP status of the response; 0 until there is one. */
   readonly status: number;
 }
 
-/** What becomes of a request. */
+/** The result of a request. */
 export interface Outcome {
-  /** What happens to the connection instead of an answer, or in the middle of one. */
+  /** What happens to the connection instead of a response, or in the middle of one. */
   readonly connection?: 'hang' | 'reset' | 'stall' | undefined;
-  /** How long the answer takes, in milliseconds. */
+  /** How long the response takes, in milliseconds. */
   readonly delayMs: number;
-  /** Tells the answer, once that time is over. */
+  /** Returns the response after that time. */
   answer(): Answer;
 }
 
@@ -56,15 +56,15 @@ export interface Aws {
   readonly kms: Kms;
   readonly faults: FaultBook;
   readonly regions: readonly { readonly account: string; readonly region: string; readonly world: World }[];
-  /** Lets the story begin at this moment. */
+  /** Starts the scenario now. */
   begin(): void;
   /** Moves the tags whose time has come. */
   moveTags(): void;
-  /** Lets the story go on by some milliseconds at once. */
+  /** Moves the scenario forward by some milliseconds. */
   advance(milliseconds: number): void;
-  /** Why a request is refused for how it is signed; undefined where it is not. */
+  /** Why a request is refused for how it is signed; undefined if it is not. */
   unsigned(service: Service, credential: Credential | undefined): Answer | undefined;
-  /** @param text what faults look for their `match` in */
+  /** @param text the text in which faults search for their `match` */
   take(asked: ApiRequest, credential: Credential, text: string): Outcome;
 }
 
@@ -80,8 +80,8 @@ interface Region {
 }
 
 /**
- * @param endpoint where layers are downloaded, without a path
- * @param mostOnPage the most items of a page; default: as many as the service has
+ * @param endpoint the endpoint for downloading layers, without a path
+ * @param mostOnPage the most items of a page; default: the limit of the service
  */
 export function createAws(
   scenario: Scenario,
@@ -122,7 +122,7 @@ export function createAws(
   const accountOf = (key: string) => (key === ACCESS_KEY_ID ? world.caller() : accountOfSession(key));
 
   function regionOf(account: string, region: string): Region | undefined {
-    // A role of another account asks in the region of the images.
+    // A role of another account sends requests to the region of the images.
     if (account === world.caller() && region === main.region) return main;
     return regions.find((one) => one.account === account && one.region === region);
   }
@@ -184,7 +184,7 @@ export function createAws(
         );
       }
       const isGlobal = GLOBAL.has(service) && credential.region === GLOBAL_REGION;
-      // ECR shows images of other accounts to everyone whom their policy allows it, in the region that they are in.
+      // In the region of a repository, ECR shows its images to other accounts that its policy allows.
       const isOfAnother = service === 'ecr' && regions.some(({ region }) => region === credential.region);
       const regional = isGlobal || isOfAnother || regionOf(account, credential.region) !== undefined;
       if (credential.service === service && regional) return undefined;
@@ -223,7 +223,7 @@ export function createAws(
   };
 }
 
-/** How ECR refuses a repository to another account; undefined where its policy allows the operation, and where there is none. */
+/** How ECR refuses a repository to another account; undefined if its policy allows the operation, and if there is none. */
 function notShared(api: string, input: unknown, account: string, world: World): Answer | undefined {
   const name = isStructure(input) ? String(input.repositoryName) : '';
   const spec = world.repositorySpec(name);
@@ -242,7 +242,7 @@ const CONNECTION: Readonly<Record<string, 'hang' | 'reset' | 'stall'>> = {
   stall: 'stall',
 };
 
-/** A bucket of one second's requests that fills again at that rate. */
+/** A token bucket with the requests of one second, refilled at that rate. */
 function requestLimit(perSecond: number | undefined): () => boolean {
   if (perSecond === undefined) return () => true;
   let allowed = perSecond;

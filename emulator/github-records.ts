@@ -54,7 +54,7 @@ export function recordKind(path: string): StoredRecord['kind'] | undefined {
   return kind === 'storage' || kind === 'deployment' ? kind : undefined;
 }
 
-/** The message for the first field that breaks a rule; `not modelled` for a field that is not known here. */
+/** The message for the first field that breaks a rule; `not modelled` for a field that is unknown here. */
 export function problemOf(kind: StoredRecord['kind'], input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return 'Invalid request';
   const fields = input as Fields;

@@ -81,7 +81,7 @@ export async function startGitHub(repositories: readonly GitHubRepository[]): Pr
       return { status: 401, body: { message: 'Bad credentials' } };
     }
     const repository = repositories.find(({ name }) => name === match);
-    // What a token may not see does not exist for it.
+    // For a token without access, the repository does not exist.
     if (!repository?.tokens.includes(token)) return notFound();
     return question.answer(repository, `${target}`) ?? notFound();
   }
@@ -109,7 +109,7 @@ export interface Reply {
 }
 
 /**
- * The same answers without a socket, for a token that can read every repository.
+ * The same responses without a socket, for a token that can read every repository.
  * @param path below the API's address, with its query
  */
 export function answerGitHub(repositories: readonly GitHubRepository[], path: string): Reply {
@@ -120,7 +120,7 @@ export function answerGitHub(repositories: readonly GitHubRepository[], path: st
   return (repository && question.answer(repository, `${target}`)) ?? notFound();
 }
 
-/** The repository that a request names, and what it asks. */
+/** The repository in a request, and the rest of the request. */
 function asked(target: URL): [string | undefined, Question | undefined] {
   const match = /^\/api\/v3\/repos\/([^/]+\/[^/]+)(\/.+)?$/.exec(target.pathname);
   return [match?.[1], match === null ? undefined : questionIn(match[2] ?? '', target.searchParams)];

@@ -37,7 +37,7 @@ export interface NewImage extends Manifest {
 /** An instruction of a Dockerfile, as BuildKit or Docker write it into the history, and the files that it adds. */
 interface BuildStep {
   readonly createdBy: string;
-  /** A tar archive; undefined where the line changes no file. */
+  /** A tar archive; undefined if the line changes no file. */
   readonly layer?: Buffer;
 }
 
@@ -100,7 +100,7 @@ function applicationSteps(seed: string): BuildStep[] {
 
 const archives = new Map<string, Buffer>();
 
-/** The archive of a layer. A process that plays thousands of runs pushes the same few layers again and again. */
+/** The archive of a layer. A process with thousands of runs pushes the same few layers repeatedly. */
 function compressed(layer: Buffer): Buffer {
   const key = layer.toString('latin1');
   const archive = archives.get(key) ?? gzipSync(layer);
@@ -254,8 +254,8 @@ const EMPTY = 'application/vnd.oci.empty.v1+json';
 const BUNDLE = 'application/vnd.dev.sigstore.bundle.v0.3+json';
 
 /**
- * Pushes a signature of an image, in the form that its program gives it. What it signs with is not checked by anyone
- * here, so its content is not a real one.
+ * Pushes a signature of an image, in the form that its program gives it. Nothing verifies its signature, so its content
+ * is not real.
  */
 export function pushSignature(
   store: Store,

@@ -1,6 +1,7 @@
 /**
- * AWS without a socket: the services answer the SDK's requests in the same process, by the caller's clock. The bytes
- * are those that the emulator sends over HTTP, so that a search can play thousands of runs a minute.
+ * AWS without a socket: the services respond to the SDK's requests in the same process, by the caller's clock. The
+ * bytes are the same as those that the emulator sends over HTTP. A search can thereby make thousands of runs per
+ * minute.
  */
 import type { Answer } from './answer.ts';
 import { identify } from './asked.ts';

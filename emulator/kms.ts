@@ -9,7 +9,7 @@ import { list, oneOf, problem, type Shape, structure, text } from './shapes.ts';
 export type KmsKey = KeyDefinition;
 
 export interface Kms {
-  /** Responds to an operation; refusals are responses too. */
+  /** Responds to an operation. Refusals are responses too. */
   handle(operation: string, input: unknown): Answer;
   /** The public key, for verification. */
   publicKeyPem(id: string): string;

@@ -57,7 +57,7 @@ export function createLambda(world: World, pager: Pager): Handler {
   }
 
   function paged<T>(items: readonly T[], query: string, { Marker, MaxItems }: PagedInput) {
-    // Lambda returns 50 functions at most, however many are asked for.
+    // Lambda returns at most 50 functions, whatever the request says.
     const page = pager.page(items, query, Marker, Math.min(MaxItems ?? PAGE, PAGE));
     if (page === undefined) throw invalid('Invalid Marker');
     return { items: page.items, next: page.nextToken === undefined ? {} : { NextMarker: page.nextToken } };

@@ -1,9 +1,12 @@
-/** What the operations of all services have in common: what an input has to look like, and how it is answered. */
+/**
+ * The parts that the operations of all services share: the shape of an input, and the function that returns the
+ * response.
+ */
 import { type Answer, ServiceError } from './answer.ts';
 import type { JsonObject } from './scenario.ts';
 import { problem, type Shape } from './shapes.ts';
 
-/** An operation: what its input has to look like, and its answer. */
+/** An operation: the shape of its input, and its response. */
 export interface Operation {
   readonly shape: Shape;
   readonly handle: (input: unknown) => JsonObject;
@@ -24,7 +27,7 @@ export function operation<Input>(shape: Shape, handle: (input: Input) => JsonObj
 }
 
 /**
- * A service made of operations.
+ * Creates a service from operations.
  * @param service its name in the refusal of what is not emulated
  * @param invalid the refusal of an input that does not have the operation's shape
  */

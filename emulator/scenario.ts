@@ -228,7 +228,7 @@ export interface RepositorySpec {
   readonly policy?: DocumentSpec;
   /** The lifecycle policy; default none. */
   readonly lifecycle?: DocumentSpec;
-  /** What ECR's lifecycle preview says of images, by their names in the scenario; default: it does nothing to any. */
+  /** The results of ECR's lifecycle preview, by the names of images in the scenario; default: no image is affected. */
   readonly preview?: readonly {
     readonly image: string;
     readonly action: 'EXPIRE' | 'TRANSITION';
@@ -238,7 +238,7 @@ export interface RepositorySpec {
   readonly resourceTags?: Readonly<Record<string, string>>;
   /** Default AES256; `key` is the id of one of the scenario's keys, or an ARN. */
   readonly encryption?: { readonly type: 'KMS' | 'KMS_DSSE'; readonly key: string };
-  /** What DescribeImageSigningStatus says of every image in it; default nothing. */
+  /** The result of DescribeImageSigningStatus for every image in it; default: none. */
   readonly managedSigning?: readonly {
     readonly signingProfileArn: string;
     readonly status: 'IN_PROGRESS' | 'COMPLETE' | 'FAILED';
@@ -318,7 +318,10 @@ export interface FaultSpec {
   /** 1-based numbers of the first and last call of this API (of those that `match`) that it affects; default: all. */
   readonly from?: number;
   readonly to?: number;
-  /** Strikes only requests whose body, or path where they have none, contains this (of the registry: whose method and path). */
+  /**
+   * Affects only requests whose body, or path where they have none, contains this (of the registry: whose method and
+   * path).
+   */
   readonly match?: string;
   readonly kind: FaultKind;
   /** How long `slow` takes; default 1000. */
@@ -329,7 +332,7 @@ export interface Scenario {
   readonly name: string;
   /** What the scenario contains and the expected result, in one or two sentences. */
   readonly description: string;
-  /** The action that plays it; default the gate. */
+  /** The action that runs it; default: the gate. */
   readonly action?: 'audit';
   /** Twelve digits. */
   readonly account: string;

@@ -45,7 +45,7 @@ export interface Emulator {
   readonly store: Store;
   /**
    * The registry of an account in a region of the scenario.
-   * @throws Error where the scenario has none
+   * @throws Error if the scenario has none
    */
   storeOf(account: string, region: string): Store;
   /** Digests by the images' names in the scenario. */
@@ -271,7 +271,7 @@ function hostNames(regions: readonly { readonly account: string; readonly region
   return { registry: new Set(registries), aws: new Set([...names, 'sts.amazonaws.com']) };
 }
 
-/** Why a request is refused for the time at which it was signed; undefined where it is not. */
+/** Why a request is refused for the time at which it was signed; undefined if it is not. */
 function clockProblem(request: IncomingMessage, world: World): Answer | undefined {
   const date = String(request.headers['x-amz-date']);
   const signedAt = Date.parse(

@@ -6,7 +6,7 @@ export interface Credential {
   readonly service: string;
 }
 
-/** Reads an `Authorization` header; undefined where it is no signature of AWS. The signature itself is not checked. */
+/** Reads an `Authorization` header; undefined if it is not a signature of AWS. The signature itself is not checked. */
 export function credentialOf(authorization: string): Credential | undefined {
   const match =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=[^,]+, ?Signature=[0-9a-f]{64}$/.exec(

@@ -80,7 +80,7 @@ export class Store {
 
   /**
    * Stores a manifest, under a tag if one is given. A manifest that exists already keeps its push time.
-   * @throws TagImmutableError where the tag exists, points elsewhere and is immutable
+   * @throws TagImmutableError if the tag exists, points elsewhere and is immutable
    */
   putManifest(
     repository: Repository,

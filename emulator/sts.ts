@@ -72,7 +72,7 @@ function sessionKey(account: string): string {
   return `${SESSION_KEY}${account}`;
 }
 
-/** The account whose session an access key id is of; undefined where it is of none. */
+/** The account whose session has an access key id; undefined if there is none. */
 export function accountOfSession(key: string): string | undefined {
   return key.startsWith(SESSION_KEY) ? key.slice(SESSION_KEY.length) : undefined;
 }

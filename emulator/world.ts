@@ -28,7 +28,7 @@ export interface PlayedImage {
   readonly platform: PlatformSpec | undefined;
   readonly system: string;
   readonly archived: boolean;
-  /** Milliseconds since the epoch; undefined where it never was. */
+  /** Milliseconds since the epoch; undefined if it never was. */
   readonly pulledAt: number | undefined;
   readonly archivedAt: number | undefined;
   readonly restoredAt: number | undefined;
@@ -93,8 +93,8 @@ export class World {
   >();
 
   /**
-   * @param clock the time outside of the story, in milliseconds since the epoch
-   * @param digests of images that are laid out already
+   * @param clock the clock outside of the scenario, in milliseconds since the epoch
+   * @param digests of images that are already in the store
    */
   constructor(
     scenario: Scenario,
@@ -162,7 +162,7 @@ export class World {
     return this.found.get(`${repository}@${digest}`);
   }
 
-  /** When Inspector last saw an image run, in milliseconds since the epoch; undefined where it never did. */
+  /** When Inspector last saw an image run, in milliseconds since the epoch; undefined if it never did. */
   seenInUse(image: PlayedImage | undefined): number | undefined {
     return image?.inUse && this.start - (image.inUse.seenAgoMs ?? 0);
   }

@@ -37,7 +37,7 @@ export interface Deadline {
   sleep(ms: number): Promise<void>;
   /** Moves the deadline forward: the run takes at most this long from its start. A later deadline is ignored. */
   limit(totalMs: number): void;
-  /** The failure that was being retried last. It may be the reason why the deadline expires. */
+  /** The last failure that was retried. It may be the reason why the deadline expires. */
   lastFailure: unknown;
   /** Clears the timer. */
   clear(): void;

@@ -109,8 +109,8 @@ export function failuresIn(error: unknown): readonly GateError[] {
 }
 
 /**
- * Whether an error is the end of the whole run, and not only of the image that it occurred at: the time is over, the job was
- * cancelled, the credentials are missing, or the gate has a defect.
+ * Whether an error is the end of the whole run, and not only of the image that it occurred at: the timeout has expired,
+ * the job was cancelled, the credentials are missing, or the gate has a defect.
  */
 export function endsRun(error: unknown): boolean {
   if (!(error instanceof GateError)) return true;

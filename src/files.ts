@@ -1,4 +1,4 @@
-/** Paths followed link by link: a pull request can add symbolic links to a checkout, and chooses where they lead. */
+/** Follows paths link by link, because a pull request can add symbolic links to a checkout and choose their targets. */
 import { randomUUID } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, readlink, rename, rm, stat } from 'node:fs/promises';
@@ -11,11 +11,11 @@ const MOST_LINKS = 40;
 /** Windows has neither flag. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** A file, a directory or a link on the way to another. */
+/** A file, a directory or a link on the way to another one. */
 export interface Step {
   /** Its directory without links, and its name. */
   readonly path: string;
-  /** Of the link itself, where it is a link. */
+  /** The status of the link itself, if it is a link. */
   readonly stats: BigIntStats;
 }
 
@@ -67,7 +67,7 @@ function namesIn(path: string): string[] {
   return below.split(sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
 }
 
-/** Whether two results of stat are of the same file, under whatever path: neither spelling nor bind mounts matter. */
+/** Whether two results of stat are of the same file, whatever its path: neither spelling nor bind mounts matter. */
 export function isSame(a: BigIntStats, b: BigIntStats): boolean {
   return a.dev === b.dev && a.ino === b.ino;
 }
@@ -79,7 +79,7 @@ export function isBelow(path: string, directory: string): boolean {
 }
 
 /**
- * The steps of a way that are one of some directories, or lie below one of them.
+ * The steps of a path that are one of some directories, or are in one of them.
  * @param directories those that do not exist contain nothing
  */
 export async function stepsIn({ steps }: Way, directories: readonly string[]): Promise<Step[]> {
@@ -90,16 +90,16 @@ export async function stepsIn({ steps }: Way, directories: readonly string[]): P
   return steps.filter(({ path }) => found.some((directory) => isBelow(path, directory.path)));
 }
 
-/** The first symbolic link on a way that is in the workspace; undefined where none is. */
+/** The first symbolic link of a path that is in the workspace; undefined if there is none. */
 export async function linkInWorkspace(way: Way, workspace: string): Promise<Step | undefined> {
   const inside = await stepsIn(way, [workspace]);
   return inside.find(({ stats }) => stats.isSymbolicLink());
 }
 
 /**
- * The way to a file that an input names. The workflow may name any path; but a link in the workspace that leads out of it
- * may come from a pull request.
- * @throws GateError `input` where such a link leads out of the workspace
+ * The path to a file that an input names. The workflow may name any path, but a link in the workspace that leads out of
+ * it may come from a pull request.
+ * @throws GateError `input` if such a link leads out of the workspace
  */
 export async function wayToInput(input: string, path: string, workspace: string): Promise<Way> {
   let way: Way;
@@ -120,8 +120,8 @@ export async function wayToInput(input: string, path: string, workspace: string)
 
 /**
  * A file that an input names, for another program to read.
- * @returns its path without links; undefined where it does not exist: the other program reports that
- * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
+ * @returns its path without links; undefined if it does not exist, which the other program reports
+ * @throws GateError `input` if a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 export async function regularFile(
   input: string,
@@ -140,7 +140,7 @@ export async function regularFile(
 }
 
 /**
- * Reads a file, and of a larger one `mostBytes` and one more.
+ * Reads a file. Of a larger file, it reads `mostBytes` plus one byte.
  * @param real without links: a file that was replaced by a link or a pipe since is not read
  * @throws Error for what is not a regular file
  */
@@ -161,7 +161,7 @@ export async function readRegularFile(real: string, mostBytes: number): Promise<
 /**
  * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace
+ * @throws Error if a part of the path is a link in the workspace
  */
 export async function directoryFor(path: string, workspace: string): Promise<string> {
   const way = await wayTo(resolve(path));
@@ -174,7 +174,7 @@ export async function directoryFor(path: string, workspace: string): Promise<str
   let made = way.real;
   for (const name of way.missing) {
     made = join(made, name);
-    // Fails if something of that name was created meanwhile: it was not checked.
+    // Fails if something with that name was created in the meantime, because it was not checked.
     await mkdir(made);
   }
   return made;

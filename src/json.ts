@@ -1,7 +1,7 @@
-/** JSON that parsers read differently, and the end of JSON strings. */
+/** Finds JSON that parsers read differently, and the end of JSON strings. */
 
 /**
- * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; other
+ * Whether an object in a JSON text has a key twice. `JSON.parse` keeps the last of the two values; other
  * parsers may keep the first, or merge them.
  * @param value what `JSON.parse` makes of the text
  */
@@ -13,7 +13,7 @@ export function givesKeyTwice(json: string, value: unknown): boolean {
  * The offset behind a JSON string: it ends at the first quotation mark that no backslash escapes. A loop, since a
  * regular expression takes memory for each escape.
  * @param start the offset of the quotation mark that begins it
- * @returns undefined where it does not end
+ * @returns undefined if it does not end
  */
 export function endOfString(json: string, start: number): number | undefined {
   for (let at = start + 1; at < json.length; at += 1) {

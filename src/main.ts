@@ -17,7 +17,7 @@ import { formatDuration } from './time.ts';
 import { shared } from './watchdog/shared.ts';
 import { AUDIT_PATIENCE, createWatchdog, type Watchdog } from './watchdog/watchdog.ts';
 
-/** How long unfinished work may take to end after the deadline. After that it is not waited for. */
+/** How long the run waits for unfinished work after the deadline. */
 const GRACE_MS = 10_000;
 /** The same after a cancellation. The runner kills the process about ten seconds after its first signal. */
 const CANCEL_GRACE_MS = 4_000;
@@ -26,7 +26,7 @@ const LOG_MS = 2_000;
 
 /** The code of each action, loaded only by the step that runs it. */
 const MODES: Readonly<Record<ActionName, () => Promise<{ newRun(startedAt: Date): Run }>>> = {
-  // The gate is in the file of the entry, because to load one file takes less time than to load several.
+  // The gate is bundled into the file of the entry, because loading one file takes less time than loading several.
   gate: () => import(/* webpackMode: "eager" */ './modes/gate.ts'),
   verify: () => import('./modes/verify.ts'),
   audit: () => import('./modes/audit.ts'),
@@ -70,7 +70,7 @@ async function runMode(
   let ended: GateError | undefined;
   try {
     const mode = await MODES[action]();
-    // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
+    // Not earlier, because after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
     limitHeap();
     const run = mode.newRun(startedAt);
     const unguarded = new AbortController();
@@ -113,7 +113,7 @@ function succeeds({ verdict, tolerated }: Envelope): boolean {
 
 /**
  * Reads the inputs and does the work of the action until the deadline.
- * @returns the error that ended the run; undefined where none did
+ * @returns the error that ended the run; undefined if none did
  */
 async function work(
   action: ActionName,

@@ -1,9 +1,9 @@
-/** How much memory V8 takes. */
+/** Limits the memory of V8. */
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Limits how much garbage V8 keeps before it collects it, for about a tenth more processor time (Node.js 24.21). To be called
- * when the code of the run is loaded.
+ * Limits how much garbage V8 keeps before it collects it, for about a tenth more processor time (Node.js 24.21). Call
+ * it after the code of the run is loaded.
  *
  * - The young generation keeps the size that it has now, 4 to 16 MiB. Otherwise it doubles, up to 128 MiB, whenever the
  *   program has kept as much as fits into it.

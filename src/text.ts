@@ -44,14 +44,14 @@ function distance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
-/** The text, cut to at most `max` characters, an ellipsis in place of what is missing. */
+/** The text, cut to at most `max` characters, with an ellipsis for the rest. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   // A pair of surrogates must not be cut in two.
   return `${text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** Compares by code point, in no language's order. */
+/** Compares by code point, independently of any language. */
 export function compareTexts(a: string, b: string): -1 | 0 | 1 {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -27,17 +27,17 @@ export function formatDuration(ms: number): string {
   return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
 
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+/** An age for people, in days from two days on: `31 days`, `5 h 10 m`. */
 export function formatAge(ms: number): string {
   return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }
 
-/** When something of a time will be too old; undefined where no age is. */
+/** When something with a time will be too old; undefined if there is no maximum age. */
 export function endOf(at: Date, maxAgeMs: number | undefined): Date | undefined {
   return maxAgeMs === undefined ? undefined : new Date(at.getTime() + maxAgeMs);
 }
 
-/** The last day, in UTC, on which something that ends at this moment still holds. */
+/** The last day, in UTC, on which something that ends at this moment still applies. */
 export function lastDay(ends: Date): string {
   return day(new Date(ends.getTime() - 1));
 }

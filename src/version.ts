@@ -1,2 +1,2 @@
-/** The action's own version, as the report and the user agent give it. */
+/** The action's own version, for the report and the user agent. */
 export const VERSION = '1.0.0';

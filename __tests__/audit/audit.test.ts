@@ -170,7 +170,7 @@ describe('a result', () => {
     expect(inWords(turned)).toEqual(inWords(world));
   });
 
-  it('is about the registry where it is not known what there is', () => {
+  it('is about the registry if its repositories are unknown', () => {
     const { results } = audited(
       facts({
         registries: [registry([], { repositories: unknown('refused', ['ecr:DescribeRepositories']) })],
@@ -186,7 +186,7 @@ describe('a result', () => {
     expect(found?.message).toContain('Allow ecr:DescribeRepositories.');
   });
 
-  it('joins what is known of the registry with what is not known of its repositories', () => {
+  it('joins what is known of the registry with what is unknown of its repositories', () => {
     const open = policy({ Effect: 'Allow', Principal: '*', Action: 'ecr:PutImage', Resource: '*' });
     const of_ = (text: string | undefined) =>
       of(
@@ -198,7 +198,7 @@ describe('a result', () => {
     expect([of_(undefined)?.status, of_(undefined)?.severity]).toEqual(['unknown', 'critical']);
     expect(of_(policy())?.status).toBe('unknown');
     expect(of_(open)).toMatchObject({ status: 'fail', severity: 'critical', missing: ['ecr:Something'] });
-    expect(of_(open)?.message).toContain('This is not known: refused.');
+    expect(of_(open)?.message).toContain('Could not be determined: refused.');
   });
 
   it('keeps a name with hostile characters out of the shell and on one line', () => {
@@ -225,14 +225,14 @@ describe('the verdict', () => {
     expect(verdict('', { failOn })).toBe(expected);
   });
 
-  it('passes where nothing is wrong', () => {
+  it('passes if nothing is wrong', () => {
     const found = audited(facts(), expecting(QUIET));
     const open = found.results.filter(({ status }) => status !== 'pass');
     expect(open.map(({ check }) => check)).toEqual(['policy/deny-others']);
     expect(audited(facts(), checks(`{ check: policy/deny-others, ${ignored} }`)).verdict).toBe('pass');
   });
 
-  it('of an unknown result blocks only where the audit policy says so, and from fail-on', () => {
+  it('of an unknown result blocks only if the audit policy says so, and from fail-on', () => {
     const blind = about({ key: unknown(), encryption: known({ type: 'KMS', key: 'x' }) });
     expect(verdict('', { failOn: 'high' }, blind)).toBe('warn');
     expect(verdict('unknown: block', { failOn: 'high' }, blind)).toBe('block');
@@ -289,7 +289,7 @@ describe('rules under checks', () => {
     ]);
   });
 
-  it('leave passed checks alone, and are named where they match nothing', () => {
+  it('leave passed checks alone, and are named if they match nothing', () => {
     const { results, rules } = audited(facts(), checks(`{ check: "tags/*", ${ignored} }`));
     expect(of(results, 'tags/mutable')?.status).toBe('pass');
     expect(rules.unmatched).toEqual([
@@ -401,7 +401,7 @@ describe('a baseline', () => {
       { policy: known(deny('ecr:*Layer*')) },
       'repositories: [{ match: ["**"], push: [] }]',
     ],
-  ])('takes a failure of %s about another thing of the same resource for new', (check, first, second, yaml) => {
+  ])('marks a failure of %s as new if it is about another part of the same resource', (check, first, second, yaml) => {
     const expected = expecting(yaml);
     const NO_POLICY = { policy: known(undefined) };
     const earlier = audited(about(first, NO_POLICY), expected).results;
@@ -410,7 +410,7 @@ describe('a baseline', () => {
     expect([isNew(first), isNew(second)]).toEqual([false, true]);
   });
 
-  it('takes further images that soon leave scanning for new', () => {
+  it('marks a failure as new if further images will soon leave scanning', () => {
     const running = (...names: string[]) =>
       about(
         {
@@ -427,7 +427,7 @@ describe('a baseline', () => {
     expect([isNew('a'), isNew('a', 'b')]).toEqual([false, true]);
   });
 
-  it('takes further rules of a template that break the rules of ECR for new', () => {
+  it('marks a failure as new if further rules of a template break the rules of ECR', () => {
     const of_ = (...selections: object[]) =>
       aboutRegistry({ templates: known([template('team', { lifecyclePolicy: lifecycle(...selections) })]) });
     const wrong = { tagStatus: 'untagged', countType: 'imageCountMoreThan', countNumber: 0 };
@@ -437,7 +437,7 @@ describe('a baseline', () => {
     expect([isNew(wrong), isNew(wrong, { ...tagged('a-*'), ...newest(0) })]).toEqual([false, true]);
   });
 
-  it('says nothing of results that are no failures, or without a baseline', () => {
+  it('marks nothing without a baseline, and no results that are not failures', () => {
     const found = audited(given, undefined, options([]));
     expect(
       found.results.filter(({ status, new: isNew }) => status !== 'fail' && isNew !== undefined),
@@ -445,7 +445,7 @@ describe('a baseline', () => {
     expect(audited(given).results.filter(({ new: isNew }) => isNew !== undefined)).toEqual([]);
   });
 
-  it('names what is gone: what passes now, and what is no longer there', () => {
+  it('lists failures that no longer exist: the check passes now, or the resource was deleted', () => {
     const first = audited(given).results;
     const gone = (now: ReturnType<typeof facts>) =>
       audited(now, undefined, options(first)).gone.map(({ check, resource }) => `${check} ${resource}`);
@@ -455,7 +455,7 @@ describe('a baseline', () => {
     expect(gone(deleted)).toEqual([`tags/mutable ${repositoryArn('team/app')}`]);
   });
 
-  it('does not take for gone what is unknown, ignored, not selected or not audited now', () => {
+  it('does not list failures that are now unknown, ignored, not selected or not audited', () => {
     const first = audited(given).results;
     const gone = (now: ReturnType<typeof facts>, expected?: ReturnType<typeof expecting>) =>
       audited(now, expected, options(first)).gone.filter(({ check }) => check === 'tags/mutable');
@@ -508,7 +508,7 @@ describe('who-can', () => {
     expect(ask('pull **').incomplete).toEqual([]);
     const blind = { ...given, accounts: [account([], { principals: unknown('IAM was not read') })] };
     expect(ask('pull **', blind).incomplete).toEqual([
-      `The users and roles of ${ACCOUNT} are not known: IAM was not read.`,
+      `The users and roles of ${ACCOUNT} are unknown: IAM was not read.`,
     ]);
     const closed = about({ policy: unknown() });
     expect(ask('pull **', closed).incomplete).toHaveLength(1);
@@ -527,7 +527,7 @@ describe('who-can', () => {
   });
 
   it.each(['push', 'own team/app', 'push a b', '', 'PUSH **'])('refuses %j', (question) => {
-    expect(() => parseQuestion(question)).toThrow(/is not a question that who-can takes/);
+    expect(() => parseQuestion(question)).toThrow(/is not a valid question for who-can/);
   });
 
   it('reads questions with any space', () => {

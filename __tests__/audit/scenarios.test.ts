@@ -81,7 +81,7 @@ describe('a policy with an age behind a count of everything', () => {
     const dead = of('lifecycle/dead-rule');
     expect([dead?.status, dead?.severity]).toEqual(['fail', 'medium']);
     expect(dead?.message).toContain(
-      'Rule 3 of the lifecycle policy of team/app can never act, because rule 2 matches',
+      'Rule 3 of the lifecycle policy of team/app can never have an effect, because rule 2 matches',
     );
   });
 
@@ -97,7 +97,7 @@ describe('a policy with an age behind a count of everything', () => {
     expect(production?.message).toContain('images tagged like');
   });
 
-  it('says nothing else', () => {
+  it('has no other failures', () => {
     expect(found(given)).toEqual([
       'lifecycle/dead-rule fail medium',
       'lifecycle/all-patterns fail medium',
@@ -166,7 +166,7 @@ repositories:
     });
   });
 
-  it('names the account that is not known', () => {
+  it('names the account that is unknown', () => {
     expect(found(given, expecting('accounts: { "777788889999": partner }'))).toEqual([
       'policy/external fail high',
       'access/external-pull fail high',

@@ -1,4 +1,4 @@
-/** What is not known never makes a result better, and is never silent. */
+/** What is unknown never makes a result better, and is never silent. */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -43,7 +43,7 @@ function isWorse(a: Severity, b: Severity): boolean {
   return bySeverity(a, b) < 0;
 }
 
-/** Where a fact that is not known says more than its values do. */
+/** Where a fact that is unknown says more than its values do. */
 function faults(without: Results, values: readonly Results[]): string[] {
   const keys = new Set([...without.keys(), ...values.flatMap((results) => [...results.keys()])]);
   return [...keys].flatMap((key) => {
@@ -70,9 +70,9 @@ function faults(without: Results, values: readonly Results[]): string[] {
   });
 }
 
-/** Where it is not known what there is, the result about the registry says so; it may have failed by its own policy. */
+/** Where it is unknown what there is, the result about the registry says so; it may have failed by its own policy. */
 function missing(result: Result | undefined): Result | undefined {
-  return result?.message.includes('This is not known') ? result : undefined;
+  return result?.message.includes('Could not be determined') ? result : undefined;
 }
 
 /** Chooses the same place of each list. */
@@ -99,14 +99,14 @@ function compare(worlds: readonly AuditFacts[], path: Path): string[] {
 }
 
 /**
- * The registry policy's scope is taken for V2 where it is not known, which the report says. What fails by a registry policy
+ * The registry policy's scope is taken for V2 where it is unknown, which the report says. What fails by a registry policy
  * that may not count is still a failure.
  */
 function isAssumed(fault: string): boolean {
   return /policyScope: access\/\S+ .* fails without the fact/.test(fault);
 }
 
-describe('a fact that is not known', () => {
+describe('a fact that is unknown', () => {
   const worlds = [0, 1, 2, 3, 4, 5].map((place) => worldOf(at(place)));
   const even = worlds.filter((_, place) => place % 2 === 0);
   const paths = [

@@ -35,7 +35,7 @@ describe('translate', () => {
   it.each([
     'Invoking account does not have access to the resource.',
     'Amazon Inspector is not enabled for this account',
-  ])('does not advise a permission where the account is refused: %s', (told) => {
+  ])('does not advise a permission if the account is refused: %s', (told) => {
     const refused = translate(named('AccessDeniedException', told), call, deadline) as GateError;
     expect(refused.code).toBe('configuration');
     expect(refused.nextStep).toMatch(/inspector2 enable/);

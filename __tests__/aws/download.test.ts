@@ -62,7 +62,7 @@ it.each<[string, RequestListener]>([
       response.end();
     },
   ],
-])('stops at the limit, where more %s', async (_, listener) => {
+])('stops at the limit, if more %s', async (_, listener) => {
   const { url, host } = await serve(listener);
   expect(await failure(get(url, host))).toMatchObject({
     message: expect.stringMatching(/larger than 10 bytes/),

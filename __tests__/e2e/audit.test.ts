@@ -142,10 +142,10 @@ describe('what cannot be read', () => {
       missing: ['ecr:GetLifecyclePolicy'],
     });
     expect(run.summary).toContain('&quot;ecr:GetLifecyclePolicy&quot;');
-    expect(run.log).toContain('These permissions would decide some of them: ecr:GetLifecyclePolicy');
+    expect(run.log).toContain('For some of them, the role lacks permissions: ecr:GetLifecyclePolicy');
   });
 
-  it('is an error only where no repository can be listed', async () => {
+  it('is an error only if no repository can be listed', async () => {
     const run = await audit('audit', { faults: [{ api: 'DescribeRepositories', kind: 'deny' }] });
     expect(run, run.log).toMatchObject({
       exitCode: 1,
@@ -154,7 +154,7 @@ describe('what cannot be read', () => {
     expect(run.log).toContain('ecr:DescribeRepositories');
   });
 
-  it('makes the map incomplete where IAM is denied, and so are answers', async () => {
+  it('makes the map incomplete if IAM is denied, and so are answers', async () => {
     const run = await audit('access', {
       faults: [{ api: 'GetAccountAuthorizationDetails', kind: 'deny' }],
     });
@@ -165,7 +165,7 @@ describe('what cannot be read', () => {
     ).toEqual([]);
   });
 
-  it('is what was not read when the time was over; the report is written', async () => {
+  it('is what was not read when the timeout ended; the report is written', async () => {
     const run = await audit('audit', {
       inputs: { timeout: '5s' },
       faults: [{ api: 'DescribeImages', kind: 'hang' }],
@@ -174,11 +174,11 @@ describe('what cannot be read', () => {
     expect(run.summary).toContain('The timeout ended before everything was read.');
     const unknown = resultOf(run, 'scanning/current', 'team/app');
     expect(unknown?.status).toBe('unknown');
-    expect(unknown?.message).toContain('the time was over');
+    expect(unknown?.message).toContain('the timeout ended');
     expect(run.durationMs).toBeLessThan(25_000);
   });
 
-  it('blocks where the audit policy says so', async () => {
+  it('blocks if the audit policy says so', async () => {
     const quiet = { 'audit.yml': 'version: 1\nunknown: block\n' };
     const inputs = { policy: 'audit.yml', repositories: 'sandbox/*' };
     const change = (one: Scenario) => ({
@@ -213,7 +213,7 @@ describe('several registries', () => {
     expect(run.log).toContain('Set the input role');
   });
 
-  it('are unknown where the role cannot be assumed, and the others are audited', async () => {
+  it('are unknown if the role cannot be assumed, and the others are audited', async () => {
     const run = await audit('access', { inputs: { ...inputs, role: 'arn:aws:iam::{account}:role/nobody' } });
     expect(run.outputs.verdict, run.log).toBe('block');
     expect(run.report.registries.map(({ repositories }) => repositories.length)).toEqual([3, 0]);
@@ -248,7 +248,7 @@ describe('the baseline', () => {
     ).toEqual(new Set(['access/ci-trust']));
   });
 
-  it('accepts nothing where there is no such file, and fails where it is something else', async () => {
+  it('accepts nothing if there is no such file, and fails if it is something else', async () => {
     const none = await audit('access', { inputs: { baseline: 'none.json' } });
     expect(none.outputs.verdict).toBe('block');
     expect(none.summary).toContain('There is no baseline');
@@ -262,7 +262,7 @@ describe('questions', () => {
   it('are answered in the log and the summary', async () => {
     const run = await audit('access', { inputs: { 'who-can': 'push team/app\npull none/*' } });
     expect(run.log).toMatch(/Who can push team\/app\?\n {2}team\/app {2}role\/ci-team-app {2}allowed/);
-    expect(run.log).toContain('No audited repository has such a name.');
+    expect(run.log).toContain('No audited repository matches.');
     expect(run.summary).toContain('Who can <code>push team/app</code>');
     expect(run.report.answers[0]?.rows.map(({ principal }) => principal)).toEqual([
       'arn:aws:iam::123456789012:role/ci-team-app',

@@ -113,7 +113,7 @@ describe.skipIf(program === undefined)('the gate with the real notation', () => 
     ).toEqual([true, false, false]);
   }, 180_000);
 
-  it('fails where its trust policy does not accept the signature', async () => {
+  it('fails if its trust policy does not accept the signature', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
     const inputs = { 'signing-key': 'notation:other', ...(await trustOf(stage)) };
@@ -262,7 +262,7 @@ describe.skipIf(program === undefined)('the gate with AWS Signer', () => {
     expect(verified.log).toContain('names no signing profile of AWS Signer');
   }, 180_000);
 
-  it('names the plugin where it is missing, and uses none from the workspace', async () => {
+  it('names the plugin if it is missing, and uses none from the workspace', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
     const trust = await trustOf(stage, OF_SIGNER);
@@ -296,7 +296,7 @@ describe.skipIf(program === undefined)('the gate with AWS Signer', () => {
 });
 
 describe.skipIf(program === undefined)('the verify action with the real notation', () => {
-  it('refuses unsigned images, also where the configuration of the user skips verification', async () => {
+  it('refuses unsigned images, also if the configuration of the user skips verification', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
     const skip = { level: 'skip' };
@@ -405,7 +405,7 @@ describe.skipIf(program === undefined)('the verify action with the real notation
     expect(verified.log).toContain('Input notation-trust-policy');
   }, 60_000);
 
-  it('says what to install where PATH has no notation', async () => {
+  it('says what to install if PATH has no notation', async () => {
     const emulator = await emulate();
     const stage = await stageNotation();
     const verified = await verify(emulator, stage, await trustOf(stage), { env: { PATH: '/nowhere' } });

@@ -94,7 +94,7 @@ describe('the gate', () => {
     expect(result.summary).not.toContain('Recorded on GitHub');
   });
 
-  it('records nothing of a run that ends at its timeout', async () => {
+  it('records nothing if a run ends at its timeout', async () => {
     const result = await gate(await emulate('never-ends'), { timeout: '3s', 'settle-time': '1s' });
     expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
     expect(github.requests).toEqual([]);

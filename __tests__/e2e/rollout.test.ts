@@ -133,7 +133,7 @@ describe('sign: each', () => {
     expect(signatures(emulator, 'worker')).toBeGreaterThan(0);
   });
 
-  it('says that signing failed where no image could be signed', async (context) => {
+  it('says that signing failed if no image could be signed', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('several-images');
     const [first, ...others] = emulator.scenario.keys ?? [];
@@ -181,7 +181,7 @@ describe('verify with enforce: false', () => {
     expect(denied.exitCode, denied.log).toBe(1);
   });
 
-  it('fails where the policy does not allow it', async (context) => {
+  it('fails if the policy does not allow it', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('several-images');
     const policy = await policyFile('gate.yml', 'version: 1\nminimum: { enforce: true }\n');
@@ -216,7 +216,7 @@ describe('several keys', () => {
     expect(third.outputs).toMatchObject({ verdict: 'error', signed: 'false' });
   });
 
-  it('names each key and the reason where none of them signed', async (context) => {
+  it('names each key and the reason if none of them signed', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     const refused = await verify(emulator, { ...ATTESTED, 'signing-key': both(emulator) });
@@ -247,7 +247,7 @@ describe('several keys', () => {
     }
   });
 
-  it('of which none is expected revoke nothing and verify nothing', async (context) => {
+  it('that are not expected neither revoke nor verify anything', async (context) => {
     await needsCosign(context);
     const emulator = await emulate();
     expect((await run(emulator)).outputs.signed).toBe('true');
@@ -339,7 +339,7 @@ describe('several policies', () => {
     }
   });
 
-  it('are judged by the first, and all of them have to be pinned where one is', async (context) => {
+  it('are judged by the first, and all of them have to be pinned if one is', async (context) => {
     await needsCosign(context);
     const emulator = await emulate('pass-multi-arch');
     const [older, newer] = [await policyFile('old.yml', OLD), await policyFile('new.yml', NEW)];

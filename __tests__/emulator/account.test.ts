@@ -162,7 +162,7 @@ describe('the documents of repositories and of the registry', () => {
     ]);
   });
 
-  it('are named as missing where there are none', async () => {
+  it('are named as missing if there are none', async () => {
     const { ecr } = await account({ repositories });
     const bare = { repositoryName: 'bare' };
     await expect(ecr.send(new GetRepositoryPolicyCommand(bare))).rejects.toMatchObject({
@@ -727,7 +727,7 @@ it('Lambda tells functions, their images, versions and aliases', async () => {
   ]);
 });
 
-it('Organizations tells the organization, where there is one', async () => {
+it('Organizations tells the organization, if there is one', async () => {
   const { organizations } = await account({ organization: { id: 'o-abc123', managementAccount: OTHER } });
   const { Organization } = await organizations.send(new DescribeOrganizationCommand({}));
   expect(Organization).toMatchObject({ Id: 'o-abc123', MasterAccountId: OTHER });
@@ -757,7 +757,7 @@ describe('other accounts and regions', () => {
       ({ repositoryArn }) => repositoryArn,
     );
 
-  it('are told apart by the region and by whose credentials sign', async () => {
+  it('are identified by the region and by the account of the credentials', async () => {
     const { ecr, sts, emulator } = await account(more);
     expect(await names(ecr)).toEqual([`${ARN}/app`]);
     const west = clientsOf(emulator, 'us-west-2');
@@ -820,7 +820,7 @@ describe('other accounts and regions', () => {
     await expect(startEmulator(scenario([], { repositories }))).rejects.toThrow(/Images named app differ/);
   });
 
-  it('are refused where the scenario has none, and to roles that it does not name', async () => {
+  it('are refused if the scenario has none, and to roles that it does not name', async () => {
     const { sts, emulator } = await account(more);
     const nowhere = clientsOf(emulator, 'eu-north-1');
     await expect(names(nowhere.ecr)).rejects.toMatchObject({ name: 'InvalidSignatureException' });

@@ -284,7 +284,7 @@ describe('which pull request', () => {
     ['ahead by now', [{ ...open, head: { sha: 'c'.repeat(40) } }]],
     ['one of several', [open, { ...open, number: 6 }]],
     ['not there', []],
-  ])('is none where it is %s', async (_, pulls) => {
+  ])('is none if it is %s', async (_, pulls) => {
     github.reset({ pulls });
     expect(await post(push)).toMatch(/^No comment: there is not exactly one open pull request/);
     expect(github.comments).toEqual([]);

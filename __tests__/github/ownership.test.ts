@@ -108,7 +108,7 @@ describe('a commit', () => {
   };
   it.each<[string, unknown]>([
     ['no status', { ...proof, status: undefined }],
-    ['a status that is not known', { ...proof, status: 'contained' }],
+    ['a status that is unknown', { ...proof, status: 'contained' }],
     ['a status that says ahead', { ...proof, status: 'ahead' }],
     ['another merge base', { ...proof, merge_base_commit: { sha: ROOT } }],
     ['no merge base', { ...proof, merge_base_commit: null }],

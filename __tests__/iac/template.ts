@@ -51,7 +51,7 @@ const NO_VALUE = Symbol('AWS::NoValue');
 
 /**
  * The resources that CloudFormation makes, with the values of their properties.
- * @throws Error for a parameter without a value, a value that its pattern refuses, and a function that is not known
+ * @throws Error for a parameter without a value, a value that its pattern refuses, and a function that is unknown
  */
 export function evaluate(template: Template, given: Readonly<Record<string, string>>) {
   const parameters = Object.fromEntries(
@@ -113,7 +113,7 @@ export function evaluate(template: Template, given: Readonly<Record<string, stri
         );
       }
       default:
-        if (name.startsWith('Fn::')) throw new Error(`${name} is not known here`);
+        if (name.startsWith('Fn::')) throw new Error(`${name} is unknown here`);
         return Object.fromEntries(
           entries.map(([key, item]) => [key, value(item)] as const).filter(([, item]) => item !== NO_VALUE),
         );

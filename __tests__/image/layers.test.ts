@@ -138,11 +138,11 @@ describe('imageLayers', () => {
     ['the history has an entry too many', config(['a', 'b'], ['ADD x /', 'COPY y /', 'COPY z /'])],
     ['there is no history', config(['a', 'b'], [])],
     ['the config is of another number of layers', config(['a'], ['ADD x /', 'COPY y /'])],
-  ])('assigns no instruction where %s', (_, known) => {
+  ])('assigns no instruction if %s', (_, known) => {
     expect(instructions(manifest('a', 'b'), known, [])).toEqual([undefined, undefined]);
   });
 
-  it('assigns no instruction where the entry has none', () => {
+  it('assigns no instruction if the entry has none', () => {
     expect(instructions(manifest('a', 'b'), config(['a', 'b'], [undefined, 'COPY y /']), [])).toEqual([
       undefined,
       'COPY y /',
@@ -264,7 +264,7 @@ describe('imageLayers', () => {
     ['is larger', base(['a', 'b', 'c', 'd'])],
     ['has no layers', base([])],
     ['has a layer without a digest', base(['a'], { layerDigests: [undefined] })],
-  ])('assigns no origin where the stated base image %s', (_, of) => {
+  ])('assigns no origin if the stated base image %s', (_, of) => {
     const known = imageLayers(manifest('a', 'b', 'c'), undefined, [of]);
     expect(known.base).toBeUndefined();
     expect(known.layers.map(({ origin }) => origin)).toEqual([undefined, undefined, undefined]);
@@ -402,7 +402,7 @@ describe('attributeLayers', () => {
       'its config can be read in two ways',
       new Map([[DIGEST, imageLayers(manifest('a'), { ...config(['a'], ['ADD']), platform: undefined }, [])]]),
     ],
-  ])('does not know the platform that the config states where %s', (_, layers) => {
+  ])('does not know the platform that the config states if %s', (_, layers) => {
     const [finding] = attributeLayers([createFinding({ platform: 'linux/arm64' })], layers);
     expect(finding).toMatchObject({ configPlatform: 'unknown' });
   });
@@ -443,7 +443,7 @@ describe('baseImagesOf', () => {
   const claimed = { ...rest, base: { ...named, proven: false, decides: false } };
   const stated = { ...rest, base: undefined, statedBase: { name: 'debian:12', digest: undefined } };
 
-  it('is named by the workflow only where the blobs are the same on every platform', () => {
+  it('is named by the workflow only if the blobs are the same on every platform', () => {
     const deciding = [named.uri];
     expect(baseImagesOf([proven, proven])).toEqual([{ name: 'debian:12', named: true, deciding }]);
     for (const other of [claimed, stated]) {

@@ -76,11 +76,11 @@ describe('the images of a repository', () => {
       /imagePushedAt/,
     ],
     ['tags are a text', [{ imageDetails: [{ ...image('a'), imageTags: '1' }] }], /imageTags/],
-  ])('are not known if %s', async (_, pages, why) => {
+  ])('are unknown if %s', async (_, pages, why) => {
     await expect(list(pages)).rejects.toThrow(why);
   });
 
-  it('are not known if there are more than five pages', async () => {
+  it('are unknown if there are more than five pages', async () => {
     const page = (letter: string) => ({ imageDetails: [image(letter)] });
     expect((await list([...'abcde'].map(page))).listing.images.size).toBe(5);
     await expect(list([...'abcdef'].map(page))).rejects.toThrow(/more images than the 5000/);

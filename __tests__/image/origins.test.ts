@@ -214,7 +214,7 @@ it('keeps the base image that the image states apart', async () => {
   expect(emulator.count('DescribeImages')).toBe(asked + 2);
 });
 
-it('loses only the instructions where reading configs is denied', async () => {
+it('loses only the instructions if reading configs is denied', async () => {
   const { read } = await stage([APP], [{ api: 'GetDownloadUrlForLayer', kind: 'deny' }]);
   const { reading } = await read('app:1.0', 'cache/debian:12');
   // The manifests alone show which layers are the base's.
@@ -229,7 +229,7 @@ it.each<[string, FaultSpec, RegExp]>([
   ['a server error', { api: 'LayerDownload', kind: '500' }, /HTTP 500/],
   ['a broken connection', { api: 'LayerDownload', kind: 'reset' }, /the connection failed/],
   ['no URL', { api: 'GetDownloadUrlForLayer', kind: 'empty' }, /returned no URL/],
-])('loses only the instructions where the config is %s', async (_, fault, notice) => {
+])('loses only the instructions if the config is %s', async (_, fault, notice) => {
   const { read } = await stage([APP], [fault]);
   const { reading } = await read('app:1.0');
   expect(instructions(reading)).toEqual([[undefined, undefined, undefined, undefined]]);
@@ -263,7 +263,7 @@ it('retries a download that fails once', async () => {
   expect(emulator.count('LayerDownload')).toBe(3);
 });
 
-it('returns a notice where the base image cannot be read', async () => {
+it('returns a notice if the base image cannot be read', async () => {
   const { read } = await stage([APP]);
   const { reading } = await read('app:1.0', 'cache/debian:13');
   expect(origins(reading)).toEqual(['? ? ? ?']);
@@ -288,7 +288,7 @@ it('does not use an image or a copy of it as its own base image, and returns a n
   }
 });
 
-it('uses a base image in rules only where its repository is allowed, and otherwise only to explain', async () => {
+it('uses a base image in rules only if its repository is allowed, and otherwise only to explain', async () => {
   const { read, emulator } = await stage([APP]);
   const asked: string[] = [];
   const refused = await read('app:1.0', 'cache/debian:12', (repository) => {

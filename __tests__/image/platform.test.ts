@@ -159,7 +159,7 @@ describe('a condition on the platform', () => {
     }
   });
 
-  it('includes the hosts that run the image where it blocks', () => {
+  it('includes the hosts that run the image if it blocks', () => {
     const old = { os: 'linux', architecture: 'i386' };
     expect(holds('linux/amd64', old, 'any')).toBeUndefined();
     expect(holds('linux/amd64', old, 'every')).toBe(false);
@@ -204,7 +204,7 @@ describe("an image's config", () => {
     expect(holds('linux/amd64', undefined, 'every', amd64)).toBeUndefined();
   });
 
-  it('leaves the platform unknown where it contradicts the index', () => {
+  it('leaves the platform unknown if it contradicts the index', () => {
     for (const quantifier of ['any', 'every'] as const) {
       expect(holds('linux/amd64', amd64, quantifier, arm64)).toBeUndefined();
       expect(holds('linux/arm64', amd64, quantifier, arm64)).toBeUndefined();
@@ -252,7 +252,7 @@ describe("an image's config", () => {
     expect(holds('linux/arm/v6', arm, 'every', { ...arm, variant: 'v6' })).toBeUndefined();
   });
 
-  it('is unknown where the config is unknown, which may contradict the index', () => {
+  it('is unknown if the config is unknown, which may contradict the index', () => {
     for (const quantifier of ['any', 'every'] as const) {
       for (const glob of ['linux/arm64', 'linux/amd64', '**']) {
         const unread = { platform: 'linux/arm64', configPlatform: 'unknown' } as const;

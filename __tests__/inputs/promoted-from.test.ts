@@ -45,7 +45,7 @@ describe('promoted-from', () => {
     expect(read(`  ${sources.join(' \n\n')}\n`)).toEqual(sources);
   });
 
-  it('has each repository once, whichever host name of its registry names it', () => {
+  it('has each repository once, for every host name of its registry', () => {
     const names = [
       `${HOST}/staging/app`,
       '123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com/staging/app',

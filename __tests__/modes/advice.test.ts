@@ -366,7 +366,7 @@ describe('nothing is claimed', () => {
     expect(result.images[0]?.advice).toBeUndefined();
   });
 
-  it('by the releases of the image itself, beside its base image', async () => {
+  it('if the repository also contains releases of the image itself', async () => {
     const images = [
       image([old(FOUND)]),
       // Everything of the image but its last layer.
@@ -477,7 +477,7 @@ describe('no call is made', () => {
   });
 });
 
-it('ends in time if something does not end when its time is over', async () => {
+it('ends in time if a call does not end at its deadline', async () => {
   const given = scenario([BEFORE, base('22.11', [], LATER)]);
   await play(given, { inputs: { advice: 'false' } });
   Object.assign(stage, { downloads: 0, hangsFrom: stage.downloads });
@@ -505,7 +505,7 @@ it('advises for warnings what leaves fewer of them', async () => {
   expect(played.publication.report.summary(1_000_000)).toContain('resolves 1 of the 2 warnings');
 });
 
-it('lists a repository once for several images, and asks for the details that the policy needs', async () => {
+it('lists a repository once for several images, and reads the details that the policy needs', async () => {
   const given = scenario([BEFORE, base('22.11', [rapidReset], LATER)], {
     files: {
       'policy.yml':

@@ -89,7 +89,7 @@ exceptions:
 });
 
 describe('the checks before the wait', () => {
-  it('need no call beyond those of the judgement where the scan ended long ago', async () => {
+  it('need no call beyond those of the judgement if the scan ended long ago', async () => {
     const { error, calls } = await playGate(finished);
     expect(error).toBeUndefined();
     expect([...calls].sort()).toEqual([
@@ -148,7 +148,7 @@ describe('the checks before the wait', () => {
     });
   });
 
-  it('report a file that does not exist beside a missing permission', async () => {
+  it('report a missing file together with a missing permission', async () => {
     const { error } = await playGate(unfinished, {
       inputs: { 'signing-key': './no-such.key' },
       alter: denying('ListCoverage'),
@@ -181,7 +181,7 @@ describe('credentials of another account than the registry’s', () => {
   });
   const NAMES = new RegExp(`belong to account ${OTHER}, and the registry belongs to account 123456789012\\.`);
 
-  it('end the run at once where Inspector shows them nothing of the registry’s account', async () => {
+  it('end the run at once if Inspector does not show them the registry’s account', async () => {
     const scenario = story(
       'foreign',
       'Scanned, but not for these credentials.',
@@ -197,7 +197,7 @@ describe('credentials of another account than the registry’s', () => {
     expect(calls.filter((api) => api === 'GetCallerIdentity')).toHaveLength(1);
   });
 
-  it('are named in the log and at the timeout where Inspector does not answer', async () => {
+  it('are named in the log and at the timeout if Inspector does not answer', async () => {
     const scenario = story(
       'silent',
       'No scan, and no answer why.',
@@ -212,7 +212,7 @@ describe('credentials of another account than the registry’s', () => {
     expect(log.filter((line) => NAMES.test(line))).toHaveLength(1);
   });
 
-  it('change nothing for a delegated administrator, even where the scan appears late', async () => {
+  it('change nothing for a delegated administrator, even if the scan appears late', async () => {
     const late = [{ at: 0, ecr: 'ScanNotFound', coverage: 'none' } as const, scanned([], 1_200, LONG_AGO)];
     for (const timeline of [[scanned([], 0, LONG_AGO)], late]) {
       const scenario = story(
@@ -228,13 +228,13 @@ describe('credentials of another account than the registry’s', () => {
     }
   });
 
-  it('are not asked for while the account’s own role waits', async () => {
+  it('are not read while the account’s own role waits', async () => {
     const { calls } = await playGate(fresh, { timeoutMs: 1_500 });
     expect(calls).toContain('BatchGetAccountStatus');
     expect(calls).not.toContain('GetCallerIdentity');
   });
 
-  it('are not blamed where they are of the registry’s account', async () => {
+  it('are not blamed if they are of the registry’s account', async () => {
     const { publication } = await playGate(fresh, {
       alter: denying('BatchGetAccountStatus'),
       timeoutMs: 1_500,
@@ -305,7 +305,7 @@ describe('images that are not there', () => {
     });
   });
 
-  it('get both advices where the tag does not exist', async () => {
+  it('get both advices if the tag does not exist', async () => {
     const { error } = await playGate(finished, { inputs: { image: `${finished.images[0]}x` } });
     expect(error?.nextStep).toMatch(
       /pushed before this step\. If the repository is a pull-through cache, pull the image once/,
@@ -335,7 +335,7 @@ describe('Inspector that does not scan', () => {
     expect(calls.filter((api) => api === 'ListCoverage')).toHaveLength(1);
   });
 
-  it('is named where ECR has finished a basic scan and Inspector has no record', async () => {
+  it('is named if ECR has finished a basic scan and Inspector has no record', async () => {
     const scenario = story(
       'basic',
       'Basic scanning.',
@@ -353,7 +353,7 @@ describe('Inspector that does not scan', () => {
     ]);
   });
 
-  it('is reported once, with both accounts, where it refuses the account of the credentials', async () => {
+  it('is reported once, with both accounts, if it refuses the account of the credentials', async () => {
     const scenario = {
       ...fresh,
       caller: {

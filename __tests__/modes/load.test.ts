@@ -480,7 +480,7 @@ describe('loadVex', () => {
     );
   });
 
-  it('reads a file of 16 MiB, and no more than 32 MiB in all', async () => {
+  it('reads a file of 16 MiB, and at most 32 MiB in total', async () => {
     const padded = (size: number) => {
       const text = JSON.stringify({ ...FULL_VEX, tooling: '' });
       return text.replace('"tooling":""', `"tooling":"${'x'.repeat(size - Buffer.byteLength(text))}"`);

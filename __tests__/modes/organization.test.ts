@@ -79,7 +79,7 @@ describe('organization policies', () => {
     [{ 'root/a.json': '{"Statement":[]}' }, /has no statements/],
     [{ 'root/a.json': '{"Policy":{"Content":"{}"}}' }, /has no statements/],
     [{ 'root/a.json': '{"Statement":[{"Effect":"Allow"},{"Principal":"*"}]}' }, /and statements without one/],
-    [{ 'root/a.json': '{"Statement":[{"Effect":"Deny","Effect":"Allow"}]}' }, /gives a key twice/],
+    [{ 'root/a.json': '{"Statement":[{"Effect":"Deny","Effect":"Allow"}]}' }, /has a key twice/],
     [{ 'root/a.json': ' '.repeat(300_000) }, /more than 256 KiB/],
     [{ 'root/a.json/x': SCP }, /a\.json cannot be read/],
   ] as readonly (readonly [

@@ -28,7 +28,7 @@ function names(image: ImageReport): string[] {
 }
 
 describe('withPlatformName', () => {
-  it('names the platform of a single image where all its findings agree', () => {
+  it('names the platform of a single image if all its findings agree', () => {
     expect(names(withPlatformName(unnamed(['arm64', 'arm64', 'arm64'])))).toEqual(Array(4).fill('arm64'));
     expect(names(withPlatformName(unnamed(['AARCH64', 'arm64', 'aarch64'])))).toEqual(Array(4).fill('arm64'));
   });
@@ -38,7 +38,7 @@ describe('withPlatformName', () => {
     ['one does not say', ['arm64', undefined]],
     ['there is none', []],
     ['it is no name of an architecture', ['<b>x</b>']],
-  ])('leaves it unknown where %s', (_, architectures) => {
+  ])('leaves it unknown if %s', (_, architectures) => {
     const image = unnamed(architectures);
     expect(withPlatformName(image)).toBe(image);
   });

@@ -51,7 +51,7 @@ function unresolvedImage(text: string): Resolution {
 const place = { environment: 'production', region: undefined, cluster: undefined };
 
 describe('the records', () => {
-  it('have the same name, whichever host name of its registry names an image', () => {
+  it('have the same name for every host name of a registry', () => {
     const hosts = [
       HOST,
       '123456789012.dkr.ecr-fips.eu-central-1.amazonaws.com',

@@ -108,7 +108,7 @@ describe('signEach', () => {
     expect(state.signing?.state).toBe('partly');
   });
 
-  it('is done where all images are signed', async () => {
+  it('is done if all images are signed', async () => {
     const { state, counted } = await play([
       [resolved('a'), passes()],
       [resolved('b'), passes()],
@@ -136,7 +136,7 @@ describe('signEach', () => {
     expect((await play(images)).signed).toEqual([digestOf('a'), digestOf('d')]);
   });
 
-  it('signs nothing of an image with a revoked platform', async () => {
+  it('does not sign an image with a revoked platform', async () => {
     const failing = { [`revoked ${digestOf('b')}`]: new GateError('signing', 'revoked') };
     const images = [
       [resolved('a', ['b']), passes()],
@@ -147,7 +147,7 @@ describe('signEach', () => {
     expect(counted).toEqual([false, true]);
   });
 
-  it('does not count an image of which only a part could be signed', async () => {
+  it('does not count an image as signed if only a part of it could be signed', async () => {
     const failing = { [digestOf('b')]: new GateError('signing', 'refused') };
     const images = [
       [resolved('a', ['b']), passes()],

@@ -230,7 +230,7 @@ describe('evaluate', () => {
     expect(twice(unknown, unknown).counts.total).toBe(1);
   });
 
-  it('shows one of several that are the same, whichever came first', () => {
+  it('shows the same one of several equal findings, in any order', () => {
     const findings = ['b', 'a', 'c'].map((id) =>
       createFinding({ id, title: `as ${id} has it`, platform: `linux/${id}` }),
     );

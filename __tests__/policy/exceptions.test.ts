@@ -106,7 +106,7 @@ describe('an exception', () => {
     }
   });
 
-  it('until-fixed applies only where it is certain that there is no fix', () => {
+  it('until-fixed applies only if it is certain that there is no fix', () => {
     const exception = createException({ untilFixed: true });
     const verdict = (fixAvailable: string | undefined) => judge([exception], [critical({ fixAvailable })]);
     expect(verdict('NO').verdict).toBe('pass');
@@ -217,7 +217,7 @@ describe('an exception', () => {
     expect(judge([stated]).exceptions[0]?.ends).toBeUndefined();
   });
 
-  it('of a platform needs both where one image stands for two', () => {
+  it('of a platform needs both if one image stands for two', () => {
     const both = [critical({ platform: 'linux/amd64, linux/arm64' })];
     expect(judge([globs({ platform: 'linux/arm64' })], both).verdict).toBe('block');
     expect(judge([globs({ platform: 'linux/*' })], both).verdict).toBe('pass');

@@ -221,7 +221,7 @@ describe('a VEX document', () => {
     expect(gateError(() => vex(many(7_000, wrong))).message).not.toContain('also wrong');
   });
 
-  it('has a reason of which 2000 characters are kept', () => {
+  it('keeps 2000 characters of a reason', () => {
     const [exception] = vex([statement({ status_notes: 'x'.repeat(10_000) })]).exceptions;
     expect(exception?.reason).toBe(`${'x'.repeat(1_999)}…`);
   });

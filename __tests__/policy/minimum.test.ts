@@ -265,7 +265,7 @@ describe('findingsNeedingDetails', () => {
     findingsNeedingDetails([createFinding(finding)], createPolicy(policy), createContext(circumstances))
       .length;
 
-  it('asks nothing where no rule does', () => {
+  it('needs no details if no rule depends on them', () => {
     expect(need({ severity: 'LOW' }, {})).toBe(0);
   });
 
@@ -297,7 +297,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: between })).toBe(1);
   });
 
-  it('asks where every answer leads to the same, and none does not', () => {
+  it('needs details if every answer has the same result and a missing answer has another one', () => {
     // Listed, the rule ignores it; not listed, the exception applies. Unknown, neither does.
     const exceptionsAllowed = {
       maxDurationMs: undefined,
@@ -316,7 +316,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'LOW', epss: undefined }, { rules: [low, high], limits: { high: 0 } })).toBe(0);
   });
 
-  it('asks where only what is between two bounds matters', () => {
+  it('needs details if only values between two bounds matter', () => {
     const warn = (operator: '>=' | '<=', value: number): Rule => ({
       ...likely,
       name: `${operator}${value}`,
@@ -329,7 +329,7 @@ describe('findingsNeedingDetails', () => {
     expect(need({ severity: 'CRITICAL', epss: undefined }, { rules: every })).toBe(0);
   });
 
-  it('asks where an exception depends on it, and where a limit does', () => {
+  it('needs details if an exception or a limit depends on them', () => {
     const exceptionsAllowed = {
       maxDurationMs: undefined,
       never: { severity: [], knownExploited: true, score: undefined },
@@ -475,7 +475,7 @@ describe('isWeakenedByBaseImages', () => {
     expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(true);
   });
 
-  it('is false where it is as bad without', () => {
+  it('is false if it is as bad without', () => {
     expect(softened([found(undefined)])).toBe(false);
     expect(softened([found('application')])).toBe(false);
     expect(softened([found('base')], { rules: [] })).toBe(false);
@@ -488,7 +488,7 @@ describe('isWeakenedByBaseImages', () => {
     expect(softened([found('base', { severity: 'LOW' })], { rules: [blocks] })).toBe(false);
   });
 
-  it('is true where it keeps a finding from a limit', () => {
+  it('is true if it keeps a finding from a limit', () => {
     const ignored: Rule = {
       ...layered,
       action: 'ignore',
@@ -559,7 +559,7 @@ describe('isWeakenedByBaseline', () => {
     expect(softened({}, {}, { baseline, exceptions: [createException()] })).toBe(false);
   });
 
-  it('is true where it keeps a finding from a limit', () => {
+  it('is true if it keeps a finding from a limit', () => {
     expect(softened({ severity: 'HIGH' }, { limits: { high: 0 } })).toBe(true);
     expect(softened({ severity: 'UNTRIAGED' }, { limits: { untriaged: 0 } })).toBe(true);
     expect(softened({ severity: 'HIGH' }, { limits: { medium: 0 } })).toBe(false);

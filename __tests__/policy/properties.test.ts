@@ -118,7 +118,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('never improves a verdict because an exception is gone', () => {
+  it('never improves a verdict if an exception is removed', () => {
     fc.assert(
       fc.property(
         anyFindings,
@@ -138,7 +138,7 @@ describe('evaluate, whatever it is given', () => {
     );
   });
 
-  it('never improves a verdict because the baseline is gone', () => {
+  it('never improves a verdict if the baseline is removed', () => {
     fc.assert(
       fc.property(anyFindings, anyPolicy, anyExceptions, anyBaseline, (list, policy, given, baseline) => {
         const without = evaluate(list, policy, createContext({ exceptions: given }));

@@ -54,7 +54,7 @@ describe('what the properties are given', () => {
       yield verdict;
       for (const { reason } of judged) {
         yield `reason ${reason.kind}`;
-        if (reason.kind === 'rule' && reason.missing.length > 0) yield 'what is not known decides';
+        if (reason.kind === 'rule' && reason.missing.length > 0) yield 'what is unknown decides';
       }
       for (const { refusals } of outcomes)
         for (const refusal of refusals)
@@ -123,7 +123,7 @@ describe('what the properties are given', () => {
       ['never known-exploited', 5],
       ['never score', 5],
     ].map(([kind, least]) => [`refusal ${kind}`, least] as const),
-    ['what is not known decides', 50],
+    ['what is unknown decides', 50],
     ['a limit alone blocks', 5],
     ['one more finding makes it worse', 100],
     ['a rule at the top makes it worse', 100],

@@ -195,7 +195,7 @@ describe('a field of an OpenVEX document', () => {
     expect(error(path, value).message).toContain(message);
   });
 
-  it('requires a justification or an impact statement where it is missing', () => {
+  it('requires a justification or an impact statement if it is missing', () => {
     const statement = {
       vulnerability: { name: 'CVE-1' },
       products: [{ '@id': 'pkg:oci/app' }],

@@ -94,7 +94,7 @@ describe('govulncheck', () => {
     expect(judge([earlier, later, latest]).verdict).toBe('pass');
   });
 
-  it('excepts nothing by a product that is not known', () => {
+  it('excepts nothing by a product that is unknown', () => {
     const stated = byGovulncheck('pkg:golang/stdlib@v1.22.1', {
       status: 'not_affected',
       justification: 'vulnerable_code_not_present',

@@ -791,7 +791,7 @@ describe('the revocation of a statement', () => {
     expect(excepts(combined(...apart), finding)).toBe(expected);
   });
 
-  it('is about the whole image where one of its packages cannot be told, or is named in two ways', () => {
+  it('is about the whole image if one of its packages cannot be identified or is named in two ways', () => {
     const revoked = (...subcomponents: Json[]) =>
       !excepts(
         combined(document([statement(), affected({ products: [{ '@id': 'pkg:oci/app', subcomponents }] })])),

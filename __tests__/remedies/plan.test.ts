@@ -165,7 +165,7 @@ describe('remedies', () => {
     expect(remaining(result)).toEqual(['CVE-2026-1 not-newer', 'CVE-2026-2 not-newer']);
   });
 
-  it('names every version that may be the newest where that is not certain', () => {
+  it('names every version that may be the newest if that is not certain', () => {
     const { needed } = plan(
       ['4.0~rc1', '4.0', '3.9.1', '3.9'].map((fixedIn, index) =>
         found(`CVE-2026-${index}`, [{ fixedIn }], { operatingSystem: undefined }),

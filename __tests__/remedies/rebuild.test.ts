@@ -113,7 +113,7 @@ describe('a rebuild on a newer base image', () => {
     expect(change?.adds).toEqual([]);
   });
 
-  it('resolves a finding of several platforms only if it is gone on each of them', () => {
+  it('resolves a finding of several platforms only if none of them has it after the rebuild', () => {
     const on = (digest: string, id: string) =>
       found(id, { digest, platform: digest === OTHER ? 'linux/arm64' : 'linux/amd64' });
     const findings = [
@@ -351,7 +351,7 @@ describe('whatever both images list, a rebuild', () => {
     );
   });
 
-  it('resolves no more if the newer one lists one finding more', () => {
+  it('does not resolve more if the newer image has an additional finding', () => {
     fc.assert(
       fc.property(anyCase, anyPlaced, (given, more) => {
         const extra = { ...more, id: 'one more' };

@@ -184,7 +184,7 @@ describe('an image that does not pass', () => {
     expect(hasChanged(changes(result([failed(before)]), tonight([failed(now)])))).toBe(isNew);
   });
 
-  it('is neither resolved nor gone if AWS does not answer, and is said', () => {
+  it('has neither passed nor disappeared if AWS does not respond, and is reported', () => {
     const lost = createError({ code: 'aws', message: 'AWS answered 503 (request 12ab-34cd).' });
     const unknown = (name: string) => image(name, [], { outcome: { kind: 'error', error: lost } });
     const made = changes(result([image('a', ['CVE-1']), image('b')]), tonight([unknown('a'), unknown('b')]));
@@ -223,7 +223,7 @@ describe('an image that does not pass', () => {
 });
 
 describe('the run', () => {
-  it('that ends early says so once, and no image is gone or resolved by it', () => {
+  it('that ends early says so once, and reports no image as passed or disappeared', () => {
     const error = createError({ code: 'credentials', message: 'There are no AWS credentials.' });
     const before = result([image('a', ['CVE-1']), image('b')]);
     const ended = tonight([], { verdict: 'error', error });
@@ -394,7 +394,7 @@ describe('expiries', () => {
     expect(judged('CVE-2', 'CRITICAL', past)).toEqual([]);
   });
 
-  it('are not known to an earlier report that claims to be judged after the end', () => {
+  it('are unknown to an earlier report that claims to be judged after the end', () => {
     const expires = new Date(TONIGHT.getTime() + DAY_MS);
     const document = JSON.parse(bytes(result(excepted(expires, LAST_NIGHT))).toString());
     const claim = Buffer.from(JSON.stringify({ ...document, judgedAt: '2100-01-01T00:00:00.000Z' }));

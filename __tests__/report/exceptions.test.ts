@@ -206,7 +206,7 @@ describe('a finding whose exception does not apply', () => {
     expect(plain(comment)).toContain(`fail-on: critical<br>🚫 ${words}</td>`);
   });
 
-  it('says nothing if another exception allows it, or none names it', () => {
+  it('has no reason if another exception allows the finding, or none names it', () => {
     const both = reportOf(
       [
         createException({ ids: ['CVE-1'], expires: inDays(-3) }),
@@ -276,12 +276,12 @@ describe('exceptions that end soon', () => {
     ['ends later', soon(15, 'a:1')],
     ['allows nothing', { ...soon(10, 'a:1'), ids: ['CVE-9'] }],
     ['has expired', soon(-1, 'a:1')],
-  ])('are none where the only one %s', (_, exception) => {
+  ])('are none if the only one %s', (_, exception) => {
     const report = reportOf([exception], [[finding('CVE-1')]]);
     expect(annotations(report).filter(({ level }) => level === 'warning')).toEqual([]);
   });
 
-  it('are no more than fit into the warning', () => {
+  it('are limited to those that fit into the warning', () => {
     const ids = Array.from({ length: 60 }, (_, n) => `CVE-2026-${1_000 + n}`);
     const [warning] = annotations(
       reportOf(

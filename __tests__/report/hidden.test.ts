@@ -87,7 +87,7 @@ describe('what suppression rules hide', () => {
     );
   });
 
-  it('is no class of unknown reachability, nor one of which a package may be reachable', () => {
+  it('is not a class with unknown reachability, or with a package that may be reachable', () => {
     const others = some(1, { severity: 'LOW', reachability: 'reachable' });
     const mixed = hidden(9, { severity: 'LOW' }).map((finding) => ({
       ...finding,
@@ -105,7 +105,7 @@ describe('what suppression rules hide', () => {
     expect(hiddenWords(createImage([], { outcome: { kind: 'judged', verdict } }))).toBeUndefined();
   });
 
-  it('is nothing of an image that was not judged', () => {
+  it('is empty for an image that was not judged', () => {
     expect(hiddenWords(createFailedImage())).toBeUndefined();
     expect(hiddenWords(createImage([], { outcome: { kind: 'verified' } }))).toBeUndefined();
   });
@@ -117,7 +117,7 @@ describe('what suppression rules hide', () => {
     expect(verdict(all)).toBe(verdict(reachable));
   });
 
-  it('names only classes of which no finding is judged, with all that are hidden', () => {
+  it('names only classes without a judged finding, with the number of hidden findings', () => {
     const any = fc.record({
       status: fc.constantFrom('ACTIVE', 'SUPPRESSED', 'SUPPRESSED', 'SUPPRESSED'),
       severity: fc.constantFrom('HIGH', 'LOW'),

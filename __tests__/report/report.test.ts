@@ -286,7 +286,7 @@ describe('outputs', () => {
     ['partly', 'false'],
     ['withheld', 'false'],
     ['failed', 'false'],
-  ] as const)('signed where signing is %s is %s', (state, signed) => {
+  ] as const)('signed if signing is %s is %s', (state, signed) => {
     expect(
       outputs(createReport({ signing: createSigning({ state }) }), {
         report: undefined,

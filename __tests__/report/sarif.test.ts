@@ -236,7 +236,7 @@ describe('the fingerprint', () => {
     expect(result?.message.text).toContain('openssl 1.0, 2.0 (critical)');
   });
 
-  it('and all else do not depend on the order of the findings', () => {
+  it('and everything else do not depend on the order of the findings', () => {
     const findings = [1, 2, 3, 4, 5].map((n) =>
       createFinding({
         id: `${n}`,
@@ -345,7 +345,7 @@ describe('an allowed finding', () => {
 });
 
 describe('against a baseline', () => {
-  it('a result is new or unchanged, and a finding that is gone has no result', () => {
+  it('a result is new or unchanged, and a finding that is no longer present has no result', () => {
     const gone = createFinding({ vulnerabilityId: 'CVE-2026-3' });
     const fresh = createFinding({ vulnerabilityId: 'CVE-2026-2' });
     const baseline = {

@@ -316,7 +316,7 @@ describe('a limit', () => {
     );
   });
 
-  it('is about the findings that count: of three MEDIUM ones, of which two are excepted, about the third', () => {
+  it('is about the findings that count: only one of three MEDIUM findings if the other two are excepted', () => {
     const medium = (name: string) => found(name, { severity: 'MEDIUM' });
     const findings = [medium('excepted-a'), medium('excepted-b'), medium('counted')];
     const exceptions = findings

@@ -243,7 +243,7 @@ describe('the summary', () => {
     expect(summary).toContain('<li><code>b:1</code>: Wait.</li>');
   });
 
-  it('shows whether packages are reachable, as do the log and the comment, and nothing where that is unknown', () => {
+  it('shows whether packages are reachable, as do the log and the comment, and nothing if that is unknown', () => {
     const packages = [
       createPackage({ name: 'curl', reachability: 'reachable' }),
       createPackage({ name: 'zlib', reachability: 'not-reachable', fixedIn: undefined }),
@@ -325,7 +325,7 @@ describe('the summary of many images', () => {
     );
   });
 
-  it('opens no more than ten images', () => {
+  it('opens at most ten images', () => {
     const images = Array.from({ length: 40 }, (_, n) => named(`blocked-${n}`, {}, [createFinding()]));
     const summary = renderSummary(createReport({ verdict: 'block', images }));
     expectBlocks(summary);

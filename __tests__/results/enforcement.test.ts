@@ -31,7 +31,7 @@ describe('isTolerated', () => {
     expect(isTolerated('verify', { ...ended, error: errorOf(code), images: [] })).toBe(true);
   });
 
-  it.each(OF_THE_RUN)('does not cover %s, not even beside the failure of another image', (code) => {
+  it.each(OF_THE_RUN)('does not cover %s, even if another image also failed', (code) => {
     for (const images of [[failed(code)], [failed('not-verified'), failed(code)]]) {
       expect(isTolerated('verify', { ...ended, images })).toBe(false);
     }
@@ -57,7 +57,7 @@ describe('isTolerated', () => {
     }
   });
 
-  it('covers nothing where the verdict is enforced, an error without a reason, or no failure', () => {
+  it('covers nothing if the verdict is enforced, an error without a reason, or no failure', () => {
     for (const action of ['gate', 'verify'] as const) {
       const images = [failed('not-verified')];
       expect(isTolerated(action, { ...ended, enforced: true, images })).toBe(false);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allows, worst } from '../../src/results/modes/envelope.ts';
 
 describe('worst', () => {
-  it('is the worst of all, and error where nothing was judged', () => {
+  it('is the worst of all, and error if nothing was judged', () => {
     expect(worst(['pass', 'block', 'warn'])).toBe('block');
     expect(worst(['pass', 'error', 'block'])).toBe('error');
     expect(worst(['pass', 'pass'])).toBe('pass');

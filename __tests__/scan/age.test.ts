@@ -12,7 +12,7 @@ describe('oldestUnwatchedScan', () => {
   it.each([
     ['none', [], undefined],
     ['none that is kept up to date', [scan(900, true)], undefined],
-    ['none of which that is not known', [scan(900, undefined)], undefined],
+    ['none of which that is unknown', [scan(900, undefined)], undefined],
     ['none without a time', [{ scannedAt: undefined, monitored: false }], undefined],
     ['the one', [scan(1, false)], 1],
     ['the oldest of several', [scan(900, true), scan(2, false), scan(3, false)], 3],

@@ -87,7 +87,7 @@ describe('readBaseline', () => {
       { ...waitingScan(), state: { kind: 'unscannable', reason: 'the image is archived', nextStep: '' } },
       'the image is archived',
     ],
-  ])('is missing where it was %s', async (_, observation, why) => {
+  ])('is missing if it was %s', async (_, observation, why) => {
     const answer = await read(scanner({ 'linux/amd64': observation, 'linux/arm64': observation }));
     expect(answer).toEqual({ baseline: undefined, unused: `it is not scanned: ${why}` });
   });
@@ -96,12 +96,12 @@ describe('readBaseline', () => {
     ['it does not exist', new GateError('not-found', 'there is no image team/app:prod')],
     ['it may not be read', new GateError('access-denied', 'AWS denies ecr:DescribeImages')],
     ['the answer is malformed', new MalformedAnswer('no list')],
-  ])('is missing where %s, with the reason', async (_, error) => {
+  ])('is missing if %s, with the reason', async (_, error) => {
     const missing: ImageSource = { ...registry, describe: () => Promise.reject(error) };
     expect(await read(scanner({}), missing)).toEqual({ baseline: undefined, unused: error.message });
   });
 
-  it('is missing where its findings cannot be read completely', async () => {
+  it('is missing if its findings cannot be read completely', async () => {
     const observations = { 'linux/amd64': finishedScan(), 'linux/arm64': finishedScan() };
     const failing = scanner(observations, {
       findings: async ({ platform }) => {

@@ -98,7 +98,7 @@ describe('withDetails', () => {
       () => ({ findingDetails: [{ findingArn: 'arn:x' }] }),
       /returned no details of them/,
     ],
-  ])('leaves findings unchanged where Inspector %s, and gives the reason', async (_, answer, why) => {
+  ])('leaves findings unchanged if Inspector %s, and gives the reason', async (_, answer, why) => {
     const { clients } = inspector(answer);
     const { deadline } = stillTime(1_000);
     const given = findings(3);
@@ -107,7 +107,7 @@ describe('withDetails', () => {
     expect(result.unknown).toMatchObject({ count: 3, why: expect.stringMatching(why) });
   });
 
-  it('learns from the calls that succeed where others fail', async () => {
+  it('learns from the calls that succeed if others fail', async () => {
     const { clients } = inspector((arns) =>
       arns.includes('arn:0') ? denied() : { findingDetails: arns.map((findingArn) => ({ findingArn })) },
     );

@@ -48,7 +48,7 @@ describe('the first observation', () => {
     expect(first.get(good)?.observedAtMs).toBe(1_000);
   });
 
-  it('leaves the other images unaffected by one that was deleted, where each has its own outcome', async () => {
+  it('leaves the other images unaffected by one that was deleted, if each has its own outcome', async () => {
     expect(await play(new GateError('not-found', 'ECR has no such image.'), true)).toMatchObject([
       { status: 'fulfilled' },
       { status: 'rejected', reason: { code: 'not-found' } },

@@ -76,7 +76,7 @@ describe('a wait for Amazon Inspector', () => {
     expect(count('ListCoverage')).toBeLessThanOrEqual(11);
   });
 
-  it('asks ECR alone while ECR is late, and Amazon Inspector again when ECR has finished', async () => {
+  it('polls only ECR while ECR is late, and reads Amazon Inspector again when ECR has finished', async () => {
     const { calls, count, publication } = await play(
       played(pending, inInspector('SUCCESSFUL', 5_500), {
         ...inEcr('ACTIVE', 20_500),

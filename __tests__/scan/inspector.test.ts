@@ -194,7 +194,7 @@ describe('normalise', () => {
     expect(share('a title')).toBe('a title');
   });
 
-  it('reads no operating system where two resources name different ones', () => {
+  it('reads no operating system if two resources name different ones', () => {
     const of = (...platforms: string[]) => {
       const resources = platforms.map((platform) => ({
         type: 'AWS_ECR_CONTAINER_IMAGE',
@@ -333,7 +333,7 @@ describe('normalise', () => {
   it.each<[string, FindingRow]>([
     ['details that are a list', detailed([])],
     ['details that are text', detailed('CVE-2026-1')],
-    ['packages that are no list', detailed({ vulnerablePackages: {} })],
+    ['packages that are not a list', detailed({ vulnerablePackages: {} })],
     ['a package that is null', detailed({ vulnerablePackages: [null] })],
     ['a package without a name', detailed({ vulnerablePackages: [{ version: '1' }] })],
     ['a package whose name is a number', detailed({ vulnerablePackages: [{ name: 7, version: '1' }] })],

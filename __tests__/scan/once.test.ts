@@ -38,7 +38,7 @@ describe('one read of the findings of an image', () => {
     expect(await read(finishedScan(new Map()), [])).toEqual({ findings: [] });
   });
 
-  it('reads the counts of ECR where they have several pages', async () => {
+  it('reads the counts of ECR if they have several pages', async () => {
     const several = { ...finishedScan(), countedByEcr: undefined };
     expect(await read(several, [HIGH], { counted: counts(1) })).toEqual({ findings: [HIGH] });
     expect((await read(several, [HIGH])).unknown).toMatch(/does not report/);

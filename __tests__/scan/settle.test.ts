@@ -146,7 +146,7 @@ describe('settledFindings', () => {
         ['LOW', 1],
       ],
     ],
-  ])('does not accept %s, even where the scan ended long ago', async (_, listed, counts) => {
+  ])('does not accept %s, even if the scan ended long ago', async (_, listed, counts) => {
     const counted = new Map(counts);
     const { result } = settle(
       { ...longAgo, findings: async () => listed, countedByEcr: async () => counted },
@@ -199,7 +199,7 @@ describe('settledFindings', () => {
       [critical, { ...critical, id: 's', status: 'SUPPRESSED' }],
       [['CRITICAL', 3]],
     ],
-  ])('does not accept %s, where the policy may allow the one that is listed', async (_, listed, counts) => {
+  ])('does not accept %s, if the policy may allow the one that is listed', async (_, listed, counts) => {
     const scanner = { ...longAgo, findings: async () => listed, countedByEcr: async () => new Map(counts) };
     const { result } = settle(scanner, finishedScan(new Map(counts)), 60_000, {
       ...BLOCKING,
@@ -213,7 +213,7 @@ describe('settledFindings', () => {
     });
   });
 
-  it('accepts as many as ECR counts where the policy may allow those that are listed', async () => {
+  it('accepts as many as ECR counts if the policy may allow those that are listed', async () => {
     const listed = [critical, { ...critical, id: 's', status: 'SUPPRESSED' as const }, high];
     for (const count of [0, 1, 2]) {
       const counts = new Map([
@@ -228,7 +228,7 @@ describe('settledFindings', () => {
     }
   });
 
-  it('does not call ECR where every severity that can block is listed and blocks', async () => {
+  it('does not call ECR if every severity that can block is listed and blocks', async () => {
     const findings = [closed, critical];
     const countedByEcr = async () => {
       throw new Error('not expected');
@@ -253,7 +253,7 @@ describe('settledFindings', () => {
   it.each([
     [5_000, 0],
     [5_001, 1],
-  ])('observes the scan again where it was observed %i ms before the findings', async (age, times) => {
+  ])('observes the scan again if it was observed %i ms before the findings', async (age, times) => {
     let count = 0;
     const time = fakeTime(900_000);
     await time.clock.sleep(age, new AbortController().signal);

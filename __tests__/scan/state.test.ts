@@ -264,7 +264,7 @@ describe('classifyBasic', () => {
     expect(classifyBasic({ ...basic, ...changes })).toEqual({ kind: 'waiting', reason });
   });
 
-  it('says what to do where the wait ends', () => {
+  it('says what to do if the wait ends', () => {
     expect(classifyBasic({ ...basic, ecrStatus: 'ACTIVE' })).toEqual({
       kind: 'unscannable',
       reason: 'ECR reports ACTIVE, which only enhanced scanning reports',

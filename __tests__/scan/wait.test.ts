@@ -47,7 +47,7 @@ function watch(
 }
 
 describe('watchScans', () => {
-  it('needs one observation where everything was scanned long ago', async () => {
+  it('needs one observation if everything was scanned long ago', async () => {
     const targets = images(8);
     const time = fakeTime(900_000);
     const scanner = timed(time.clock, () => 0);
@@ -111,7 +111,7 @@ describe('watchScans', () => {
     expect(third).toMatchObject({ status: 'rejected', reason: { code: 'not-proven' } });
   });
 
-  it('leaves the others unaffected where each image has its own outcome', async () => {
+  it('leaves the others unaffected if each image has its own outcome', async () => {
     const [good, bad, gone, never, late] = images(5) as [
       PlatformImage,
       PlatformImage,
@@ -155,7 +155,7 @@ describe('watchScans', () => {
     expect(explained).toBe(1);
   });
 
-  it('ends for all images without credentials, even where each has its own outcome', async () => {
+  it('ends for all images without credentials, even if each has its own outcome', async () => {
     let calls = 0;
     const observe: Scanner['observe'] = async () => {
       calls += 1;
@@ -239,7 +239,7 @@ describe('watchScans', () => {
     expect(await settled).toMatchObject([{ reason: { nextStep: 'Rebuild.' } }]);
   });
 
-  it('logs a possible reason once, and reports it when the time is over', async () => {
+  it('logs a possible reason once, and reports it at the timeout', async () => {
     const possibleReason = 'The credentials belong to account A.';
     const { settled, lines } = watch(
       images(3),
@@ -260,7 +260,7 @@ describe('watchScans', () => {
     expect(lines.filter((line) => line.includes(possibleReason))).toHaveLength(1);
   });
 
-  it('starts from the first observation where it was already made', async () => {
+  it('starts from the first observation if it was already made', async () => {
     const [done, waits] = images(2) as [PlatformImage, PlatformImage];
     const widths: number[] = [];
     const time = fakeTime(900_000);

@@ -66,7 +66,7 @@ describe('dist/', () => {
   const dist = join(import.meta.dirname, '..', '..', 'dist');
   const files = readdirSync(dist).filter((name) => name.endsWith('.js'));
 
-  it('has the ES modules of the SDK, of which unused parts are left out', () => {
+  it('has the ES modules of the SDK, without unused parts', () => {
     const text = files.map((name) => readFileSync(join(dist, name), 'utf8')).join('\n');
     expect(text).toMatch(/\/@smithy\/core\/dist-es\/submodules\/protocols\//);
     expect(text.match(/\/@(aws-sdk|smithy)\/\S+\/dist-cjs\/\S+/g)).toBeNull();

@@ -171,7 +171,7 @@ export function betterIn(before: AuditResult, after: AuditResult): string[] {
   return [...passed, ...hidden];
 }
 
-/** Where it is not known which repositories, rules or principals there are, the registries have the results. */
+/** Where it is unknown which repositories, rules or principals there are, the registries have the results. */
 function toldOfRegistry(
   { check, registry }: Result,
   { results, registries }: AuditResult,
@@ -181,7 +181,7 @@ function toldOfRegistry(
 }
 
 /**
- * Whether a result is less bad than another one, also as far as it could be: a failure of which something is not known
+ * Whether a result is less bad than another one, also as far as it could be: a failure of which something is unknown
  * says how bad it could be, and so does an unknown result.
  */
 export function isMilder(now: Result, before: Result): boolean {

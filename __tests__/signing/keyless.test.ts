@@ -598,7 +598,7 @@ describe.skipIf(!(fulcio && rekor && tesseract && timestampAuthority))('keyless'
       });
     });
 
-    it('in the legacy format does not count where a timestamp is required instead of the log', async () => {
+    it('in the legacy format does not count if a timestamp is required instead of the log', async () => {
       const { staged, target } = await provenanceBy(ours);
       const given = ports(staged, ours);
       const [bundle] = await bundleOf(given.evidence, target);

@@ -315,7 +315,7 @@ describe('an image that was copied by its digest', () => {
     expect(details(alone)).toContain(`is for oci://${nameOf(SOURCE)}, not for oci://${nameOf(COPY)}`);
   });
 
-  it('is verified by its own summary where the gate passed it there too', async (context) => {
+  it('is verified by its own summary if the gate passed it there too', async (context) => {
     const it_ = await bench(context);
     it_.pass(SOURCE, -60_000);
     it_.pass(COPY);
@@ -334,7 +334,7 @@ describe('an image that was copied by its digest', () => {
     ]);
   });
 
-  it('is verified from any of several repositories, of which others do not have it', async (context) => {
+  it('is verified from any of several repositories, even if the others do not have it', async (context) => {
     const it_ = await bench(context);
     it_.pass(SOURCE);
     const promotedFrom = [place('empty/app'), COPIES['another region'], SOURCE];
@@ -537,7 +537,7 @@ describe('a repository that promoted-from lists', () => {
     'ListImageReferrers',
     'BatchGetImage',
     'GetDownloadUrlForLayer',
-  ])('has to be readable, also where the copy has everything: %s', async (api, context) => {
+  ])('has to be readable, also if the copy has everything: %s', async (api, context) => {
     const it_ = await bench(context);
     whole(it_, COPY);
     it_.emulator.addFault({ api, kind: 'deny', match: '"repositoryName":"team/app"' });

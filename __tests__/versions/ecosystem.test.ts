@@ -37,7 +37,7 @@ describe('ecosystemOf', () => {
     ['yum update libxml2', 'rpm'],
     ['dnf update --advisory X', 'rpm'],
     ['apk update && apk upgrade', 'apk'],
-  ])('takes it from the command "%s" where the system is not known', (command, ecosystem) => {
+  ])('takes it from the command "%s" if the system is unknown', (command, ecosystem) => {
     expect(of('OS', undefined, command)).toBe(ecosystem);
     expect(of('OS', 'SOMETHING_NEW_1', command)).toBe(ecosystem);
   });

@@ -75,7 +75,7 @@ describe('a section of the summary', () => {
     '/dev/null',
     '/dev/null/summary',
     '',
-  ])('is not written where nothing can be replaced: "%s"', (file) => {
+  ])('is not written if nothing can be replaced: "%s"', (file) => {
     expect(beginSection(file, 'text')).toBeUndefined();
   });
 });

@@ -150,7 +150,7 @@ export function imageOperations(registry: Registry): Operations {
             fail('ImageInaccessible', 'The image is archived');
             continue;
           }
-          // ECR would convert the manifest to an accepted type, where it can; a gate must not depend on that.
+          // ECR would convert the manifest to an accepted type if possible. The gate must not depend on that.
           if (!(input.acceptedMediaTypes ?? []).includes(manifest.mediaType)) {
             throw invalid(
               `acceptedMediaTypes must include ${manifest.mediaType}: manifests are not converted here`,
@@ -210,7 +210,7 @@ export function imageOperations(registry: Registry): Operations {
   };
 }
 
-/** Of an image: its configuration and layers; of an index: the largest of what it lists. */
+/** For an image, the size of its config and layers; for an index, the size of its largest entry. */
 function sizeOf(repository: Repository, manifest: StoredManifest): number {
   const { config, layers, manifests } = read(manifest);
   if (INDEX_MEDIA_TYPES.includes(manifest.mediaType)) {

@@ -24,7 +24,7 @@ export const ECR_TARGET = 'AmazonEC2ContainerRegistry_V20150921.';
 export interface Ecr extends Handler {
   /** Whether a user and password are those of a token that GetAuthorizationToken gave. */
   authenticate(user: string, password: string): boolean;
-  /** The blob behind a path and query of GetDownloadUrlForLayer; undefined where that gave no such URL. */
+  /** The blob behind a path and query of GetDownloadUrlForLayer; undefined if that gave no such URL. */
   blob(path: string): Buffer | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Layers that may be downloaded: GetDownloadUrlForLayer, and what lies behind its URLs. */
+/** Downloads of layers: GetDownloadUrlForLayer, and the content behind its URLs. */
 import { randomBytes } from 'node:crypto';
 import { ServiceError } from '../answer.ts';
 import { type Operations, operation } from '../operation.ts';
@@ -6,7 +6,7 @@ import { structure, text } from '../shapes.ts';
 import { type RepositoryInput, registryId, repositoryName } from './operation.ts';
 import type { Registry } from './registry.ts';
 
-/** The path under which layers lie that may be downloaded: S3's part of the registry. */
+/** The path of layers that can be downloaded, which Amazon S3 serves for ECR. */
 export const DOWNLOADS = '/layers/';
 
 const URL_LIFE_MS = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-/** What the operations of ECR's API have in common: parts of their shapes and inputs, and their refusals. */
+/** The parts that the operations of ECR's API share: shapes, inputs and refusals. */
 import { ServiceError } from '../answer.ts';
 import { structure, text } from '../shapes.ts';
 

@@ -1,4 +1,4 @@
-/** Lifecycle previews: what they say is the scenario's business, and each is complete when it is asked for twice. */
+/** Lifecycle previews. The scenario defines their results. Each is complete at the second request. */
 import { epochSeconds, ServiceError } from '../answer.ts';
 import { type Operations, operation } from '../operation.ts';
 import type { JsonObject } from '../scenario.ts';
@@ -16,7 +16,7 @@ import type { Registry } from './registry.ts';
 
 export function previewOperations(registry: Registry): Operations {
   const { world } = registry;
-  /** How often each repository's preview was asked for. */
+  /** How often the preview of each repository was requested. */
   const asked = new Map<string, number>();
   const texts = new Map<string, string>();
   const about = (name: string) => ({ registryId: world.scenario.account, repositoryName: name });

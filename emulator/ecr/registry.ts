@@ -29,13 +29,13 @@ export class Registry {
     this.pager = pager;
   }
 
-  /** @throws ServiceError where the request is about the registry of another account */
+  /** @throws ServiceError if the request is about the registry of another account */
   checkRegistry({ registryId }: Pick<RepositoryInput, 'registryId'>, name: string): void {
     const registry = registryId || this.world.caller();
     if (registry !== this.world.scenario.account) throw repositoryNotFound(name, registry);
   }
 
-  /** @throws ServiceError where there is no such repository */
+  /** @throws ServiceError if there is no such repository */
   repositoryOf(input: RepositoryInput): Repository {
     this.checkRegistry(input, input.repositoryName);
     const { store, scenario } = this.world;
@@ -44,7 +44,7 @@ export class Registry {
     return repository;
   }
 
-  /** @throws ServiceError where the repository has no such image */
+  /** @throws ServiceError if the repository has no such image */
   imageOf(repository: Repository, id: ImageId): StoredManifest {
     const manifest = lookUp(repository, id);
     if (manifest === undefined) throw this.imageNotFound(repository, id);
@@ -59,7 +59,7 @@ export class Registry {
 
   /**
    * The text of a repository's lifecycle policy.
-   * @throws ServiceError where it has none
+   * @throws ServiceError if it has none
    */
   lifecyclePolicy(name: string): string {
     const policy = this.world.repositorySpec(name)?.lifecycle;
@@ -81,13 +81,13 @@ export class Registry {
     );
   }
 
-  /** ACTIVE or ARCHIVED; what came in through the registry is ACTIVE. */
+  /** ACTIVE or ARCHIVED. Images that were pushed through the registry are ACTIVE. */
   imageStatus(repository: Repository, digest: string): string {
     const isArchived = repository.archived.has(digest) || this.world.find(repository.name, digest)?.archived;
     return isArchived ? 'ARCHIVED' : 'ACTIVE';
   }
 
-  /** @throws ServiceError where the token is not one that this query was given */
+  /** @throws ServiceError if the token is not one that this query was given */
   paged<T>(items: readonly T[], operation: string, input: PagedInput, standard: number) {
     const { nextToken: token, maxResults, ...rest } = input;
     const query = `${operation} ${JSON.stringify(rest)}`;

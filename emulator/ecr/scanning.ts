@@ -1,4 +1,4 @@
-/** How the caller's registry is scanned: its configuration and what that means for each repository. */
+/** The scanning configuration of the caller's registry, and the resulting scan frequency of each repository. */
 
 import { type Operations, operation } from '../operation.ts';
 import type { JsonObject } from '../scenario.ts';

@@ -93,7 +93,7 @@ const expire = (rulePriority: number, selection: JsonObject): JsonObject => ({
   action: { type: 'expire' },
 });
 
-/** Its third rule never acts, and was meant as an alternative of two prefixes. */
+/** Its third rule never acts. It was intended to select images with either of two prefixes. */
 const SEED_LIFECYCLE: JsonObject = {
   rules: [
     expire(1, { tagStatus: 'untagged', countType: 'sinceImagePushed', countUnit: 'days', countNumber: 7 }),
@@ -281,7 +281,7 @@ const iam: IamSpec = {
   oidcProviders: [{ url: GITHUB, clientIds: ['sts.amazonaws.com'] }],
 };
 
-/** What the teams of these accounts expect. */
+/** The expectations of the teams of these accounts. */
 const EXPECTATIONS = `version: 1
 organization: o-abc123
 accounts:
@@ -317,7 +317,7 @@ const audit: Scenario = {
   },
   inputs: { policy: '.github/audit.yml', 'validate-cache': 'true', 'lifecycle-preview': 'true' },
   description:
-    'A registry with a dozen problems: a public policy, images that nothing scans, a lifecycle policy that expires what runs.',
+    'A registry with a dozen problems, such as a public policy, images that are not scanned, and a lifecycle policy that expires images that run.',
   account: ACCOUNT,
   region: REGION,
   repositories,
@@ -461,7 +461,7 @@ const access: Scenario = {
 
 export const accounts: readonly Scenario[] = [audit, access];
 
-/** Much of everything: repositories with documents and images, for measuring. */
+/** Many repositories with documents and images, for measurements. */
 export function manyRepositories(count: number, images: number, latencyMs: number): Scenario {
   return {
     name: 'many-repositories',

@@ -1,4 +1,4 @@
-/** One function from facts to everything that an audit says. */
+/** The function that produces all results of an audit from its facts. */
 import type { Document } from './access/document.ts';
 import type { AccessRow } from './access/map.ts';
 import { goneSince, withNews } from './baseline.ts';
@@ -14,7 +14,7 @@ import { isAtLeast } from './severity.ts';
 import { count } from './words.ts';
 import { World } from './world.ts';
 
-/** Judges what was read by what is expected. It is pure, and takes no other time than that of the facts. */
+/** Evaluates the facts against the expectations. It is pure; its time is that of the facts. */
 export function audit(facts: AuditFacts, expectations: Expectations, options: AuditOptions): AuditResult {
   const { access, baseline } = options;
   const world = new World(facts, expectations, access);
@@ -49,7 +49,7 @@ function verdictOf(
 ): AuditResult['verdict'] {
   const blocks = (result: Result) => {
     const { status, severity, couldBe } = result;
-    // With a baseline, failures that are known do not block.
+    // With a baseline, known failures do not block.
     if (status === 'fail' && result.new !== false && isAtLeast(severity, failOn)) return true;
     if (expectations.unknown !== 'block') return false;
     if (status === 'unknown') return isAtLeast(severity, failOn);
@@ -87,13 +87,12 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Why the access map may lack rows: principals and repositories that are not known, and policies that may name more. */
+/** Why the access map may lack rows: unknown principals and repositories, and policies that may name more. */
 function gapsOf(world: World): readonly string[] {
   const gaps: string[] = [];
   for (const account of world.audited) {
     const content = Fact.open(world.principalsOf(account));
-    if ('gap' in content)
-      gaps.push(`The users and roles of ${account} are not known: ${content.gap.reason}.`);
+    if ('gap' in content) gaps.push(`The users and roles of ${account} are unknown: ${content.gap.reason}.`);
   }
   const isUnread = (policy: Fact<string | undefined>, kind: 'repository' | 'registry') => {
     const content = Fact.open(policy);
@@ -105,9 +104,11 @@ function gapsOf(world: World): readonly string[] {
   for (const registry of world.facts.registries) {
     const { host, policy, repositories } = registry;
     const content = Fact.open(repositories);
-    if ('gap' in content) gaps.push(`The repositories of ${host} are not known: ${content.gap.reason}.`);
+    if ('gap' in content) gaps.push(`The repositories of ${host} are unknown: ${content.gap.reason}.`);
     if (isUnread(policy, 'registry')) {
-      gaps.push(`The policy of the registry ${host} could not be read as a whole: it may name others.`);
+      gaps.push(
+        `The policy of the registry ${host} could not be read completely. It may name other principals.`,
+      );
     }
     const [text, scope] = [Fact.open(policy), Fact.open(registry.policyScope)];
     const denies =
@@ -120,7 +121,9 @@ function gapsOf(world: World): readonly string[] {
     const unread = repositoriesOf(registry).filter((one) => isUnread(one.policy, 'repository'));
     if (unread.length > 0) {
       const which = count(unread.length, 'repository', 'repositories');
-      gaps.push(`The policies of ${which} of ${host} could not be read as a whole: they may name others.`);
+      gaps.push(
+        `The policies of ${which} of ${host} could not be read completely. They may name other principals.`,
+      );
     }
   }
   return gaps;
@@ -130,7 +133,7 @@ function deniesAny(document: Document): boolean {
   return document.readable && document.statements.some(({ effect }) => effect === 'Deny');
 }
 
-/** What an audit never sees, what it was not given, and where images go that it does not look at. */
+/** What an audit never sees, what it was not given, and replication destinations that it does not audit. */
 function notSeen(world: World): readonly string[] {
   const { levels, registries } = world.facts;
   const destinations = registries.flatMap(({ replication }) => {

@@ -1,4 +1,4 @@
-/** What is new since an earlier audit, and what is gone. */
+/** Which failures are new since an earlier audit, and which no longer exist. */
 import { type AuditFacts, Fact } from './facts.ts';
 import type { BaselineResult, Result } from './result.ts';
 import { bySeverity } from './severity.ts';
@@ -8,8 +8,8 @@ function keyOf({ check, resource }: Pick<Result, 'check' | 'resource'>): string 
 }
 
 /**
- * Says of each failure whether it is new: the earlier audit had no such failure, a less severe one, or one that was not
- * about all that this one is about. What was unknown or ignored then is new.
+ * Determines for each failure whether it is new: the earlier audit had no such failure, had a less severe one, or had
+ * one that did not cover everything that this failure is about. A failure that was unknown or ignored before is new.
  */
 export function withNews(results: readonly Result[], baseline: readonly BaselineResult[]): readonly Result[] {
   const before = new Map(baseline.filter(({ status }) => status === 'fail').map((one) => [keyOf(one), one]));
@@ -25,8 +25,8 @@ function isNew(result: Result, before: BaselineResult | undefined): boolean {
 }
 
 /**
- * Failures of an earlier audit that are gone: the check passes now, or what it was about is no longer there. What is now
- * unknown or ignored is not gone, and neither is what this audit does not look at.
+ * Failures of an earlier audit that no longer exist: the check passes now, or its resource no longer exists. Failures
+ * that are now unknown or ignored, or that this audit did not check, still exist.
  */
 export function goneSince(
   results: readonly Result[],
@@ -40,7 +40,7 @@ export function goneSince(
       if (one.status !== 'fail') return false;
       const result = now.get(keyOf(one));
       if (result !== undefined) return result.status === 'pass';
-      // The check could not be run on anything: what it would say is not known.
+      // The check could not be run on any resource, so its results are unknown.
       const host = hostOf(one.resource, facts);
       const isOpen = host !== undefined && now.get(`${one.check} ${host}`)?.status === 'unknown';
       return !isOpen && scope.covers(one.resource);
@@ -59,7 +59,7 @@ function hostOf(resource: string, { registries }: AuditFacts): string | undefine
   )?.host;
 }
 
-/** Of what this audit would have found that something is there. */
+/** The resources whose existence this audit can determine. */
 function scopeOf({ registries, accounts }: AuditFacts) {
   const left = new Set(
     registries.flatMap(({ partition, region, account, repositories, repositoryNames }) => {

@@ -1,9 +1,9 @@
 /**
- * What a check is, and the one place in which it is run.
+ * Defines what a check is, and is the only place that runs checks.
  *
- * A check is a pure function of the facts that it declares in `needs`. It gets their values; to read one that is unknown
- * ends the part of the check that reads it, and makes the result unknown unless the check has found a failure. So no check
- * can take what is not known for anything else.
+ * A check is a pure function of the facts that it declares in `needs`. It receives their values. Reading an unknown
+ * value ends the part of the check that reads it, and makes the result unknown unless the check has found a failure. No
+ * check can therefore treat an unknown value as a known one.
  */
 import { Fact, type Gap, joinedGaps } from './facts.ts';
 import type { Fix, Json } from './result.ts';
@@ -27,11 +27,11 @@ export type Family = (typeof FAMILIES)[number];
 /** What a check is about. */
 export type Kind = 'registry' | 'repository' | 'cache-rule' | 'template' | 'role' | 'user';
 
-/** What people read about a check: in the docs, and in messages. */
+/** The texts of a check, for the docs and for messages. */
 export interface CheckText {
   /** `FAMILY/NAME` */
   readonly id: string;
-  /** What holds where the check passes, as a sentence. */
+  /** What is true if the check passes, as a sentence. */
   readonly title: string;
   readonly kinds: readonly Kind[];
   /** The worst first. */
@@ -40,13 +40,15 @@ export interface CheckText {
   readonly means: string;
   readonly why: string;
   readonly fix: string;
-  /** The nearest checks of Security Hub, AWS Config, Prowler, Checkov and Trivy, and what they miss; `none`. */
+  /**
+   * The nearest checks of Security Hub, AWS Config, Prowler, Checkov and Trivy, and what they do not check; or `none`.
+   */
   readonly nearest: string;
   /** AWS's documentation. */
   readonly reference: string;
 }
 
-/** A fact that a check needs, and the calls that tell it. */
+/** A fact that a check needs, and the calls that return it. */
 export interface Need<C, T> {
   /** IAM actions. */
   readonly actions: readonly string[];
@@ -57,7 +59,7 @@ export function need<C, T>(actions: readonly string[], of: (about: C) => Fact<T>
   return { actions, of };
 }
 
-/** The values of facts; to read one that is unknown throws what `run` catches. */
+/** The values of facts. Reading an unknown one throws an error that `run` catches. */
 export type Values<N> = { readonly [K in keyof N]: N[K] extends Need<never, infer T> ? T : never };
 
 /** What is wrong. */
@@ -69,15 +71,15 @@ export interface Problem {
   /** What to do, as sentences. */
   readonly toDo: string;
   readonly evidence?: Readonly<Record<string, Json>>;
-  /** A command of the AWS CLI, made with `aws` of `words.ts`; it may read further facts, as `document` does. */
+  /** A command of the AWS CLI, made with `aws` of `words.ts`. Like `document`, it can read further facts. */
   readonly command?: string | ((read: Read) => string);
   /**
-   * The document that the command sends. It may read further facts: where one of them is unknown, there is no document.
+   * The document that the command sends. It can read further facts. If one of them is unknown, there is no document.
    */
   readonly document?: (read: Read) => Json | undefined;
-  /** Further evidence, from facts that do not decide. */
+  /** Further evidence, from facts that do not affect the result. */
   readonly more?: (read: Read) => Readonly<Record<string, Json>>;
-  /** What it is about: a failure about something new is new to a baseline. */
+  /** What the failure is about. For a baseline, a failure about something new is a new failure. */
   readonly items?: readonly string[];
 }
 
@@ -98,7 +100,7 @@ const read: Read = (fact) => {
   return content.known;
 };
 
-/** The value that a function makes of facts; undefined where one of them is unknown. */
+/** The value that a function computes from facts; undefined if one of them is unknown. */
 function ifKnown<T>(make: () => T): T | undefined {
   try {
     return make();
@@ -114,7 +116,7 @@ interface Unknown {
   readonly severity: Severity;
 }
 
-/** Where a check says what it finds. */
+/** Receives what a check finds. */
 export class Report {
   /** For facts within the values of facts. */
   readonly read = read;
@@ -128,7 +130,7 @@ export class Report {
     this.severity = severity;
   }
 
-  /** There is nothing of what the check is about. */
+  /** There is nothing to check. */
   doesNotApply(): void {
     this.applies = false;
   }
@@ -137,19 +139,22 @@ export class Report {
     this.problems.push(problem);
   }
 
-  /** What the check itself cannot tell. @param severity how bad it could be; default: the worst of the check */
+  /**
+   * Reports something that the check itself cannot determine. @param severity how severe it could be; default: the
+   * worst severity of the check
+   */
   unknown(reason: string, { missing = [], severity = this.severity }: UnknownOptions = {}): void {
     this.unknowns.push({ gap: { reason, missing }, severity });
   }
 
-  /** Takes over what another report could not tell. */
+  /** Adds what another report could not determine. */
   include({ unknowns }: Report): void {
     this.unknowns.push(...unknowns);
   }
 
   /**
-   * Does a part of the check. Where it reads something unknown, that is noted, and the rest of the check goes on.
-   * @param severity how bad the part could be; default: the worst of the check
+   * Runs a part of the check. If it reads an unknown value, that is recorded, and the rest of the check continues.
+   * @param severity how severe the part could be; default: the worst severity of the check
    */
   attempt(part: () => void, severity = this.severity): void {
     try {
@@ -168,14 +173,14 @@ export interface UnknownOptions {
 
 export interface CheckOf<C, N extends Needs<C>> extends Omit<CheckText, 'kinds'> {
   readonly needs: N;
-  /** Whether there is anything to judge, by what is always known. Default: yes. */
+  /** Whether there is anything to check, by data that is always known. Default: yes. */
   readonly applies?: (about: C) => boolean;
   judge(facts: Values<N>, about: C, report: Report): void;
 }
 
 export type Needs<C> = Readonly<Record<string, Need<C, unknown>>>;
 
-/** What a check says of one thing. */
+/** The result of a check for one resource. */
 export type Outcome =
   | { readonly status: 'pass'; readonly severity: Severity; readonly message: string }
   | {
@@ -196,18 +201,18 @@ export type Outcome =
       readonly missing: readonly string[];
     };
 
-/** A check of any kind of thing. */
+/** A check of any kind of resource. */
 export interface Check<C> extends CheckText {
   readonly family: Family;
   /** IAM actions of the facts that it needs. */
   readonly actions: readonly string[];
-  /** Undefined where the check does not apply. */
+  /** Undefined if the check does not apply. */
   run(about: C): Outcome | undefined;
-  /** The result for something about which it is not even known what there is. */
+  /** The result if it is unknown which resources exist. */
   withoutFacts(gap: Gap): Outcome;
 }
 
-/** Makes checks that are about things of some kinds. */
+/** Creates checks for some kinds of resources. */
 export function checkFor<C>(...kinds: readonly Kind[]) {
   return <const N extends Needs<C>>(definition: CheckOf<C, N>): Check<C> => makeCheck(kinds, definition);
 }
@@ -236,7 +241,7 @@ function makeCheck<C, const N extends Needs<C>>(
   };
 }
 
-/** A known failure beats what is not known. The worst problem comes first. */
+/** A known failure takes precedence over unknown data. The worst problem comes first. */
 function failed({ problems, unknowns }: Report, severities: CheckText['severities']): Outcome {
   const severityOf = ({ severity = severities[0] }: Problem) => severity;
   const sorted = problems.toSorted((a, b) => bySeverity(severityOf(a), severityOf(b)));
@@ -258,7 +263,7 @@ function failed({ problems, unknowns }: Report, severities: CheckText['severitie
   };
 }
 
-/** Two outcomes of one check about the same thing. */
+/** Combines two outcomes of one check for the same resource. */
 export function joined(a: Outcome, b: Outcome): Outcome {
   if (a.status === 'pass' || b.status === 'pass') return a.status === 'pass' ? b : a;
   const [first, second] = a.status === 'unknown' && b.status === 'fail' ? [b, a] : [a, b];
@@ -291,7 +296,7 @@ export function joined(a: Outcome, b: Outcome): Outcome {
 const MOST_ADVICE = 3;
 const LONGEST_MESSAGE = 2_000;
 
-/** A message as people see it: names in it come from elsewhere. */
+/** A message, cut and made plain: the names in it are external text. */
 function limited(message: string): string {
   return plain(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
 }
@@ -307,7 +312,7 @@ function fixOf(problems: readonly Problem[]): Fix | undefined {
   return undefined;
 }
 
-/** Lists of the same name are joined; of other values the first counts. */
+/** Lists with the same name are joined. Of other values, the first is kept. */
 function merged(parts: readonly Readonly<Record<string, Json>>[]): Readonly<Record<string, Json>> {
   const all: Record<string, Json> = {};
   for (const part of parts) {
@@ -326,7 +331,7 @@ function notKnown(unknowns: readonly Unknown[]): Outcome {
   return {
     status: 'unknown',
     severity: worst(unknowns.map(({ severity }) => severity)) ?? 'critical',
-    message: limited(`This is not known: ${reason}.${toDo}`),
+    message: limited(`Could not be determined: ${reason}.${toDo}`),
     evidence: {},
     missing,
   };

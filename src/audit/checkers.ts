@@ -1,4 +1,4 @@
-/** What makes checks about registries, repositories and so on. */
+/** Functions that create checks of registries, repositories and other resources. */
 import { checkFor } from './check.ts';
 import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, TemplateCase } from './world.ts';
 

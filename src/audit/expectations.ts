@@ -1,4 +1,4 @@
-/** The audit policy: its schema, and what it expects of each repository. Not the gate's policy. */
+/** The audit policy: its schema, and the expectations for each repository. It is not the gate's policy. */
 import * as v from 'valibot';
 import {
   choice,
@@ -20,17 +20,17 @@ import { SEVERITIES, type Severity } from './severity.ts';
 export interface Expectations {
   /** The organization's id, which decides `aws:PrincipalOrgID`. */
   readonly organization: string | undefined;
-  /** The names of accounts that are known. */
+  /** The names of known accounts. */
   readonly accounts: ReadonlyMap<string, string>;
   /** Globs over principals that have every ability, everywhere. */
   readonly administrators: readonly string[];
-  /** What becomes of a run with unknown results of at least `fail-on`. */
+  /** The verdict of a run with unknown results of at least `fail-on`. */
   readonly unknown: 'warn' | 'block';
   readonly entries: readonly Entry[];
   readonly rules: readonly CheckRule[];
 }
 
-/** An entry of `repositories`; undefined for what it does not have. */
+/** An entry of `repositories`; undefined for keys that it does not have. */
 export interface Entry {
   readonly match: readonly string[];
   readonly accounts: readonly string[] | undefined;
@@ -44,7 +44,7 @@ export interface Entry {
   readonly customerKey: boolean | undefined;
 }
 
-/** What becomes of the failed and unknown results of some checks. */
+/** What happens to the failed and unknown results of some checks. */
 export interface CheckRule {
   /** Where it is: `audit.yml:12`. */
   readonly source: string;
@@ -54,25 +54,25 @@ export interface CheckRule {
   readonly resource: string | undefined;
   readonly action: 'ignore' | Severity;
   readonly reason: string;
-  /** As written, `2027-06-30`; undefined for a rule without end. */
+  /** As written, `2027-06-30`; undefined for a rule that does not expire. */
   readonly expires: string | undefined;
   /** The first moment at which it no longer applies. */
   readonly end: Date | undefined;
 }
 
-/** What is expected of one repository. */
+/** The expectations for one repository. */
 export interface RepositoryExpectations {
   /** Patterns of production tags, as in lifecycle rules: `*` stands for any characters. */
   readonly productionTags: readonly string[];
   /** How many of the newest production images must never be expired. */
   readonly keep: number;
-  /** Globs over principals; undefined where nothing is expected. */
+  /** Globs over principals; undefined if there is no expectation. */
   readonly push: readonly string[] | undefined;
   readonly pull: readonly string[] | undefined;
   readonly administer: readonly string[] | undefined;
   /** Other accounts that may pull. */
   readonly pullAccounts: readonly string[];
-  /** Whether images that run have to carry a signature. */
+  /** Whether images that run must have a signature. */
   readonly signed: boolean;
   /** Whether it has to be encrypted with a customer managed key. */
   readonly customerKey: boolean;
@@ -81,7 +81,7 @@ export interface RepositoryExpectations {
 const PRODUCTION_TAGS = ['prod-*', 'release-*', 'v*'];
 const KEEP = 10;
 
-/** What holds without an audit policy. */
+/** The expectations without an audit policy. */
 export const NO_EXPECTATIONS: Expectations = {
   organization: undefined,
   accounts: new Map(),
@@ -91,7 +91,7 @@ export const NO_EXPECTATIONS: Expectations = {
   rules: [],
 };
 
-// What multiplies: each entry and each rule is compared with each repository or result.
+// Limits, because each entry and each rule is compared with each repository or result.
 const MAX_ENTRIES = 500;
 const MAX_RULES = 500;
 const MAX_VALUES = 5_000;
@@ -138,7 +138,7 @@ const entry = v.strictObject({
     exampleAsWritten<string | string[]>(['{team}/{app}']),
     v.transform((value) => (typeof value === 'string' ? [value] : value)),
   ),
-  accounts: v.optional(accountList('Only in the registries of these accounts; without it, of all accounts.')),
+  accounts: v.optional(accountList('Only in the registries of these accounts. Default: all accounts.')),
   'production-tags': v.optional(
     v.pipe(
       v.array(tagPattern, 'expected a list of patterns'),
@@ -152,7 +152,7 @@ const entry = v.strictObject({
       v.number('expected a whole number, 1 or more'),
       v.safeInteger('expected a whole number, 1 or more'),
       v.minValue(1, 'expected a whole number, 1 or more'),
-      v.description(`So many of the newest production images must never be expired. Default: ${KEEP}.`),
+      v.description(`The number of newest production images that no rule may expire. Default: ${KEEP}.`),
       v.examples([KEEP]),
     ),
   ),
@@ -160,7 +160,7 @@ const entry = v.strictObject({
     principals('Principals that may push and retag.', 'arn:aws:iam::123456789012:role/ci-{team}-{app}'),
   ),
   pull: v.optional(
-    principals('Principals that may pull. Those of push may, too.', 'arn:aws:iam::*:role/*-task-exec'),
+    principals('Principals that may pull, in addition to those in push.', 'arn:aws:iam::*:role/*-task-exec'),
   ),
   administer: v.optional(
     principals(
@@ -169,8 +169,8 @@ const entry = v.strictObject({
     ),
   ),
   'pull-accounts': v.optional(accountList('Other accounts that may pull. Default: the keys of accounts.')),
-  signed: v.optional(flag('true: what runs has to carry a signature.')),
-  'customer-key': v.optional(flag('true: it has to be encrypted with a customer managed key.')),
+  signed: v.optional(flag('true: images that run must have a signature.')),
+  'customer-key': v.optional(flag('true: the repository must be encrypted with a customer managed key.')),
 });
 
 const rule = v.strictObject({
@@ -178,7 +178,7 @@ const rule = v.strictObject({
   resource: v.optional(
     v.pipe(
       globText,
-      v.description('Glob over resources; without it, the rule is about all of them.'),
+      v.description('Glob over resources. Default: all resources.'),
       v.examples(['**/sandbox/**']),
     ),
   ),
@@ -193,7 +193,7 @@ const rule = v.strictObject({
 
 const ORGANIZATION_MESSAGE = 'expected the id of an organization, such as o-a1b2c3d4e5';
 
-/** What an audit policy may say. `npm run schema` makes the JSON Schema for editors from it. */
+/** The schema of an audit policy. `npm run schema` generates the JSON Schema for editors from it. */
 export const auditPolicySchema = v.pipe(
   v.strictObject({
     version,
@@ -210,21 +210,24 @@ export const auditPolicySchema = v.pipe(
     ),
     accounts: v.optional(
       v.pipe(
-        v.record(account, text('What people call the account.', 'production')),
-        v.description('Accounts that are known, with the names that people use.'),
+        v.record(account, text('The name of the account.', 'production')),
+        v.description('Known accounts, with their names.'),
         exampleAsWritten({ '987654321098': 'production' }),
       ),
     ),
     administrators: v.optional(
-      principals('Principals that have every ability, everywhere.', 'arn:aws:iam::*:role/break-glass'),
+      principals(
+        'Principals that may have every ability on every repository and registry.',
+        'arn:aws:iam::*:role/break-glass',
+      ),
     ),
     unknown: v.optional(
-      choice(['warn', 'block'], 'What becomes of a run with unknown results of at least fail-on.', 'warn'),
+      choice(['warn', 'block'], 'The verdict of a run with unknown results of at least fail-on.', 'warn'),
     ),
     repositories: v.optional(
       v.pipe(
         v.array(entry, 'expected a list of entries'),
-        v.description('In order: for each key, the first entry that matches and has it decides.'),
+        v.description('In order. For each key, the first matching entry that has the key decides.'),
         exampleAsWritten([
           { match: ['{team}/{app}'], push: ['arn:aws:iam::123456789012:role/ci-{team}-{app}'] },
         ]),
@@ -233,14 +236,14 @@ export const auditPolicySchema = v.pipe(
     checks: v.optional(
       v.pipe(
         v.array(rule, 'expected a list of rules'),
-        v.description('In order: the first rule that matches a result decides.'),
+        v.description('In order. The first rule that matches a result decides.'),
         exampleAsWritten([{ check: 'tags/*', action: 'ignore', reason: 'nothing is deployed from there' }]),
       ),
     ),
   }),
   v.title('ECR audit policy'),
   v.description(
-    'What is expected of the repositories of a registry, and which results of checks do not count.',
+    'The expectations for the repositories of registries, and the results of checks that do not count.',
   ),
 );
 
@@ -251,7 +254,7 @@ const WITH_PLACEHOLDERS = ['production-tags', 'push', 'pull', 'administer'] as c
 
 /**
  * Reads an audit policy.
- * @throws GateError `input` with file, line, column, the path in the document and a right example
+ * @throws GateError `input` with file, line, column, the path in the document and an example
  */
 export function parseAuditPolicy(bytes: Uint8Array, file: string): Expectations {
   const source = parseYaml(bytes, file, vocabularyOf(auditPolicySchema));
@@ -294,7 +297,7 @@ function checkSize(repositories: readonly WrittenEntry[], rules: number, source:
   atMost(['repositories'], MAX_VALUES, 'globs in all entries', sum);
 }
 
-/** What no schema of a single value says: where a `{name}` may be. */
+/** Checks where a `{name}` may be, which no schema of a single value can express. */
 function checkPlaceholders(one: WrittenEntry, index: number, source: SourceDocument): void {
   const fail = failer(auditPolicySchema, source);
   const matches = Array.isArray(one.match) ? one.match : [one.match];
@@ -310,7 +313,7 @@ function checkPlaceholders(one: WrittenEntry, index: number, source: SourceDocum
     if (names.length > 0 && segments.some((segment) => !hasWholeBraces(segment))) {
       throw fail(
         ['repositories', index, 'match'],
-        'expected no slash within braces or brackets beside a {name}',
+        'expected no slash within braces or brackets if the glob contains a {name}',
       );
     }
     return names;
@@ -364,7 +367,7 @@ function toRule(
   };
 }
 
-/** What a policy expects of a repository of an account's registry. */
+/** The expectations of a policy for a repository in the registry of an account. */
 export function expectationsFor(
   { entries, accounts }: Expectations,
   repository: { readonly name: string; readonly account: string },
@@ -384,7 +387,7 @@ export function expectationsFor(
     const found = first(key);
     const values = found?.entry[key];
     if (found === undefined || values === undefined) return undefined;
-    // The same list for all repositories, where there is nothing to fill in.
+    // All repositories share the same list if there is nothing to fill in.
     const own = values.map((value) => filled(value, found.segments));
     return own.every((value, at) => value === values[at]) ? values : own;
   };
@@ -406,8 +409,8 @@ type Segments = ReadonlyMap<string, string>;
 const NO_SEGMENTS: Segments = new Map();
 
 /**
- * What the placeholders of a glob stand for in a name that it matches; undefined where it does not match. `**` stands for
- * as few segments as possible.
+ * The values of the placeholders of a glob for a name that it matches; undefined if it does not match. `**` matches as
+ * few segments as possible.
  */
 function segmentsOf(glob: string, name: string): Segments | undefined {
   const patterns = glob.split('/');
@@ -415,7 +418,7 @@ function segmentsOf(glob: string, name: string): Segments | undefined {
     return matchesGlob(glob, name) ? NO_SEGMENTS : undefined;
   }
   const parts = name.split('/');
-  // By how many patterns and parts are left; what fails once is not tried again.
+  // Keyed by the number of patterns and parts that are left, so that a failed combination is not tried again.
   const failed = new Set<number>();
   const walk = (at: number, from: number): Segments | undefined => {
     const key = at * (parts.length + 1) + from;
@@ -438,14 +441,14 @@ function segmentsOf(glob: string, name: string): Segments | undefined {
   return walk(0, 0);
 }
 
-/** A value with its placeholders filled in. What a name should not have can be no part of a glob. */
+/** A value with its placeholders filled in. Characters that a name should not have are not read as parts of a glob. */
 function filled(value: string, segments: Segments): string {
   return value.replace(PLACEHOLDERS, (whole, name: string) =>
     (segments.get(name) ?? whole).replace(/[^A-Za-z0-9._-]/g, '\uffff'),
   );
 }
 
-/** Whether a principal is one of those that lists of globs expect. */
+/** Whether a principal matches lists of globs. */
 export function isExpected(principal: string, ...globs: readonly (readonly string[] | undefined)[]): boolean {
   return globs.some((list) => {
     if (list === undefined) return false;
@@ -464,13 +467,13 @@ export function isExpected(principal: string, ...globs: readonly (readonly strin
 interface Sorted {
   readonly literals: ReadonlySet<string>;
   readonly patterns: readonly string[];
-  /** Which principals a pattern matches, as far as it was asked. */
+  /** Which principals a pattern matches; filled on request. */
   readonly found: Map<string, boolean>;
 }
 
 const lists = new WeakMap<readonly string[], Sorted>();
 
-/** Most globs over principals have no wildcard: to look these up takes less time. */
+/** Most globs over principals have no wildcard and can be looked up, which takes less time. */
 function sorted(list: readonly string[]): Sorted {
   let found = lists.get(list);
   if (found === undefined) {

@@ -1,26 +1,25 @@
 /**
- * What the audit knows about the world: the input of all checks. Only `facts/` makes these from calls to AWS.
+ * The facts that an audit reads: the input of all checks. Only `facts/` creates them, from calls to AWS.
  *
- * Every member that a call has to tell is a `Fact`: a value, absent (the value `undefined`, where the type has it), or
- * unknown with the reason and the IAM actions that would have told. Members that are no facts name what they belong to and
- * are known wherever the object is.
+ * Every member that a call returns is a `Fact`: a value, absent (the value `undefined`, if the type has it), or unknown
+ * with the reason and the missing IAM actions. Members that are not facts identify the object and are always known.
  */
 import type { GroupFacts, Known, OrganizationLevel, PrincipalFacts } from './access/facts.ts';
 import type { OidcProvider } from './access/trust.ts';
 import type { ImageFacts } from './lifecycle/images.ts';
 import type { PreviewedImage } from './lifecycle/preview.ts';
 
-/** Why something is not known. */
+/** Why something is unknown. */
 export interface Gap {
   /** A sentence without its full stop: `AWS refused ecr:GetLifecyclePolicy`. */
   readonly reason: string;
-  /** The IAM actions that would have told; none where no permission helps. */
+  /** The missing IAM actions; none if no permission helps. */
   readonly missing: readonly string[];
 }
 
 /**
- * A value, or why it is not known. What a fact holds can only be seen with `Fact.open`, which checks do not call: they get
- * facts read by `check.ts`, where an unknown one makes the result unknown.
+ * A value, or why it is unknown. Only `Fact.open` returns the content of a fact. Checks do not call it: `check.ts`
+ * reads facts for them, and an unknown fact makes the result unknown.
  */
 export class Fact<T> {
   private readonly content: { readonly known: T } | { readonly gap: Gap };
@@ -33,17 +32,17 @@ export class Fact<T> {
     return new Fact({ known: value });
   }
 
-  /** @param missing the IAM actions that would have told */
+  /** @param missing the missing IAM actions */
   static unknown(reason: string, missing: readonly string[] = []): Fact<never> {
     return new Fact<never>({ gap: { reason, missing } });
   }
 
-  /** For those who make facts or hand them on, not for checks. */
+  /** For code that creates or passes on facts, not for checks. */
   static open<T>(fact: Fact<T>): { readonly known: T } | { readonly gap: Gap } {
     return fact.content;
   }
 
-  /** What is made of the value; unknown where the value is. */
+  /** The fact that a function computes from the value; unknown if the value is unknown. */
   map<U>(make: (value: T) => U): Fact<U> {
     return 'gap' in this.content ? new Fact<U>(this.content) : Fact.known(make(this.content.known));
   }
@@ -52,7 +51,7 @@ export class Fact<T> {
 /** Known to be absent. */
 export const ABSENT: Fact<undefined> = Fact.known(undefined);
 
-/** All values; unknown, for every reason, where one is. */
+/** All values; unknown, with all reasons, if one of them is. */
 export function allOf<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
   const values: T[] = [];
   const gaps: Gap[] = [];
@@ -66,7 +65,7 @@ export function allOf<T>(facts: readonly Fact<T>[]): Fact<readonly T[]> {
   return Fact.unknown(reason, missing);
 }
 
-/** Several gaps as one. */
+/** Combines several gaps. */
 export function joinedGaps(gaps: readonly Gap[]): Gap {
   return {
     reason: [...new Set(gaps.map(({ reason }) => reason))].join('; '),
@@ -74,7 +73,7 @@ export function joinedGaps(gaps: readonly Gap[]): Gap {
   };
 }
 
-/** The fact as the evaluators take it. */
+/** The fact in the form that the evaluators use. */
 export function asKnown<T>(fact: Fact<T>): Known<T> {
   const content = Fact.open(fact);
   return 'gap' in content ? { unknown: content.gap.reason } : content;
@@ -89,7 +88,7 @@ export interface AuditFacts {
   readonly accounts: readonly AccountFacts[];
   /** Service control and resource control policies, from files. */
   readonly levels: readonly OrganizationLevel[];
-  /** The organization's management account (organizations:DescribeOrganization); undefined where there is none. */
+  /** The organization's management account (organizations:DescribeOrganization); undefined if there is none. */
   readonly managementAccount: Fact<string | undefined>;
 }
 
@@ -102,14 +101,14 @@ export interface RegistryFacts {
   readonly partition: string;
   /** ecr:GetRegistryScanningConfiguration */
   readonly scanning: Fact<RegistryScanning>;
-  /** Inspector's status of ECR scanning for the account, as AWS words it: `ENABLED` (inspector2:BatchGetAccountStatus). */
+  /** Inspector's status of ECR scanning for the account, in the words of AWS: `ENABLED` (inspector2:BatchGetAccountStatus). */
   readonly inspectorStatus: Fact<string>;
-  /** inspector2:GetConfiguration; undefined where Inspector has no ECR configuration. */
+  /** inspector2:GetConfiguration; undefined if Inspector has no ECR configuration. */
   readonly inspectorRescan: Fact<InspectorRescan | undefined>;
   /** Filters with the action SUPPRESS that this account can see (inspector2:ListFilters). */
   readonly suppressionFilters: Fact<readonly SuppressionFilter[]>;
   /**
-   * The account that administers Inspector for this one; undefined where that is this account itself or none
+   * The account that administers Inspector for this one; undefined if that is this account itself or none
    * (inspector2:GetDelegatedAdminAccount).
    */
   readonly inspectorAdministrator: Fact<string | undefined>;
@@ -117,7 +116,7 @@ export interface RegistryFacts {
   readonly policy: Fact<string | undefined>;
   /** REGISTRY_POLICY_SCOPE (ecr:GetAccountSetting). */
   readonly policyScope: Fact<'V1' | 'V2'>;
-  /** Rules of managed signing; undefined where it is not set up (ecr:GetSigningConfiguration). */
+  /** Rules of managed signing; undefined if it is not set up (ecr:GetSigningConfiguration). */
   readonly signing: Fact<readonly SigningRule[] | undefined>;
   /** ecr:DescribeRegistry */
   readonly replication: Fact<readonly ReplicationRule[]>;
@@ -135,10 +134,10 @@ export interface RegistryFacts {
 }
 
 export interface RegistryScanning {
-  /** `BASIC` or `ENHANCED`, as AWS words it. */
+  /** `BASIC` or `ENHANCED`, in the words of AWS. */
   readonly scanType: string;
   readonly rules: readonly {
-    /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`, as AWS words it. */
+    /** `SCAN_ON_PUSH`, `CONTINUOUS_SCAN` or `MANUAL`, in the words of AWS. */
     readonly frequency: string;
     readonly filters: readonly string[];
   }[];
@@ -184,7 +183,7 @@ export interface ReplicationRule {
 export interface CacheRule {
   /** `ecrRepositoryPrefix`; `ROOT` for the whole registry. */
   readonly prefix: string;
-  /** `upstreamRegistry`: `docker-hub`, `ecr`, …; undefined where AWS does not say. */
+  /** `upstreamRegistry`: `docker-hub`, `ecr`, …; undefined if AWS does not report it. */
   readonly upstream: string | undefined;
   readonly upstreamUrl: string;
   readonly upstreamPrefix: string | undefined;
@@ -192,7 +191,7 @@ export interface CacheRule {
   readonly hasCredential: boolean;
   /** Whether there is a `customRoleArn`. */
   readonly hasRole: boolean;
-  /** ecr:ValidatePullThroughCacheRule; undefined where it was not asked for. */
+  /** ecr:ValidatePullThroughCacheRule; undefined if it was not requested. */
   readonly validation: Fact<{ readonly isValid: boolean; readonly failure: string | undefined } | undefined>;
 }
 
@@ -214,7 +213,7 @@ export interface RepositoryFacts {
   readonly mutability: Fact<Mutability>;
   /** ecr:DescribeRepositories */
   readonly encryption: Fact<Encryption>;
-  /** The KMS key that encrypts it (kms:DescribeKey); undefined where it has none. */
+  /** The KMS key that encrypts it (kms:DescribeKey); undefined if it has none. */
   readonly key: Fact<KeyFacts | undefined>;
   /** The text of its policy (ecr:GetRepositoryPolicy). */
   readonly policy: Fact<string | undefined>;
@@ -222,32 +221,32 @@ export interface RepositoryFacts {
   readonly lifecyclePolicy: Fact<string | undefined>;
   /** Tags of the repository as a resource (ecr:ListTagsForResource). */
   readonly tags: Fact<Readonly<Record<string, string>>>;
-  /** The effective frequency, as AWS words it (ecr:BatchGetRepositoryScanningConfiguration). */
+  /** The effective frequency, in AWS's words (ecr:BatchGetRepositoryScanningConfiguration). */
   readonly scanFrequency: Fact<string>;
   /** Images, indexes and artifacts, archived ones included (ecr:DescribeImages; ecr:BatchGetImage for indexes). */
   readonly images: Fact<readonly Image[]>;
-  /** What Inspector says of its images (inspector2:ListCoverage). */
+  /** Inspector's coverage of its images (inspector2:ListCoverage). */
   readonly coverage: Fact<readonly ImageCoverage[]>;
-  /** ECR's lifecycle preview; undefined where it was not asked for (ecr:StartLifecyclePolicyPreview). */
+  /** ECR's lifecycle preview; undefined if it was not requested (ecr:StartLifecyclePolicyPreview). */
   readonly preview: Fact<readonly PreviewedImage[] | undefined>;
 }
 
 export interface Mutability {
-  /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION`, as AWS words it. */
+  /** `MUTABLE`, `IMMUTABLE`, `MUTABLE_WITH_EXCLUSION`, `IMMUTABLE_WITH_EXCLUSION`, in the words of AWS. */
   readonly setting: string;
   /** WILDCARD filters over tags. */
   readonly exclusions: readonly string[];
 }
 
 export interface Encryption {
-  /** `AES256`, `KMS` or `KMS_DSSE`, as AWS words it. */
+  /** `AES256`, `KMS` or `KMS_DSSE`, in the words of AWS. */
   readonly type: string;
   /** ARN of the KMS key. */
   readonly key: string | undefined;
 }
 
 export interface KeyFacts {
-  /** `Enabled`, `Disabled`, `PendingDeletion`, …, as AWS words it. */
+  /** `Enabled`, `Disabled`, `PendingDeletion`, …, in the words of AWS. */
   readonly state: string;
   /** `CUSTOMER` or `AWS`. */
   readonly manager: string | undefined;
@@ -260,13 +259,14 @@ export interface Image extends ImageFacts {
   readonly mediaType: string | undefined;
   /** `artifactMediaType`: the artifact type, or the media type of the config. */
   readonly artifactType: string | undefined;
-  /** What an index lists, the same digests as `children`; undefined where it was not read or the image is no index. */
+  /** What an index lists, the same digests as `children`; undefined if it was not read or the image is not an index. */
   readonly entries: readonly IndexEntry[] | undefined;
-  /** Of an index, why `entries` is not known. */
+  /** Of an index, why `entries` is unknown. */
   readonly entriesGap?: Gap;
   /**
-   * ECR's scan status, as AWS words it; undefined where ECR knows of no scan (ecr:DescribeImages with enhanced scanning,
-   * ecr:DescribeImageScanFindings with basic scanning). `selection.ts` says of which images it is needed.
+   * ECR's scan status, in the words of AWS; undefined if ECR knows of no scan (ecr:DescribeImages with enhanced
+   * scanning, ecr:DescribeImageScanFindings with basic scanning). It is needed only for some images: see `neededScans`
+   * in `../images.ts`.
    */
   readonly scan: Fact<ImageScan | undefined>;
 }
@@ -288,25 +288,28 @@ export interface ImageCoverage {
   /** `scanStatus.statusCode` and `.reason` */
   readonly status: string;
   readonly reason: string;
-  /** `ecrImage.inUseCount`; undefined where Inspector does not track the use. */
+  /** `ecrImage.inUseCount`; undefined if Inspector does not track the use. */
   readonly inUseCount: number | undefined;
   readonly lastInUseAt: Date | undefined;
-  /** Clusters that run it (inspector2:GetClustersForImage); read where `inUseCount` is more than 0, for people to see. */
+  /**
+   * Clusters that run it (inspector2:GetClustersForImage), for the report. They are read if `inUseCount` is more than
+   * 0.
+   */
   readonly clusters: readonly string[];
   /** Why `clusters` is empty although the image runs somewhere. */
   readonly clustersGap?: Gap;
 }
 
 /**
- * What runs in the account and region of a registry, and with which roles. With `access: false` nothing of it is read: all
- * is unknown with that reason.
+ * The workloads in the account and region of a registry, and their roles. With `access: false`, nothing of this is
+ * read, and all of it is unknown for that reason.
  */
 export interface WorkloadFacts {
   /** Tasks and services (ecs:ListClusters, ecs:ListServices, ecs:DescribeServices, ecs:ListTasks, ecs:DescribeTasks, …). */
   readonly ecs: Fact<readonly ImageUse[]>;
   /** Functions of package type Image, unpublished and by alias (lambda:ListFunctions, lambda:ListAliases, lambda:GetFunction). */
   readonly lambda: Fact<readonly ImageUse[]>;
-  /** Their published versions that no alias leads to (lambda:ListVersionsByFunction, lambda:GetFunction). */
+  /** Their published versions that no alias refers to (lambda:ListVersionsByFunction, lambda:GetFunction). */
   readonly lambdaVersions: Fact<readonly ImageUse[]>;
   /** Roles of task definitions (ecs:DescribeTaskDefinition). */
   readonly ecsRoles: Fact<readonly RoleUse[]>;
@@ -318,7 +321,7 @@ export interface WorkloadFacts {
   readonly eksClusters: Fact<readonly { readonly name: string; readonly issuer: string | undefined }[]>;
 }
 
-/** What tells which images are used, each a fact of its own. */
+/** The sources that show which images are used. Each is a separate fact. */
 export const USES = ['ecs', 'lambda', 'lambdaVersions'] as const satisfies readonly (keyof WorkloadFacts)[];
 
 /** A container of a task, a service or a function, and the image that it names. */
@@ -329,7 +332,7 @@ export interface ImageUse {
   readonly cluster: string | undefined;
   /** The reference as the task definition or the function has it: `HOST/REPOSITORY:TAG` or `…@sha256:…`. */
   readonly image: string;
-  /** The digest that runs (`containers[].imageDigest`, `ResolvedImageUri`); undefined where AWS does not say. */
+  /** The digest that runs (`containers[].imageDigest`, `ResolvedImageUri`); undefined if AWS does not say. */
   readonly digest: string | undefined;
   /** The architecture that runs, where it is known, as OCI has it: `amd64`, `arm64`. */
   readonly architecture: string | undefined;
@@ -346,7 +349,7 @@ export interface RoleUse {
 /** A user or role as IAM has it. Its organization is that of the audit policy. */
 export type IamPrincipal = Omit<PrincipalFacts, 'organization'>;
 
-/** What is read of an account, with `access: true`; unknown with that reason otherwise. */
+/** What is read about an account with `access: true`; otherwise unknown for that reason. */
 export interface AccountFacts {
   readonly id: string;
   readonly partition: string;

@@ -12,8 +12,8 @@ const IMAGE_CONFIGS = [
 ];
 
 /**
- * Whether something is an image or an index of images, and not an artifact: a signature, an attestation, a chart. What is
- * not certain counts as an image.
+ * Whether something is an image or an index of images, and not an artifact: a signature, an attestation, a chart. If
+ * that is uncertain, it counts as an image.
  */
 export function isImage({ subject, tags, artifactType, isIndex }: Image): boolean {
   if (typeof subject === 'string') return false;
@@ -24,14 +24,14 @@ export function isImage({ subject, tags, artifactType, isIndex }: Image): boolea
   return isIndex !== false || artifactType === undefined || IMAGE_CONFIGS.includes(artifactType);
 }
 
-/** Whether all is known that `isImage` goes by. */
+/** Whether everything that `isImage` depends on is known. */
 export function isCertainlyImage(image: Image): boolean {
   return (
     isImage(image) && image.subject !== undefined && image.tags !== undefined && image.isIndex !== undefined
   );
 }
 
-/** The images of a repository, to be looked up. */
+/** The images of a repository, for lookups. */
 export class ImageSet {
   readonly images: readonly Image[];
   readonly indexes: Indexes;
@@ -59,7 +59,7 @@ export class ImageSet {
   }
 }
 
-/** An image that has to have a current scan, and why: `newest`, or the production pattern that it is the newest of. */
+/** An image that must have a current scan, and why: `newest`, or the production pattern whose newest image it is. */
 export interface Wanted {
   readonly image: Image;
   readonly as: string;
@@ -82,7 +82,7 @@ export function newestImages(
   const gaps: Gap[] = [];
   const unsure = candidates.filter(({ pushedAt, tags }) => !isDate(pushedAt) || tags === undefined);
   if (unsure.length > 0) {
-    const reason = `the push time or the tags of ${unsure.length} images are not known, so which images are the newest is not certain`;
+    const reason = `the push time or the tags of ${unsure.length} images are unknown, so which images are the newest is not certain`;
     gaps.push({ reason, missing: [] });
   }
   const wanted: Wanted[] = newestOf(candidates).map((image) => ({ image, as: 'newest' }));
@@ -113,19 +113,19 @@ function isDate(date: Date | null | undefined): date is Date {
   return date !== null && date !== undefined && !Number.isNaN(date.getTime());
 }
 
-/** An image that runs on one platform; that platform where an index says it. */
+/** An image for one platform, with the platform if an index states it. */
 export interface PlatformImage {
   readonly image: Image;
   readonly platform: string | undefined;
 }
 
-/** How many indexes within indexes are followed. */
+/** How deeply nested indexes are followed. */
 const DEEPEST = 4;
 
 /**
- * The platform images of an index, or the image itself. Attestations have the platform `unknown/unknown`, which nothing
- * runs, and are left out.
- * @param architecture the one that runs, where it is known: only images for it are returned, if there are any
+ * The platform images of an index, or the image itself. Attestations have the platform `unknown/unknown`, which no
+ * runtime selects, and are left out.
+ * @param architecture the architecture that runs, if known: then only images for it are returned, if there are any
  */
 export function platformImages(
   set: ImageSet,
@@ -136,7 +136,7 @@ export function platformImages(
   const gaps: Gap[] = [];
   const visit = (image: Image, platform: string | undefined, depth: number) => {
     if (image.isIndex === undefined) {
-      gaps.push(gap(`whether ${image.digest} is an index is not known`));
+      gaps.push(gap(`whether ${image.digest} is an index is unknown`));
       return;
     }
     if (!image.isIndex) {

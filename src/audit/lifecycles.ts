@@ -13,7 +13,7 @@ import { type PlacedUse, RunningImages, type UsesBySource } from './uses.ts';
 import { aws, dayOf, name, short } from './words.ts';
 import type { RegistryCase, RepositoryCase } from './world.ts';
 
-/** The rules of a policy that ECR accepted; undefined for one that is not understood, which is noted. */
+/** The rules of a policy that ECR accepted; undefined for a policy that cannot be interpreted, which is reported. */
 export function policyOf(text: string, called: string, report: Report): Policy | undefined {
   const reading = readPolicy(text);
   if ('policy' in reading) return reading.policy;
@@ -21,11 +21,11 @@ export function policyOf(text: string, called: string, report: Report): Policy |
   return undefined;
 }
 
-/** What a policy does to the images of a repository now. It is evaluated once. */
+/** The current effect of a policy on the images of a repository. It is evaluated once. */
 export function evaluationOf(about: RepositoryCase, policy: Policy, images: readonly Image[]): Evaluation {
   const { world, registry, repository } = about;
   return world.once(`lifecycle ${repository.arn}`, () => {
-    // Whose pulls are not recorded changes no fate; it is evidence.
+    // Principals whose pulls are not recorded do not change the result. They are part of the evidence.
     const exclusions = Fact.open(registry.pullTimeExclusions);
     return evaluate(policy, images, {
       now: world.facts.now,
@@ -34,7 +34,7 @@ export function evaluationOf(about: RepositoryCase, policy: Policy, images: read
   });
 }
 
-/** The uses that are known; what is not is noted in the report. */
+/** The known uses. Unknown ones are noted in the report. */
 export function knownUses(uses: UsesBySource, report: Report): readonly PlacedUse[] {
   const found: PlacedUse[] = [];
   for (const source of uses) report.attempt(() => found.push(...report.read(source)));
@@ -42,7 +42,7 @@ export function knownUses(uses: UsesBySource, report: Report): readonly PlacedUs
 }
 
 /**
- * What runs of a repository, by ECS, Lambda and Inspector; what is not known is noted in the report.
+ * The images of a repository that run according to ECS, Lambda and Inspector. What is unknown is noted in the report.
  * @param counts which uses count; default: all
  */
 export function runningOf(
@@ -60,7 +60,7 @@ export function runningOf(
   return running;
 }
 
-/** Services are not what runs: their tasks are. */
+/** A service does not run an image itself; its tasks do. */
 export function isRunning({ kind }: PlacedUse): boolean {
   return kind !== 'ecs-service';
 }
@@ -70,7 +70,7 @@ export function ruleName({ priority }: Rule): string {
   return `rule ${priority}`;
 }
 
-/** What a rule does to an image, for the evidence. */
+/** The effect of a rule on an image, for the evidence. */
 export function fateInWords(fate: Fate): string {
   if (fate.is === 'uncertain') return `uncertain: ${fate.reasons.join('; ')}`;
   if (fate.is === 'kept') return 'kept';
@@ -146,7 +146,7 @@ export function withUntaggedRule(text: string | undefined, archives: boolean): J
   return numbered([archives ? ARCHIVED_UNTAGGED : UNTAGGED, ...rules]);
 }
 
-/** The policy without its dead rules, which does the same. */
+/** The policy without its dead rules, which has the same effect. */
 export function withoutDeadRules(text: string): Json | undefined {
   let rules = rulesIn(text);
   for (;;) {
@@ -173,8 +173,8 @@ export function withSplitRules(text: string, priorities: ReadonlySet<number>): J
 }
 
 /**
- * The policy with a rule in front for each pattern of production tags, which no later rule can then expire. It keeps as many
- * images as there are today, and at least as many as are needed.
+ * The policy with an additional first rule for each pattern of production tags, so that no later rule can expire such
+ * images. The new rules keep as many images as exist today, and at least as many as the audit policy requires.
  */
 export function protecting(
   text: string,
@@ -199,8 +199,8 @@ export function protecting(
 }
 
 /**
- * A corrected policy that ECR takes and that, by the evaluator, neither takes nor reaches an image that is needed; else
- * undefined.
+ * A corrected policy that ECR accepts and that, according to the evaluator, neither expires nor can expire a needed
+ * image; otherwise undefined.
  */
 export function ifSafe(about: RepositoryCase, document: Json | undefined, read: Read): Json | undefined {
   if (document === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** The facts that checks declare as their needs, with the IAM actions of the calls that tell them. */
+/** The facts that checks can declare as their needs, with the IAM actions of the calls that return them. */
 import type { PrincipalFacts } from './access/facts.ts';
 import { need } from './check.ts';
 import { allOf, Fact } from './facts.ts';
@@ -86,7 +86,7 @@ export const images = need(
   ['ecr:BatchGetImage', 'ecr:DescribeImages'],
   ({ repository }: RepositoryCase) => repository.images,
 );
-/** The same with the scan status of each image, which is a fact of its own. */
+/** The same, with the scan status of each image, which is a separate fact. */
 export const scannedImages = need(
   ['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:DescribeImages'],
   ({ repository }: RepositoryCase) => repository.images,
@@ -99,7 +99,7 @@ export const preview = need(
   ['ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'],
   ({ repository }: RepositoryCase) => repository.preview,
 );
-/** What ECS and Lambda run of a repository, and refer to; each source is a fact of its own. */
+/** The images of a repository that ECS and Lambda run or refer to. Each source is a separate fact. */
 export const uses = need(
   [
     ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
@@ -114,7 +114,7 @@ export const validation = need(
   ({ rule }: CacheRuleCase) => rule.validation,
 );
 
-/** Looks up the users and roles of an account; what it returns is a fact again. */
+/** Looks up the users and roles of an account. The result is a fact as well. */
 export const directory = need(
   ['iam:GetAccountAuthorizationDetails'],
   ({ world }: { readonly world: World }) =>
@@ -136,12 +136,12 @@ export const groups = need(['iam:GetAccountAuthorizationDetails'], ({ world }: P
 export const allRepositories = need(['ecr:DescribeRepositories'], ({ world }: { readonly world: World }) =>
   allOf(world.facts.registries.map(({ repositories: all }) => all)),
 );
-/** Whether the registry policies that there are take part in every decision. */
+/** Whether the existing registry policies apply to every request. */
 export const policyScopes = need(
   ['ecr:GetAccountSetting', 'ecr:GetRegistryPolicy'],
   ({ world }: { readonly world: World }) => world.policyScopes,
 );
-/** What runs with a role, each kind of workload a fact of its own. */
+/** The workloads that run with a role. Each kind of workload is a separate fact. */
 export const workloads = need(
   [
     ...[

@@ -1,4 +1,4 @@
-/** Of those whom a policy names, who is not known to belong here. */
+/** Which accounts and organizations in a policy are unknown. */
 
 import { lowerCase, type Statement, shortened } from './access/document.ts';
 import { isLimited } from './access/limits.ts';
@@ -17,20 +17,20 @@ import {
 import type { Json } from './result.ts';
 import { capital, list, some } from './words.ts';
 
-/** What a statement allows of whom it is not known that they belong here. */
+/** The unknown accounts and organizations to which a statement grants something. */
 export interface Outsiders {
-  /** Accounts that nothing names as known. */
+  /** Unknown accounts. */
   readonly accounts: readonly string[];
   /** Ids of organizations other than the audited one. */
   readonly organizations: readonly string[];
   /** Everyone. */
   readonly everyone: boolean;
-  /** What could not be decided. */
+  /** What could not be determined. */
   readonly unknown: readonly string[];
 }
 
 /**
- * Who of those to whom an Allow grants is not known to belong here.
+ * Determines the unknown accounts and organizations to which an Allow grants something.
  * @param isKnown whether an account is known
  */
 export function outsidersOf(
@@ -58,20 +58,21 @@ export function outsidersOf(
     return none;
   }
   const limited = isLimited(limits);
-  if (byCondition && limited === undefined) unknown.push(`whether ${list(limits.unknown)} limits who has it`);
+  if (byCondition && limited === undefined)
+    unknown.push(`whether ${list(limits.unknown)} limits who has this access`);
   return { accounts, organizations: [], everyone: byCondition && limited === false, unknown };
 }
 
 const OWN_ORGANIZATION = 'the organization of the resource';
 
-/** The accounts that a Principal element names, or, where it is for everyone, those that conditions require. */
+/** The accounts that a Principal element names or, if it is for everyone, those that conditions require. */
 function accountsIn(
   { principals }: Statement,
   byCondition: ReadonlySet<string> | undefined,
 ): { readonly accounts: readonly string[]; readonly everyone: boolean; readonly unknown: readonly string[] } {
   const accounts = new Set<string>();
   const unknown: string[] = [];
-  // NotPrincipal is about everyone but those whom it lists.
+  // NotPrincipal means everyone except the listed principals.
   let everyone = principals?.except === true;
   for (const entry of principals?.except ? [] : (principals?.entries ?? [])) {
     if ('account' in entry) accounts.add(entry.account);
@@ -91,7 +92,7 @@ function accountsIn(
   return { accounts: narrowed, everyone, unknown };
 }
 
-/** Says that accounts are not known: a failure where the audit policy names any that are, and else unknown. */
+/** Reports unknown accounts: as a failure if the audit policy names known accounts, otherwise as unknown. */
 export function reportOutsiders(
   view: PolicyView,
   found: readonly { readonly placed: Placed; readonly who: Outsiders }[],
@@ -134,7 +135,7 @@ export function reportOutsiders(
   });
 }
 
-/** The policy without what some statements say of some accounts and organizations. */
+/** The policy without some accounts and organizations in some statements. */
 function withoutOutsiders(
   view: PolicyView,
   statements: readonly Placed[],
@@ -158,7 +159,7 @@ function withoutOutsiders(
 
 const NAMES_OUTSIDERS = ['aws:principalaccount', 'aws:principalarn', 'aws:principalorgid'];
 
-/** The statement without some values of its conditions; undefined where one of them would have no value left. */
+/** The statement without some values of its conditions; undefined if a condition would have no values left. */
 function withoutValues(
   statement: Readonly<Record<string, unknown>>,
   isTheirs: (value: unknown) => boolean,

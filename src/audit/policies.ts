@@ -1,4 +1,7 @@
-/** A repository policy, a registry policy or that of a creation template, as the checks of policies look at it. */
+/**
+ * A repository policy, a registry policy or the policy of a creation template, in the form that the checks of policies
+ * use.
+ */
 import { type Document, type Statement, shortened } from './access/document.ts';
 import type { Organization, PrincipalFacts } from './access/facts.ts';
 import { type Limits, limitsOf } from './access/limits.ts';
@@ -13,10 +16,10 @@ import type { World } from './world.ts';
 /** How the users and roles of an account are looked up; undefined for an account that is not audited. */
 export type Lookup = (account: string) => Fact<readonly PrincipalFacts[]> | undefined;
 
-/** A policy that is there. */
+/** An existing policy. */
 export interface PolicyView {
   readonly kind: 'repository' | 'registry' | 'trust';
-  /** How messages name it: `the policy of team/app`. */
+  /** Its name in messages: `the policy of team/app`. */
   readonly called: string;
   readonly text: string;
   readonly world: World;
@@ -38,7 +41,7 @@ export interface Placed {
   readonly at: number;
 }
 
-/** The statements that can be read. What cannot is noted as unknown. */
+/** The statements that can be read. The others are reported as unknown. */
 export function statementsOf(view: PolicyView, report: Pick<Report, 'unknown'>): readonly Placed[] {
   const document = documentOf(view);
   if (!document.readable) {
@@ -77,7 +80,7 @@ export function attachmentOf({ registry, world, repository }: PolicyView): Attac
     partition: registry.partition,
     region: registry.region,
     account: registry.account,
-    tags: { unknown: 'the tags of the repository are not looked at' },
+    tags: { unknown: 'the check does not read the tags of the repository' },
     organization: world.organization,
     resources: repository ?? arnOf(registry, '*'),
     organizationId: world.expectations.organization,
@@ -89,7 +92,7 @@ export function arnOf({ partition, region, account }: RegistryFacts, repository:
   return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 }
 
-/** Who exists, as the check may read it. */
+/** The existing principals, as far as the check declares them. */
 export function directoryOf({ lookup, world }: PolicyView, read: Read): Directory {
   const of = (account: string) => {
     const fact = lookup(account);
@@ -107,7 +110,7 @@ export function isForEveryone({ principals }: Statement): boolean {
   return principals?.except === false && principals.entries.some(({ type }) => type === 'everyone');
 }
 
-/** Their Sids, for people. */
+/** Their Sids, for messages. */
 export function sidsOf(statements: readonly Placed[]): string {
   return list(statements.map(({ statement }) => statement.sid));
 }
@@ -124,8 +127,8 @@ export function objectOf(value: unknown): Fields {
 }
 
 /**
- * The policy with some statements changed or, where `change` returns undefined, left out; undefined where no statement is
- * left. The text was read before, so it is JSON with these statements.
+ * The policy with some statements changed or, if `change` returns undefined, left out; undefined if no statement is
+ * left. The text was parsed before, so it is JSON with these statements.
  */
 export function edited(
   { text }: Pick<PolicyView, 'text'>,
@@ -137,7 +140,7 @@ export function edited(
   return left.length === 0 ? undefined : ({ ...policy, Statement: left } as Json);
 }
 
-/** The fix that leaves statements out: the policy without them, or, where nothing is left, no policy. */
+/** The fix that removes statements: the policy without them or, if none is left, the deletion of the policy. */
 export function without(
   view: PolicyView,
   statements: readonly Placed[],
@@ -147,7 +150,7 @@ export function without(
   return { command: document === undefined ? view.remove : view.put, document: () => document };
 }
 
-/** A statement as the evidence shows it. */
+/** A statement for the evidence. */
 export function shown({ statement }: Placed): Json {
   const { sid, effect, conditions } = statement;
   return {

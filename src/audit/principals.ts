@@ -1,4 +1,7 @@
-/** What people read about each user and role: who assumes it, what runs with it, and what it may do beyond Amazon ECR. */
+/**
+ * The report about each user and role: who can assume it, which workloads run with it, and what it may do outside
+ * Amazon ECR.
+ */
 import { permissionsOf } from './access/dangers.ts';
 import type { PrincipalFacts } from './access/facts.ts';
 import { assumedBy } from './access/trust.ts';
@@ -8,7 +11,7 @@ import { name } from './words.ts';
 import { workloadsOf } from './workloads.ts';
 import type { World } from './world.ts';
 
-/** So many permissions of a principal are listed; those that are dangerous all are. */
+/** The most permissions that are listed for a principal. Dangerous permissions are always listed. */
 const MOST_PERMISSIONS = 50;
 
 /** One entry for each user and role of the accounts that were read. */

@@ -1,6 +1,7 @@
 /**
- * The repository policy that enforces what is expected of a repository. It is given out only after the evaluator has judged
- * it: those who are expected keep what they need, all others lose it, no administrator is locked out, and AWS's own roles go on.
+ * The repository policy that enforces the expectations for a repository. It is proposed only after the evaluator has
+ * confirmed it: expected principals keep the access that they need, all others lose it, an administrator can still
+ * change it, and AWS's service-linked roles still work.
  */
 
 import { repositoryTarget } from './access/abilities.ts';
@@ -19,12 +20,15 @@ import { isOfPuller, isServiceLinked, type RepositoryCase, type World } from './
 /** "Maximum length of 10240" (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html). */
 const LONGEST = 10_240;
 
-/** The proposal for a repository; undefined where the audit policy does not say who may push to it. */
+/** The proposal for a repository; undefined if the audit policy does not say who may push to it. */
 export function proposalFor(about: RepositoryCase): Proposal | undefined {
   return proposals(about.world).get(about.repository.arn);
 }
 
-/** All proposals of an audit, by the ARN of the repository. They are judged together, as the access map is made. */
+/**
+ * All proposals of an audit, by the ARN of the repository. They are evaluated together, in the same way as the access
+ * map.
+ */
 export function proposals(world: World): ReadonlyMap<string, Proposal> {
   return world.once('proposals', () => propose(world));
 }
@@ -64,7 +68,7 @@ function propose(world: World): ReadonlyMap<string, Proposal> {
       ...faultsOf(draft, rows.get(arn) ?? []),
       ...(inspectorReads(draft, evaluator)
         ? []
-        : ["It would keep Amazon Inspector's service-linked role from reading images."]),
+        : ["It would prevent Amazon Inspector's service-linked role from reading images."]),
     ];
     const { document } = draft;
     found.set(arn, withheld.length > 0 ? { repository: arn, withheld } : { repository: arn, document });
@@ -78,11 +82,11 @@ function draftFor(about: RepositoryCase): Draft | Withheld {
   const { world, registry, repository, expected } = about;
   const own = Fact.open(world.principalsOf(registry.account));
   if ('gap' in own) {
-    return { withheld: [`The users and roles of ${registry.account} are not known: ${own.gap.reason}.`] };
+    return { withheld: [`The users and roles of ${registry.account} are unknown: ${own.gap.reason}.`] };
   }
   const policy = Fact.open(repository.policy);
   if ('gap' in policy)
-    return { withheld: [`The policy that it would replace is not known: ${policy.gap.reason}.`] };
+    return { withheld: [`The policy that it would replace is unknown: ${policy.gap.reason}.`] };
   const kept = keptOf(policy.known, expected.pull === undefined);
   if (typeof kept === 'string') return { withheld: [kept] };
 
@@ -102,7 +106,7 @@ function draftFor(about: RepositoryCase): Draft | Withheld {
   if (admins.length === 0) {
     return {
       withheld: [
-        'No user or role that exists is in administer or administrators, so no principal could change the policy.',
+        'No existing user or role matches administer or administrators, so no principal could change the policy.',
       ],
     };
   }
@@ -121,7 +125,7 @@ function draftFor(about: RepositoryCase): Draft | Withheld {
   if (length > LONGEST) {
     return {
       withheld: [
-        `It would have ${length} characters; ECR allows ${LONGEST}. Expect fewer principals, or one role for several.`,
+        `It would have ${length} characters; ECR allows ${LONGEST}. List fewer principals, or use one role for several of them.`,
       ],
     };
   }
@@ -132,7 +136,7 @@ interface Named {
   readonly pushers: readonly string[];
   readonly pullers: readonly string[];
   readonly services: readonly string[];
-  /** Those who have every ability. */
+  /** The principals that may have every ability. */
   readonly everywhere: readonly string[];
   readonly admins: readonly string[];
 }
@@ -209,8 +213,8 @@ const READING = [
 ];
 
 /**
- * The statements of today's policy that go on to hold: Denies, such as those for TLS or a VPC endpoint, and, where nothing
- * is expected of pull, what Allows say of reading. A text where something cannot be kept.
+ * The statements of today's policy that are kept: Deny statements, such as those for TLS or a VPC endpoint, and,
+ * without an expectation for pull, the read actions of Allow statements. A text if something cannot be kept.
  */
 function keptOf(text: string | undefined, keepsReading: boolean): readonly Json[] | string {
   if (text === undefined) return [];
@@ -231,7 +235,8 @@ function keptOf(text: string | undefined, keepsReading: boolean): readonly Json[
     if (!keepsReading) continue;
     const actions = READING.filter((action) => isAbout(statement, action));
     if (actions.length === 0) continue;
-    if (statement.principals?.except) return 'The policy that it would replace allows by NotPrincipal.';
+    if (statement.principals?.except)
+      return 'The policy that it would replace has an Allow with NotPrincipal.';
     const { NotAction: _, ...rest } = json;
     kept.push({ ...rest, Action: actions });
   }
@@ -239,8 +244,8 @@ function keptOf(text: string | undefined, keepsReading: boolean): readonly Json[
 }
 
 /**
- * A Deny for everyone except some principals is replaced by those of the proposal, unless it is about an action that these leave
- * alone. Any other Deny stays.
+ * The Deny statements of the proposal replace a Deny for everyone except some principals, unless it covers an action
+ * that they do not cover. Any other Deny is kept.
  */
 function isReplaced(statement: Statement, guarded: ReadonlySet<string>): boolean {
   const { conditions, principals } = statement;
@@ -277,7 +282,8 @@ function faultsOf(
       const row = byPrincipal.get(arn);
       return row === undefined || !verdictOf(row).every(has);
     });
-    if (losers.length > 0) faults.push(`By the evaluator, ${list(losers)} could not ${what}.`);
+    if (losers.length > 0)
+      faults.push(`According to the evaluator, ${list(losers)} could no longer ${what}.`);
   };
   keeps(pushers, 'push', ({ answer }) => [answer.push, answer.retag, answer.pull]);
   keeps(pullers, 'pull', ({ answer }) => [answer.pull]);
@@ -310,12 +316,12 @@ function faultsOf(
         : []),
     ];
     if (wrong.length > 0)
-      faults.push(`By the evaluator, ${list([principal])} could still ${wrong.join(' and ')}.`);
+      faults.push(`According to the evaluator, ${list([principal])} could still ${wrong.join(' and ')}.`);
   }
   return faults.slice(0, 10);
 }
 
-/** Whether Inspector's service-linked role, which its own policy lets read images, still can. */
+/** Whether Inspector's service-linked role, whose own policy allows reading images, still can. */
 function inspectorReads({ about, document }: Draft, evaluator: Evaluator): boolean {
   const { world, registry, repository } = about;
   const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };

@@ -1,4 +1,4 @@
-/** Which repositories people push to, and which belong to pull-through caches. */
+/** Which repositories principals push to, and which belong to pull-through caches. */
 import { isAbout } from './access/document.ts';
 import type { Report } from './check.ts';
 import { expectationsFor, type RepositoryExpectations } from './expectations.ts';
@@ -22,7 +22,7 @@ export function isUnder(rule: Pick<CacheRule, 'prefix'>, repository: string): bo
   return repository.startsWith(namespaceOf(rule));
 }
 
-/** What is expected of the repositories that are created in the namespace of a cache rule or template. */
+/** The expectations for repositories that are created in the namespace of a cache rule or template. */
 export function expectationsUnder(
   { expectations }: Pick<World, 'expectations'>,
   { account }: Pick<RegistryFacts, 'account'>,
@@ -52,8 +52,8 @@ export function whyPushedTo(
 }
 
 /**
- * Whether a repository is one of a pull-through cache: it is in the namespace of a rule, and no principal pushes to it. In a
- * registry that is a cache as a whole, only a repository whose `push` list is empty is taken for one.
+ * Whether a repository belongs to a pull-through cache: it is in the namespace of a rule, and no principal pushes to
+ * it. If the whole registry is a cache, only a repository with an empty `push` list counts.
  */
 export function isOfCache(
   about: RepositoryCase,

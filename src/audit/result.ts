@@ -1,4 +1,4 @@
-/** What an audit found: `report.json` of mode `audit`, and what the report is built from. No behaviour. */
+/** What an audit found: the data of `report.json` of the audit, and of the report. It contains no behavior. */
 import type { Answer } from './access/abilities.ts';
 import type { Because, Verdict } from './access/decide.ts';
 import type { PrincipalKind } from './access/facts.ts';
@@ -16,13 +16,13 @@ export interface Fix {
   readonly document?: Json;
 }
 
-/** What one check says of one resource. */
+/** The result of one check for one resource. */
 export interface Result {
   readonly check: string;
   readonly status: Status;
-  /** Of a failure or an unknown result: how bad it is. Of a passed check: how bad it could have been. */
+  /** For a failure or an unknown result: its severity. For a passed check: the worst severity of the check. */
   readonly severity: Severity;
-  /** Host of the registry that it is about; of a role or user, undefined. */
+  /** Host of the registry that it is about; undefined for a role or user. */
   readonly registry: string | undefined;
   readonly resource: string;
   /** What is wrong, then what to do. */
@@ -30,11 +30,14 @@ export interface Result {
   readonly evidence: Readonly<Record<string, Json>>;
   readonly fix: Fix | undefined;
   readonly reference: string;
-  /** IAM actions that would have told what is not known. */
+  /** The IAM actions that the audit lacked. */
   readonly missing: readonly string[];
-  /** Of a failure: the severity that it would have if what is not known were as bad as it can be. */
+  /** For a failure: its severity if everything that is unknown had the worst possible value. */
   readonly couldBe: Severity | undefined;
-  /** What the result is about, such as principals or statements: a failure about something new is new to a baseline. */
+  /**
+   * What the result is about, such as principals or statements: for a baseline, a failure about something new is a new
+   * failure.
+   */
   readonly items: readonly string[];
   readonly ignored: { readonly reason: string; readonly expires: string | undefined } | undefined;
   /** With a baseline: whether the failure is new. */
@@ -61,7 +64,7 @@ export interface PrincipalEntry {
   };
 }
 
-/** A rule of the audit policy that decided nothing. */
+/** A rule of the audit policy that had no effect. */
 export interface RuleNote {
   readonly source: string;
   readonly check: string;
@@ -69,23 +72,23 @@ export interface RuleNote {
   readonly expires: string | undefined;
 }
 
-/** The repository policy that enforces what is expected, judged by the audit's own evaluator. */
+/** The repository policy that enforces the expectations, confirmed by the audit's own evaluator. */
 export type Proposal =
   | { readonly repository: string; readonly document: Json }
-  /** Why there is none. */
+  /** Why none is proposed. */
   | { readonly repository: string; readonly withheld: readonly string[] };
 
-/** How an audit is to be judged. */
+/** The settings by which an audit reaches its verdict. */
 export interface AuditOptions {
   /** The lowest severity of a failed check that blocks. */
   readonly failOn: Severity | 'none';
   /** Whether IAM and workloads were read (the input `access`). Without it, there are no results of `access/*` and no map. */
   readonly access: boolean;
-  /** The results of an earlier audit; undefined where none was given. */
+  /** The results of an earlier audit; undefined if none was given. */
   readonly baseline: readonly BaselineResult[] | undefined;
 }
 
-/** What a later audit goes by of a result: a part of `Result`, read from an earlier `report.json`. */
+/** The part of a `Result` that a later audit compares, read from an earlier `report.json`. */
 export type BaselineResult = Pick<Result, 'check' | 'resource' | 'status' | 'severity' | 'items'>;
 
 /** One row of the answer to a question of the input `who-can`. */
@@ -102,13 +105,13 @@ export interface WhoCanRow {
 }
 
 export interface WhoCanAnswer {
-  /** As the input has it: `push team/app`. */
+  /** As written in the input: `push team/app`. */
   readonly question: string;
   /** The repositories that the question is about, as ARNs. */
   readonly repositories: readonly string[];
   /** By repository, then the most certain first. */
   readonly rows: readonly WhoCanRow[];
-  /** Why rows may be missing, as sentences; empty where the answer is complete. */
+  /** Why rows may be missing, as sentences; empty if the answer is complete. */
   readonly incomplete: readonly string[];
 }
 
@@ -119,25 +122,25 @@ export interface AuditResult {
     readonly account: string;
     readonly region: string;
     readonly partition: string;
-    /** The names of those that were audited; none where they could not be listed. */
+    /** The names of those that were audited; none if they could not be listed. */
     readonly repositories: readonly string[];
   }[];
   readonly results: readonly Result[];
-  /** By repository, then by principal. Pairs of which everything is denied are left out. */
+  /** By repository, then by principal. Pairs without any access are left out. */
   readonly access: readonly AccessEntry[];
-  /** Why rows of `access` may be missing, as sentences; empty where it is complete. */
+  /** Why rows of `access` may be missing, as sentences; empty if it is complete. */
   readonly accessIncomplete: readonly string[];
   readonly principals: readonly PrincipalEntry[];
-  /** What the audit does not look at, or was not given. */
+  /** What the audit does not read, or was not given. */
   readonly notSeen: readonly string[];
-  /** What was assumed, as sentences. */
+  /** Assumptions, as sentences. */
   readonly notes: readonly string[];
   /** Rules of the audit policy that match no failed or unknown result, and rules that have expired. */
   readonly rules: { readonly unmatched: readonly RuleNote[]; readonly expired: readonly RuleNote[] };
-  /** With a baseline: failures of it that are gone. */
+  /** With a baseline: its failures that no longer exist. */
   readonly gone: readonly { readonly check: string; readonly resource: string }[];
   /** Results by status; failed ones by severity. */
   readonly counts: Readonly<Record<'passed' | Severity | 'unknown' | 'ignored', number>>;
-  /** One for each repository of which the audit policy says who may push. */
+  /** One for each repository with the expectation `push`. */
   readonly proposals: readonly Proposal[];
 }

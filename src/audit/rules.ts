@@ -1,4 +1,4 @@
-/** The rules under `checks:` in the audit policy: which results do not count, and which are of another severity. */
+/** The rules under `checks:` in the audit policy: which results do not count, and which get another severity. */
 import { matchesGlob } from '../policy/globs.ts';
 import type { CheckRule } from './expectations.ts';
 import type { Result, RuleNote } from './result.ts';
@@ -20,7 +20,7 @@ export function applyRules(results: readonly Result[], rules: readonly CheckRule
     open.map((result) => [result, current.find((matcher) => matcher.matches(result))?.rule]),
   );
   const decides = new Set(deciding.values());
-  // One that other rules leave nothing to decide does match.
+  // A rule that matches only results that earlier rules decide still matches.
   const matchesAny = (matcher: Matcher) =>
     decides.has(matcher.rule) || open.some((one) => matcher.matches(one));
   return {
@@ -34,7 +34,7 @@ function ruled(result: Result, rule: CheckRule | undefined): Result {
   if (rule === undefined) return result;
   const { action, reason, expires } = rule;
   if (action === 'ignore') return { ...result, status: 'ignored', ignored: { reason, expires } };
-  // The rule is about all that the check may find there, what is not known included.
+  // The rule applies to everything that the check can find there, including unknown results.
   return { ...result, severity: action, couldBe: undefined };
 }
 

@@ -1,4 +1,4 @@
-/** Runs all checks on everything that there is: one result for each check and resource. */
+/** Runs all checks on all resources: one result for each check and resource. */
 import { type Check, joined, type Outcome } from './check.ts';
 import { checksOf } from './checks/index.ts';
 import { type AccountFacts, Fact, type RegistryFacts } from './facts.ts';
@@ -75,7 +75,10 @@ class Results {
     { readonly check: Check<never>; readonly place: Place; outcome: Outcome }
   >();
 
-  /** Runs checks on all of some things; where it is not known which there are, the results are about other places. */
+  /**
+   * Runs checks on all resources of a kind. If these are unknown, the results are about the registry or account
+   * instead.
+   */
   each<T, C>(
     things: Fact<readonly T[]>,
     checks: readonly Check<C>[],

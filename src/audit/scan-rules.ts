@@ -7,7 +7,7 @@ import type { RegistryScanning } from './facts.ts';
 import { includes } from './lifecycle/patterns.ts';
 import type { Json } from './result.ts';
 
-/** How often images are scanned; continuous scanning wins over scanning on push. */
+/** How often images are scanned. Continuous scanning takes precedence over scanning on push. */
 export const FREQUENCIES = ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH', 'MANUAL'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
@@ -16,9 +16,9 @@ export function asFrequency(word: string): Frequency | undefined {
 }
 
 /**
- * How often images are scanned by the filters of the rules.
+ * How often images are scanned according to the filters of the rules.
  * @param names a name, or a pattern of names, all of which have to be covered by one filter
- * @returns undefined where a rule with a frequency that is not known covers them
+ * @returns undefined if a rule with an unknown frequency covers them
  */
 export function frequencyByRules({ rules }: RegistryScanning, names: string): Frequency | undefined {
   const covering = rules.filter(({ filters }) => filters.some((filter) => covers(filter, names)));
@@ -42,7 +42,7 @@ export function rulesWith({ rules }: RegistryScanning, frequency: Frequency, fil
   return asJson(all);
 }
 
-/** Rules as put-registry-scanning-configuration takes them. */
+/** The rules in the form of put-registry-scanning-configuration. */
 export function asJson(rules: RegistryScanning['rules']): Json {
   return rules.map(({ frequency, filters }) => ({
     scanFrequency: frequency,

@@ -1,4 +1,4 @@
-/** Whether images have a current scan, as `scanning/current` and `runtime/current` judge it. */
+/** Whether images have a current scan, for `scanning/current` and `runtime/current`. */
 import { ECR_STATUS } from '../scan/state.ts';
 import type { Problem, Report } from './check.ts';
 import type { Image } from './facts.ts';
@@ -9,12 +9,12 @@ import type { RepositoryCase } from './world.ts';
 /** Statuses of an image that is scanned, or is about to be. */
 const CURRENT = new Set(['ACTIVE', 'COMPLETE', 'PENDING', 'IN_PROGRESS']);
 
-/** An image or index that has to have a current scan. */
+/** An image or index that must have a current scan. */
 export interface Top {
   readonly image: Image;
   /** Why, for the evidence. */
   readonly as: readonly string[];
-  /** The architectures that run; all platforms have to have a scan where one of them is not known. */
+  /** The architectures that run. If one of them is unknown, all platforms must have a scan. */
   readonly architectures: readonly (string | undefined)[];
 }
 
@@ -25,7 +25,7 @@ interface Unscanned {
   readonly as: readonly string[];
 }
 
-/** The images without a current scan; what is not known is noted in the report. */
+/** The images without a current scan. What is unknown is noted in the report. */
 export function unscanned(tops: readonly Top[], set: ImageSet, report: Report): readonly Unscanned[] {
   const found = new Map<string, Unscanned>();
   for (const { image: top, as, architectures } of tops) {
@@ -45,7 +45,7 @@ export function unscanned(tops: readonly Top[], set: ImageSet, report: Report): 
   return [...found.values()];
 }
 
-/** The problem that images without a scan are. @param subject the beginning of a sentence: `The newest images` */
+/** The problem of images without a current scan. @param subject the beginning of a sentence: `The newest images` */
 export function problemOf(
   images: readonly Unscanned[],
   { registry, repository }: RepositoryCase,

@@ -1,4 +1,4 @@
-/** How bad a failed check is. */
+/** The severity of a failed check. */
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -8,12 +8,12 @@ export function bySeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
 
-/** The worst of several; undefined of none. */
+/** The worst of several; undefined if there are none. */
 export function worst(severities: readonly Severity[]): Severity | undefined {
   return SEVERITIES.find((severity) => severities.includes(severity));
 }
 
-/** Whether a severity is at least as bad as a threshold; nothing is as bad as `none`. */
+/** Whether a severity is at or above a threshold. No severity is at or above `none`. */
 export function isAtLeast(severity: Severity, threshold: Severity | 'none'): boolean {
   return threshold !== 'none' && bySeverity(severity, threshold) <= 0;
 }

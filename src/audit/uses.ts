@@ -11,7 +11,7 @@ export interface PlacedUse extends ImageUse {
   readonly pinned: string | undefined;
 }
 
-/** The uses of a repository by what told them; each source is a fact of its own. */
+/** The uses of a repository, by their source. Each source is a separate fact. */
 export type UsesBySource = readonly Fact<readonly PlacedUse[]>[];
 
 /** The uses of each repository, by `HOST/NAME` with the canonical host. References to other registries are left out. */
@@ -46,7 +46,10 @@ function withCanonicalHost(image: string): string {
   return slash === -1 ? image : image.slice(0, slash).toLowerCase().replace(/:443$/, '') + image.slice(slash);
 }
 
-/** The digest that a use runs: what AWS says, or else what the reference leads to now. */
+/**
+ * The digest that a use runs: the digest that AWS reports or, without one, the digest that the reference currently
+ * resolves to.
+ */
 export function digestOf({ digest, pinned, tag }: PlacedUse, set: ImageSet): string | undefined {
   return digest ?? pinned ?? (tag === undefined ? undefined : set.tagged(tag)?.digest);
 }
@@ -59,15 +62,15 @@ export interface Running {
   /** What runs it, for people. */
   readonly by: readonly string[];
   readonly clusters: readonly string[];
-  /** The architectures that run; undefined among them where one is not known. */
+  /** The architectures that run. An unknown one is undefined. */
   readonly architectures: readonly (string | undefined)[];
 }
 
-/** What runs of a repository, each digest once. */
+/** The images of a repository that run, each digest once. */
 export class RunningImages {
   private readonly set: ImageSet;
   private readonly found = new Map<string, Running>();
-  /** Uses of which it is not known what they run. */
+  /** Uses whose image is unknown. */
   readonly unresolved: PlacedUse[] = [];
 
   constructor(set: ImageSet) {
@@ -82,7 +85,7 @@ export class RunningImages {
     }
   }
 
-  /** What Inspector reports in use. */
+  /** The images that Inspector reports as in use. */
   addCoverage(rows: readonly ImageCoverage[]): void {
     for (const { digest, inUseCount = 0, clusters } of rows) {
       if (inUseCount > 0) this.add(digest, 'inspector:in-use', clusters, undefined);
@@ -119,8 +122,8 @@ function distinct<T>(before: readonly T[] = [], more: readonly T[]): readonly T[
 }
 
 /** Why an image cannot be pulled; undefined for one that can be. */
-export function lack(image: Image | undefined): 'missing' | 'archived' | 'not known' | undefined {
+export function lack(image: Image | undefined): 'missing' | 'archived' | 'unknown' | undefined {
   if (image === undefined) return 'missing';
   if (image.storageClass === 'archive') return 'archived';
-  return image.storageClass === undefined ? 'not known' : undefined;
+  return image.storageClass === undefined ? 'unknown' : undefined;
 }

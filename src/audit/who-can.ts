@@ -9,13 +9,13 @@ const ABILITIES: readonly Ability[] = ['pull', 'push', 'retag', 'delete', 'admin
 
 export interface Question {
   readonly ability: Ability;
-  /** A glob over repository names; all audited registries are asked. */
+  /** A glob over the repository names of all audited registries. */
   readonly repositories: string;
 }
 
 /**
  * Reads a question.
- * @throws GateError `input` where it has another form
+ * @throws GateError `input` if it has another form
  */
 export function parseQuestion(text: string): Question {
   const [ability, repositories, ...more] = text.trim().split(/\s+/);
@@ -23,7 +23,7 @@ export function parseQuestion(text: string): Question {
   if (found !== undefined && repositories !== undefined && more.length === 0) {
     return { ability: found, repositories };
   }
-  throw new GateError('input', `"${text.trim()}" is not a question that who-can takes.`, {
+  throw new GateError('input', `"${text.trim()}" is not a valid question for who-can.`, {
     nextStep: `Write an ability (${ABILITIES.join(', ')}) and a glob over repository names, for example push team/app.`,
   });
 }

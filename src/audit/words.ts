@@ -1,4 +1,4 @@
-/** Words that the messages of checks have in common. Names come from elsewhere and are shown as what they are: text. */
+/** Words that the messages of checks share. Names are external text and are shown as plain text. */
 import { shortened } from './access/document.ts';
 
 /** How many of the same kind a message names; the evidence has more. */
@@ -9,12 +9,12 @@ const LONGEST_NAME = 200;
 
 /** A text on one line, without characters that change how it is shown. */
 export function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
   const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
   return text.replace(control, '\ufffd');
 }
 
-/** A name as messages show it: plain, and not too long. */
+/** A name for messages: plain, and cut if it is long. */
 export function name(text: string, longest = LONGEST_NAME): string {
   return shortened(plain(text.slice(0, longest + 1)), longest);
 }
@@ -39,7 +39,7 @@ export function some<T>(all: readonly T[]): readonly T[] {
 
 /** A day, in UTC. */
 export function dayOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? 'a day that is not known' : date.toISOString().slice(0, 10);
+  return Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
 }
 
 /** The first characters of a digest. */
@@ -48,8 +48,8 @@ export function short(digest: string): string {
 }
 
 /**
- * A command of the AWS CLI for a POSIX shell: `aws ecr put-x --repository-name NAME --force`. Values are quoted where they
- * need to be; one with characters that a shell would not show as they are is left as a placeholder.
+ * A command of the AWS CLI for a POSIX shell: `aws ecr put-x --repository-name NAME --force`. Values are quoted if
+ * necessary. A value with characters that a terminal does not show is replaced by a placeholder.
  */
 export function aws(
   what: string,
@@ -59,7 +59,7 @@ export function aws(
     if (value === undefined) return [];
     if (value === true) return [`--${key}`];
     const values = (typeof value === 'string' ? [value] : value).map(quoted);
-    // A value that looks like an option has to be part of the same word.
+    // A value that looks like an option must be part of the same word.
     return values[0]?.startsWith('-')
       ? [`--${key}=${values[0]}`, ...values.slice(1)]
       : [`--${key}`, ...values];

@@ -4,12 +4,12 @@ import { judgeTrust } from './access/trust.ts';
 import { allOf, Fact, type RoleUse, type WorkloadFacts } from './facts.ts';
 import type { World } from './world.ts';
 
-/** The workloads of all audited registries' accounts and regions, each kind a fact of its own. */
+/** The workloads in the accounts and regions of all audited registries. Each kind is a separate fact. */
 const KINDS = ['ecsRoles', 'eksRoles', 'lambdaRoles'] as const satisfies readonly (keyof WorkloadFacts)[];
 
 /**
- * What runs with a role, for people, such as `ecs:task-definition/app:7 (execution)`: for each kind of workload, as far as
- * it is known.
+ * The workloads that run with a role, such as `ecs:task-definition/app:7 (execution)`, for each kind of workload, as
+ * far as known.
  */
 export function workloadsOf(world: World, role: PrincipalFacts): readonly Fact<readonly string[]>[] {
   const byKind = world.once('workloads by kind', () =>
@@ -28,7 +28,7 @@ export function workloadsOf(world: World, role: PrincipalFacts): readonly Fact<r
 // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
 const EKS_ISSUER = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/;
 
-/** Service accounts of EKS that a role's trust policy names: the pods that run with it. */
+/** The EKS service accounts in the trust policy of a role, whose pods run with it. */
 function serviceAccountsOf(world: World, { trust }: PrincipalFacts): Fact<readonly string[]> {
   const names = world.once('clusters by issuer', () => clustersByIssuer(world));
   const { grants, unknown } = judgeTrust(trust, { unknown: 'not needed' });

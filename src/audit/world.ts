@@ -1,6 +1,6 @@
 /**
- * Everything that the checks of one audit have in common, each part made once and when it is first needed: what runs where,
- * which accounts are known, and who can do what.
+ * The data that the checks of one audit share: which images run, which accounts are known, and who can do what. Each
+ * part is computed once, when it is first needed.
  */
 import { Evaluator } from './access/decide.ts';
 import type { Document } from './access/document.ts';
@@ -30,7 +30,7 @@ import {
 } from './facts.ts';
 import { type UsesBySource, usesByRepository } from './uses.ts';
 
-/** What a check of a registry is about. */
+/** The subject of a check of a registry. */
 export interface RegistryCase {
   readonly world: World;
   readonly registry: RegistryFacts;
@@ -66,7 +66,7 @@ export class World {
   readonly access: boolean;
   /** Accounts of the audited registries. */
   readonly audited: ReadonlySet<string>;
-  /** Whether the audit policy names any account that is known. */
+  /** Whether the audit policy names any known accounts. */
   readonly knowsAccounts: boolean;
   private readonly parts = new Map<string, unknown>();
   private readonly cases = new Map<RepositoryFacts, RepositoryCase>();
@@ -85,7 +85,7 @@ export class World {
       expectations.entries.some(({ pullAccounts }) => (pullAccounts?.length ?? 0) > 0);
   }
 
-  /** What is worth making once. */
+  /** Values that are computed once. */
   once<T>(key: string, make: () => T): T {
     if (!this.parts.has(key)) this.parts.set(key, make());
     return this.parts.get(key) as T;
@@ -107,7 +107,7 @@ export class World {
     return found;
   }
 
-  /** What is expected of a repository, by its ARN; undefined for anything else. */
+  /** The expectations for a repository, by its ARN; undefined for anything else. */
   expectedOf(arn: string): RepositoryExpectations | undefined {
     return this.once('expectations', () => {
       const found = new Map<string, RepositoryExpectations>();
@@ -130,15 +130,15 @@ export class World {
     return pullers.includes(account);
   }
 
-  /** The name that people use for an account, with its id. */
+  /** The name of an account, with its id. */
   accountName(account: string): string {
     const called = this.expectations.accounts.get(account);
     return called === undefined ? account : `${called} (${account})`;
   }
 
   /**
-   * What ECS and Lambda run of a repository, and refer to: a fact for each of them in each registry's account and region, so
-   * that what is known of one counts where another was not read.
+   * The images of a repository that ECS and Lambda run or refer to: a separate fact for each service in the account and
+   * region of each registry, so that known facts count even if others could not be read.
    */
   usesOf(registry: RegistryFacts, name: string): UsesBySource {
     const bySource = this.once('uses', () =>
@@ -155,7 +155,7 @@ export class World {
     return organization === undefined ? { notGiven: true } : { id: organization };
   }
 
-  /** The facts as the evaluator takes them. */
+  /** The facts in the form that the evaluator uses. */
   get accessFacts(): AccessFacts {
     return this.once('access facts', () => {
       const { accounts, registries, levels, managementAccount } = this.facts;
@@ -223,7 +223,10 @@ export class World {
     );
   }
 
-  /** How principals that the audit policy lets neither push nor administer get there step by step, by their ARN. */
+  /**
+   * How principals that are expected neither to push nor to administer can get that access in several steps, by their
+   * ARN.
+   */
   get escalations(): EscalationsByPrincipal {
     return this.once('escalations', () => {
       const { accessFacts: access, evaluator, map, facts } = this;
@@ -243,7 +246,7 @@ export class World {
     });
   }
 
-  /** Whether the audit policy lets a principal push to or administer any repository. */
+  /** Whether the audit policy expects a principal to push to or administer any repository. */
   isExpectedToWrite(principal: string): boolean {
     if (this.isAdministrator(principal) || isServiceLinked(principal)) return true;
     const lists = this.once('writers', () => [
@@ -272,7 +275,7 @@ export class World {
     });
   }
 
-  /** The IAM actions that would have told what the evaluator's reasons are about. */
+  /** The missing IAM actions behind the reasons of the evaluator. */
   missingFor(reasons: readonly string[]): readonly string[] {
     const gaps = this.once('gaps', () => this.gapsOfAccess());
     return [
@@ -315,8 +318,8 @@ export class World {
   }
 
   /**
-   * Whether expectations do not judge a principal: the root of the registry's account, service-linked roles, and whom the
-   * audit policy gives every ability.
+   * Whether a principal is exempt from expectations: the root user of the registry's account, service-linked roles, and
+   * principals that may have every ability.
    */
   isExempt(principal: string, registryAccount: string): boolean {
     return (
@@ -331,8 +334,8 @@ export class World {
   }
 
   /**
-   * The scopes of the registry policies that there are. Where one is not known, V2 is taken for it in the access map, and
-   * what follows from that is not certain.
+   * The scopes of the existing registry policies. If a scope is unknown, the access map assumes V2, and results that
+   * depend on it are uncertain.
    */
   get policyScopes(): Fact<readonly ('V1' | 'V2')[]> {
     return this.once('policy scopes', () =>
@@ -353,18 +356,18 @@ export class World {
   }
 }
 
-/** The account in the ARN of a principal or of its identity provider; the empty text where there is none. */
+/** The account in the ARN of a principal or of its identity provider; empty if there is none. */
 export function accountOf(principal: string): string {
   return /^(?:federated:)?arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? '';
 }
 
-/** Whether a principal is of another account that may pull from a repository. */
+/** Whether a principal belongs to another account that may pull from a repository. */
 export function isOfPuller(principal: string, { registry, expected }: RepositoryCase): boolean {
   const account = accountOf(principal);
   return account !== registry.account && expected.pullAccounts.includes(account);
 }
 
-/** Whether only AWS can use a role: no other principal can assume, change or delete it. */
+/** Whether only AWS can use a role: no principal can assume, change or delete it. */
 export function isServiceLinked(arn: string): boolean {
   return /^arn:[^:]*:iam::\d{12}:role\/aws-service-role\//.test(arn);
 }

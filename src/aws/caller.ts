@@ -5,7 +5,7 @@ import type { AwsClients } from './clients.ts';
 /**
  * The account of the credentials. The call needs no permission.
  * Source: STS API, GetCallerIdentity.
- * @returns undefined where the answer does not name an account
+ * @returns undefined if the answer does not name an account
  */
 export async function callerAccount(
   clients: AwsClients,

@@ -22,7 +22,7 @@ export interface AwsClients {
   sts(registry: Registry): Promise<STSClient>;
   /**
    * AWS's time, from the latest `Date` header that ECR or Inspector sent from that region. The runner's clock may be
-   * wrong. Undefined where no answer had the header, and where two of them contradict each other.
+   * wrong. Undefined if no answer had the header, and if two of them contradict each other.
    */
   serviceTime(registry: Registry): Date | undefined;
   destroy(): void;
@@ -67,21 +67,21 @@ export interface ClientOptions {
 /** Where a client calls a service, and which kind of endpoint it uses. */
 export type Place = Pick<Registry, 'region' | 'fips' | 'dualStack'>;
 
-/** What all clients of the SDK have in common here. */
+/** The part of an SDK client that is used here. */
 interface ServiceClient {
   readonly middlewareStack: object;
   destroy(): void;
 }
 
 export interface ClientFactory {
-  /** What every client is made with: retries, timeouts, proxies. */
+  /** The configuration of every client: retries, timeouts, proxies. */
   configuration(place: Place): ReturnType<typeof configurationOf>;
   /**
-   * A client that is made when it is first needed, one for each key; what it hears of AWS's time is kept.
-   * @param key tells it from the others: its service, place and credentials
+   * A client that is created when it is first needed, one for each key. It records AWS's time from its responses.
+   * @param key identifies the client: its service, endpoint and credentials
    */
   cached<T extends ServiceClient>(key: string, region: string, make: () => T): T;
-  /** As of `AwsClients`. */
+  /** See `AwsClients`. */
   serviceTime(region: string): Date | undefined;
   destroy(): void;
 }
@@ -98,7 +98,7 @@ const configurationOf = (
   requestHandler,
 });
 
-/** Makes clients that retry within the deadline. */
+/** Creates clients that retry within the deadline. */
 export function clientFactory(
   deadline: Deadline,
   { log, environment, handler }: ClientOptions,
@@ -163,12 +163,12 @@ export function clientFactory(
   };
 }
 
-/** Tells clients of one service apart. */
+/** Distinguishes clients of one service. */
 export function placeKey(service: string, { region, fips, dualStack }: Place): string {
   return [service, region, fips, dualStack].join();
 }
 
-/** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
+/** Clients are created when they are first needed, one of each kind for a region and kind of endpoint. */
 export function createClients(deadline: Deadline, options: ClientOptions): AwsClients {
   const factory = clientFactory(deadline, options);
   const { configuration, cached } = factory;

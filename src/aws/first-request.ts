@@ -6,9 +6,9 @@ import type { ClientRequest } from 'node:http';
 const REQUEST = 'http.client.request.start';
 
 /**
- * Loads code that is needed after the first answer, while that answer is under way: once the next request has been sent, so
- * that loading does not delay it. If there is no request, or it fails, nothing is loaded. So the place that needs the code
- * imports it as well, and that import also reports a failure.
+ * Loads code that is needed after the first response while the run waits for that response: after the next request has
+ * been sent, so that loading does not delay the request. If there is no request, or it fails, nothing is loaded. The
+ * code that needs it therefore imports it as well, and that import also reports a failure.
  */
 export function loadDuringRequest(load: () => Promise<unknown>): void {
   const atRequest = (message: unknown) => {

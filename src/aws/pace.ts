@@ -1,23 +1,24 @@
-/** The pace of a run's calls to AWS. Throttling by AWS slows down the run as a whole, not one call. */
+/** Limits the rate of a run's calls to AWS. Throttling slows down the whole run, not a single call. */
 import type { Deadline } from '../deadline.ts';
 
 /**
- * The interval between two calls after the first throttled one, and after the second, third and each further one without
- * another answer in between.
+ * The interval between two calls after the first throttled call, and after the second, third and every further
+ * consecutive one.
  */
 const INTERVALS_MS = [2_000, 2_000, 4_000, 16_000] as const;
-/** How many calls a second are added to the rate by each answer that is not throttled. */
+/** How many calls per second each response that is not throttled adds to the rate. */
 const GROWTH_PER_S = 0.5;
-/** From this rate on, calls are not spaced any more. */
+/** At this rate, calls are no longer spaced. */
 const FREE_PER_S = 20;
 
 /**
  * Spaces the calls of a run once AWS has throttled one: the rate increases by a constant, and decreases more with each
- * throttled call in a row. Many runs that share the limits of an account thereby share its rate, without knowing of each
- * other. Before the first throttled call there are no pauses.
+ * throttled call in a row. Runs that share the limits of an account thereby share its rate, without communicating.
+ * Before the first throttled call there are no pauses.
  *
- * The intervals are a compromise, found with simulated herds (see docs/performance.md): with longer ones, fewer calls of a
- * large herd are throttled, but a small herd, and a run that is throttled twice by chance, end much later.
+ * The intervals are a compromise, found by simulating many runs at the same time (see docs/performance.md): with longer
+ * intervals, fewer calls of many runs are throttled, but a few runs, and a single run that is throttled twice by
+ * chance, end much later.
  */
 export class Pace {
   private readonly deadline: Pick<Deadline, 'elapsedMs' | 'sleep'>;

@@ -26,7 +26,7 @@ export async function sendRaw(
       answer = JSON.parse(await textOf(body));
       return result;
     },
-    // Of this step, the nearest to the network: what is left for the SDK is empty.
+    // This step is the closest to the network. It leaves an empty body for the SDK.
     { step: 'deserialize', priority: 'low', name: 'rawAnswer' },
   );
   await send();
@@ -35,7 +35,7 @@ export async function sendRaw(
 
 const NOTHING = Buffer.from('{}');
 
-/** The text of a body, decoded as it arrives: its bytes are not kept, which a large page has many of. */
+/** The text of a body, decoded as it arrives. Its bytes are not kept, to save memory with large pages. */
 async function textOf(body: unknown): Promise<string> {
   const decoder = new StringDecoder('utf8');
   if (body instanceof Uint8Array) return decoder.end(Buffer.from(body.buffer, body.byteOffset, body.length));

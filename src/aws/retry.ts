@@ -52,7 +52,7 @@ export class DeadlineRetryStrategy {
     return this.token(0);
   }
 
-  /** @throws Error where the call is not retried */
+  /** @throws Error if the call is not retried */
   async refreshRetryTokenForRetry(token: RetryToken, info: RetryErrorInfo): Promise<RetryToken> {
     if (!isTransient(info)) {
       // An error such as ScanNotFoundException is an answer too.

@@ -74,7 +74,7 @@ interface StepPlace extends Pick<CommentRequest, 'owner' | 'repo' | 'workflow' |
   readonly server: string | undefined;
 }
 
-/** @throws Error where the environment names no repository */
+/** @throws Error if the environment names no repository */
 export function stepOf(environment: Environment): StepPlace {
   const variable = (name: string) => environment[name] ?? '';
   const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];

@@ -2,13 +2,13 @@
 
 export interface IssueSubject {
   readonly title: string;
-  /** What tells it from other subjects of the same step, as data of JSON. It must not change from run to run. */
+  /** Identifies the subject among those of the same step, as JSON data. It must not change from run to run. */
   readonly identity: readonly unknown[];
 }
 
 const MAX_NAMED = 3;
 
-/** @param registries as the inputs name them, as well as the globs over repositories */
+/** @param registries as given in the inputs, like the globs over repositories */
 export function auditSubject(registries: readonly string[], repositories: readonly string[]): IssueSubject {
   return {
     title: registries.length === 0 ? 'ECR audit' : `ECR audit of ${named(registries)}`,
@@ -17,7 +17,7 @@ export function auditSubject(registries: readonly string[], repositories: readon
 }
 
 /**
- * @param title as the input `issue-title` has it: with it, the issue stays the same when repositories come and go
+ * @param title the input `issue-title`: with it, the issue stays the same if the repositories change
  * @param images the images of the step
  */
 export function verifySubject(

@@ -1,4 +1,6 @@
-/** Keeps one issue up to date with the result of an audit or of the verify action. Whatever goes wrong here changes no verdict. */
+/**
+ * Keeps one issue up to date with the result of an audit or of the verify action. No failure here changes the verdict.
+ */
 import { createHash } from 'node:crypto';
 import type { Environment } from '../context.ts';
 import type { CommentText, IssueText } from '../results/comment.ts';
@@ -8,7 +10,7 @@ import type { IssueSubject } from './issue-subject.ts';
 import { accountOf, connect, detailOf, Unexpected } from './octokit.ts';
 
 const TIMEOUT_MS = 15_000;
-/** GitHub takes 65,536 characters. */
+/** GitHub accepts 65,536 characters. */
 const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 /** Only issues of the token's own account are listed. */
@@ -20,17 +22,17 @@ export interface IssueRequest {
   readonly owner: string;
   readonly repo: string;
   readonly title: string;
-  /** Which issue it is. */
+  /** Identifies the issue. */
   readonly key: string;
   readonly workflow: string;
   readonly run: WorkflowRun;
-  /** Where the run's summary is. */
+  /** The address of the run's summary. */
   readonly url: string | undefined;
 }
 
 /**
- * The same for every run of a step with the same subject, and for no other step. It is not a secret: another
- * workflow that writes by the same account can compute it.
+ * The same for every run of a step with the same subject, and for no other step. It is not a secret: another workflow
+ * that uses the same account can compute it.
  */
 export function issueKey(parts: {
   readonly subject: IssueSubject;
@@ -44,8 +46,8 @@ export function issueKey(parts: {
 }
 
 /**
- * The same, told by the environment of a step where it is.
- * @param given what the step's inputs say
+ * The same, with the repository and the run from the environment of a step.
+ * @param given the inputs of the step
  */
 export async function issueFromActions(
   text: CommentText & Partial<IssueText>,
@@ -73,8 +75,8 @@ interface Own {
  * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
  * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that
  * passes closes it. Title, labels and assignees are left to people.
- * @returns what was done, in words
- * @throws Error saying what to do where GitHub refuses or does not answer in time
+ * @returns what was done, as a sentence
+ * @throws Error saying what to do if GitHub refuses or does not answer in time
  */
 export async function keepIssue(
   text: CommentText & Partial<IssueText>,
@@ -101,7 +103,7 @@ export async function keepIssue(
       }
       if (data.length < PAGE_SIZE) break;
     }
-    // An issue that is open is the one that people look at; of several the oldest, which has their comments.
+    // Open issues come first, because people read them. Of several, the oldest is used, which has the comments.
     own.sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || a.id - b.id);
     const believed = await withRealRuns(
       own.slice(0, 1),

@@ -1,4 +1,4 @@
-/** The answers of ECR about images and manifests. */
+/** Parses the responses of ECR about images and manifests. */
 import * as v from 'valibot';
 import { checked } from '../aws/checked.ts';
 import type { Digest } from '../results/registry.ts';

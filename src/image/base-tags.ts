@@ -1,7 +1,7 @@
 /**
- * Finds out what an image is built on, for advice: which layers it has from an image of a base image's repository, and which
- * image the base image's tag points at now. Layers are evidence only if their blobs are the same. Only images that the
- * repository lists are read, so that a pull-through cache does not contact its upstream registry.
+ * Finds out what an image is built on, for advice: which layers it has from an image of a base image's repository, and
+ * which image the base image's tag points at now. Layers are evidence only if their blobs are the same. Only images
+ * that the repository lists are read, so that a pull-through cache does not contact its upstream registry.
  */
 import type { Digest, ImageReference, Registry } from '../results/registry.ts';
 import { type ImageConfig, isBuiltOn } from './layers.ts';
@@ -52,7 +52,7 @@ export interface BuiltOn {
 
 type ImageManifest = Manifest & { readonly kind: 'image' };
 
-/** The base image that a reference names; undefined where it has no tag. */
+/** The base image that a reference names; undefined if it has no tag. */
 export function baseTagOf(
   { registry, repository, tag, digest }: ImageReference,
   named: boolean,
@@ -63,8 +63,8 @@ export function baseTagOf(
 
 /**
  * Reads the platforms of an image, and the base images that it names in its annotations.
- * @returns undefined where a platform is unknown, or where its config contradicts its index
- * @throws GateError, LayersUnknown where a manifest or a config cannot be read
+ * @returns undefined if a platform is unknown, or if its config contradicts its index
+ * @throws GateError, LayersUnknown if a manifest or a config cannot be read
  */
 export async function readBuilt(
   image: ResolvedImage,
@@ -121,10 +121,10 @@ export class BaseRepository {
   }
 
   /**
-   * What each platform of an image is built on, by its digest; undefined where the layers do not show it for every platform.
-   * An image starts with all layers of its base image and adds others. Of several images of the repository with whose layers
-   * it starts, its base image is the one with the most layers, but not with more than the image that the tag points at now
-   * has: that one could itself be built on the base image.
+   * What each platform of an image is built on, by its digest; undefined if the layers do not show it for every
+   * platform. An image starts with all layers of its base image and adds others. If it starts with the layers of
+   * several images of the repository, its base image is the one with the most layers, but not with more layers than the
+   * image that the tag points at now, because such an image could itself be built on the base image.
    */
   async basesOf(
     { registry, repository }: ResolvedImage,
@@ -133,7 +133,7 @@ export class BaseRepository {
   ): Promise<ReadonlyMap<Digest, BuiltOn> | undefined> {
     const tagged = this.listing.tagged.get(base.tag);
     if (tagged === undefined) return undefined;
-    // The releases of an image are beside its base image then, and have most of its layers.
+    // The repository then also contains releases of the image, which have most of its layers.
     const isOwn = plainName(registry, repository) === plainName(base.registry, base.repository);
     const found = new Map<Digest, BuiltOn>();
     for (const platform of platforms) {
@@ -163,7 +163,7 @@ export class BaseRepository {
     return found;
   }
 
-  /** The image of one platform behind a digest of the repository; undefined where it is not certain. */
+  /** The image of one platform behind a digest of the repository; undefined if it is not certain. */
   async childOf(top: Digest, platform: string): Promise<ImageManifest | undefined> {
     await this.read([top]);
     const manifest = this.manifests.get(top);
@@ -185,7 +185,7 @@ export class BaseRepository {
     return config !== undefined && nameOf(config) === platform ? child : undefined;
   }
 
-  /** Images that an image may be built on: first those that were pushed before it, the latest of them first. */
+  /** Images that an image may be built on. Those that were pushed before it come first, latest first. */
   private async candidates(pushedAt: Date): Promise<ImageManifest[]> {
     const ordered = [...this.listing.images.values()]
       .filter(({ mediaType = '' }) => !/index|list/.test(mediaType))
@@ -230,7 +230,7 @@ function ownLayers({ layerDigests }: BuiltPlatform, count: number): ReadonlySet<
   return new Set(layerDigests.slice(0, count).flatMap((digest) => (above.has(digest) ? [] : (digest ?? []))));
 }
 
-/** The platform that a config states; undefined where it does not state one. */
+/** The platform that a config states; undefined if it does not state one. */
 function nameOf({ platform }: ImageConfig): string | undefined {
   return platform?.os === undefined || platform.architecture === undefined
     ? undefined

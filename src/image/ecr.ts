@@ -62,7 +62,7 @@ async function describeReference(
 const DESCRIBE = 'ecr:DescribeImages';
 const GET = 'ecr:BatchGetImage';
 
-/** @throws GateError `not-proven` where two records of one image differ */
+/** @throws GateError `not-proven` if two records of one image differ */
 function withoutRepetitions(details: readonly ImageDetail[]): ImageDetail[] {
   const described = new Map<Digest, ImageDetail>();
   for (const detail of details) {

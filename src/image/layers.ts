@@ -15,7 +15,7 @@ export interface ImageConfig {
   /** Digests of the layers before compression, from the bottom to the top. */
   readonly diffIds: readonly Digest[];
   readonly history: readonly { readonly createdBy: string | undefined; readonly empty: boolean }[];
-  /** Undefined where the config can be read in two ways. */
+  /** Undefined if the config can be read in two ways. */
   readonly platform: StatedPlatform | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface BaseLayers extends NamedImage {
   /** False: the policy does not allow it as a base image, so it is only shown and no rule uses it. */
   readonly allowed: boolean;
   readonly layerDigests: readonly (Digest | undefined)[];
-  /** Undefined where its config is unknown. */
+  /** Undefined if its config is unknown. */
   readonly diffIds: readonly Digest[] | undefined;
 }
 
@@ -68,11 +68,11 @@ export interface Layer {
 export interface ImageLayers {
   readonly layers: readonly Layer[];
   readonly statedBase: StatedBase | undefined;
-  /** The base image that the workflow named and with whose layers this image starts. */
+  /** The base image that the workflow named, if this image starts with its layers. */
   readonly base: NamedBase | undefined;
   /** Base images that the workflow named and that have every layer of this image, so that they distinguish no layers. */
   readonly whole: readonly NamedImage[];
-  /** The platform that the config states; undefined where the config is unknown. */
+  /** The platform that the config states; undefined if the config is unknown. */
   readonly configPlatform: StatedPlatform | undefined;
 }
 
@@ -131,7 +131,7 @@ function parseJson(text: string): unknown {
 
 const PLATFORM_KEYS: readonly string[] = ['os', 'architecture', 'variant'];
 
-/** The platform of a config; undefined where programs can read different ones: Go reads `OS` as `os`. */
+/** The platform of a config; undefined if programs can read different ones: Go reads `OS` as `os`. */
 function platformIn(text: string, config: Record<string, unknown>): StatedPlatform | undefined {
   const isOther = (key: string) => PLATFORM_KEYS.includes(foldedKey(key)) && !PLATFORM_KEYS.includes(key);
   const isAmbiguous = givesKeyTwice(text, config) || Object.keys(config).some(isOther);
@@ -145,7 +145,7 @@ function platformIn(text: string, config: Record<string, unknown>): StatedPlatfo
  * states that their contents are the same, and the config is written by the builder of the image.
  * Source: OCI image specification, "Image Configuration" (`rootfs`, `history`) and "Image Manifest"
  * (`layers`); their number and order are the same.
- * @param config undefined where it is unknown
+ * @param config undefined if it is unknown
  * @param bases base images that the workflow named; the one with the most layers in common is used
  * @param stated base images that the image itself names
  */
@@ -206,7 +206,7 @@ function originOf(at: number, base: BaseLayers | undefined): Origin | undefined 
 
 type Layers = Pick<BaseLayers, 'digest' | 'layerDigests' | 'diffIds'>;
 
-/** The base image with the most layers, among those with whose layers the image starts. */
+/** The base image with the most layers, among those whose layers the image starts with. */
 function longest(
   image: Layers,
   bases: readonly BaseLayers[],

@@ -1,4 +1,4 @@
-/** Lists the images of a repository with their tags. Only advice uses it: nothing is judged by what a list leaves out. */
+/** Lists the images of a repository with their tags. Only advice uses it, so an incomplete list affects no verdict. */
 import { isDeepStrictEqual } from 'node:util';
 import { DescribeImagesCommand } from '@aws-sdk/client-ecr';
 import * as v from 'valibot';
@@ -33,7 +33,7 @@ const Page = v.object({
 
 export interface ListedImage extends ImageDetail {
   readonly tags: readonly string[];
-  /** The media type of its manifest; undefined where ECR does not report it. */
+  /** The media type of its manifest; undefined if ECR does not report it. */
   readonly mediaType: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Listing {
 
 /**
  * Lists all images of a repository.
- * @throws MalformedAnswer where the list has more than 5,000 images, or where two records of a digest or a tag contradict
+ * @throws MalformedAnswer if the list has more than 5,000 images, or if two records of a digest or a tag contradict
  *   each other; GateError as `translate` makes it
  */
 export async function listImages(

@@ -48,7 +48,7 @@ export function foldedKey(key: string): string {
  * @param text the manifest
  * @param manifest the result of `JSON.parse`
  * @returns undefined if the manifest is unambiguous
- * @throws RangeError where it is nested more deeply than the stack allows
+ * @throws RangeError if it is nested more deeply than the stack allows
  */
 export function ambiguityOf(text: string, manifest: unknown): string | undefined {
   if (givesKeyTwice(text, manifest)) return 'an object has the same key twice';

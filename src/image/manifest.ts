@@ -54,7 +54,7 @@ export type Manifest =
       readonly configMediaType: string;
       /** From the bottom to the top. */
       readonly layers: readonly LayerDescriptor[];
-      /** Digest and size of the config; undefined where one of them is missing or malformed. */
+      /** Digest and size of the config; undefined if one of them is missing or malformed. */
       readonly config: { readonly digest: Digest; readonly size: number } | undefined;
       /** From the bottom to the top; undefined for a layer without a valid digest. */
       readonly layerDigests: readonly (Digest | undefined)[];

@@ -101,7 +101,7 @@ async function basePlatforms(
 /**
  * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out and named in a
  * notice.
- * @param base from readBaseImages; undefined where the workflow named none
+ * @param base from readBaseImages; undefined if the workflow named none
  */
 export async function readLayers(
   image: ResolvedImage,
@@ -239,7 +239,7 @@ function imagesOf(manifests: ReadonlyMap<Digest, Manifest>): ImageManifest[] {
   return [...manifests.values()].filter((manifest): manifest is ImageManifest => manifest.kind === 'image');
 }
 
-/** The config of an image; undefined where its manifest names none. */
+/** The config of an image; undefined if its manifest names none. */
 export async function readConfig(
   registry: Registry,
   repository: string,

@@ -137,11 +137,11 @@ function canonical(names: Names = new Map(), text: string): string {
 const known = new Map<string, readonly (PlatformNames | undefined)[]>();
 
 /**
- * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config if
- * it was read. Where the two contradict each other the platform is unknown. So it is where the config could not be read: it
- * may contradict the index, and the builder of the image can make it unreadable. Where the index states no platform for a
- * child, containerd compares the one of its config with the host. The config of an image that is not part of an index
- * is not used: containerd runs such an image on any host, whatever its config states.
+ * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config
+ * if it was read. If the two contradict each other, the platform is unknown. It is also unknown if the config could not
+ * be read, because the config may contradict the index, and the builder of the image can make it unreadable. Where the
+ * index states no platform for a child, containerd compares the one of its config with the host. The config of an image
+ * that is not part of an index is not used: containerd runs such an image on any host, whatever its config states.
  * Source: containerd, core/images/image.go, Manifest.
  */
 export function platformsOf({
@@ -192,7 +192,7 @@ function completed(stated: StatedPlatform | undefined): Platform | undefined {
   return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
 }
 
-/** The platform of index and config combined; undefined where they contradict each other. Many configs state no variant. */
+/** The platform of index and config combined; undefined if they contradict each other. Many configs state no variant. */
 function together(index: StatedPlatform, config: StatedPlatform): StatedPlatform | undefined {
   const os = index.os ?? config.os;
   const architecture = index.architecture ?? config.architecture;

@@ -11,7 +11,7 @@ interface PartitionHosts {
   readonly region: RegExp;
   /** The end of its registries' host names, after the region. */
   readonly ending: string;
-  /** The same for dual-stack host names; undefined where there are none. */
+  /** The same for dual-stack host names; undefined if there are none. */
   readonly dualStack: string | undefined;
 }
 
@@ -177,7 +177,7 @@ export function canonicalHost({ account, region }: Pick<Registry, 'account' | 'r
 
 /**
  * The registry of an account in a region.
- * @throws InvalidReference where the region or the account is in no form that AWS has
+ * @throws InvalidReference if the region or the account is in no form that AWS has
  */
 export function registryOf(account: string, region: string): Registry {
   return parseRegistry(canonicalHost({ account, region }));

@@ -24,7 +24,7 @@ const MOST_CHILDREN = 1_000;
 export interface ImageDetail {
   readonly digest: Digest;
   readonly pushedAt: Date;
-  /** ACTIVE, ARCHIVED, ACTIVATING; undefined where ECR does not report it. */
+  /** ACTIVE, ARCHIVED, ACTIVATING; undefined if ECR does not report it. */
   readonly status: string | undefined;
 }
 
@@ -157,7 +157,7 @@ export async function resolveImages(
   return resolutions.filter(isResolved);
 }
 
-/** One error for all images that could not be resolved; undefined where all of them were. */
+/** One error for all images that could not be resolved; undefined if all of them were. */
 export function failureOf(resolutions: readonly Resolution[]): GateError | undefined {
   const failures = resolutions.flatMap((one): NamedFailure[] =>
     isResolved(one) ? [] : [{ name: one.references[0], error: one.error }],

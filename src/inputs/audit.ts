@@ -38,10 +38,10 @@ export interface AuditInputs {
 const REGISTRY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const ROLE = 'arn:aws:iam::{account}:role/auditor';
 const ROLE_FORM = /^arn:aws[a-z-]*:iam::(\{account\}|\d{12}):role\/[\w+=,.@/-]{1,576}$/;
-/** More questions than people ask: each is answered from the whole map. */
+/** The most questions. Each is answered from the whole map. */
 const MAX_QUESTIONS = 100;
 
-/** @throws GateError `input` naming the input, what it got and a right example */
+/** @throws GateError `input` with the name of the input, its value and an example */
 export function readAuditInputs(get: (name: string) => string): AuditInputs {
   const text = trimmed(get);
   const timeoutMs = duration('timeout', text('timeout') || '30m');
@@ -88,7 +88,7 @@ function questionsOf(text: InputText): readonly Question[] {
   });
 }
 
-/** Refuses what nothing would come of: the workflow relies on it. */
+/** Refuses inputs that would have no effect, because the workflow relies on them. */
 function refuseWithoutAccess(given: Readonly<Record<string, readonly unknown[]>>): void {
   for (const [name, values] of Object.entries(given)) {
     if (values.length === 0) continue;

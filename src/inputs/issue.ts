@@ -5,7 +5,7 @@ import { type InputText, oneOf } from './read.ts';
 /** When to open an issue, and whether to close it. */
 export type IssueMode = 'never' | 'on-failure' | 'always';
 
-/** @throws GateError `input` where an issue requires a token and there is none */
+/** @throws GateError `input` if an issue requires a token and there is none */
 export function issueMode(text: InputText, githubToken: string | undefined): IssueMode {
   const issue = oneOf('issue', text('issue') || 'never', ['never', 'on-failure', 'always'] as const);
   if (issue === 'never' || githubToken !== undefined) return issue;

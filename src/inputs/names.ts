@@ -81,7 +81,7 @@ export const INPUTS = {
   audit: AUDIT,
 } as const satisfies Readonly<Record<ActionName, readonly AnyInputName[]>>;
 
-/** What people call the actions. */
+/** The names of the actions in messages. */
 const NAMES: Readonly<Record<ActionName, string>> = {
   gate: 'the gate',
   verify: 'the verify action',

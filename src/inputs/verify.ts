@@ -35,7 +35,7 @@ import {
 } from './read.ts';
 
 export interface Verification extends Omit<VerificationSettings, 'signers'> {
-  /** The signers of which cosign verifies any. Empty where only notation verifies. */
+  /** The accepted signers for cosign. Empty if only notation verifies. */
   readonly signers: readonly ExpectedSigner[];
   /** What notation verifies in addition. */
   readonly notation: TrustPaths | undefined;
@@ -170,7 +170,7 @@ function noSigner(): GateError {
 
 const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/staging/app';
 
-/** The repositories that the images were promoted from, each once, whichever host name of a registry names them. */
+/** The repositories that the images were promoted from, each once, for all host names of a registry. */
 function promotion(text: InputText, { images }: ImageInputs): Pick<Verification, 'promotedFrom'> {
   const partitions = new Set(images.map(({ registry }) => registry.partition));
   const sources = atMost('promoted-from', lines(text('promoted-from')), MOST_SOURCES).map((line) => {
@@ -253,14 +253,19 @@ function recordText(name: InputName, value: string, most: number, example: strin
   return value;
 }
 
-/** One signer, or several keys of which any suffices. None where only notation verifies. */
+/** One signer, or several keys, any of which is enough. None if only notation verifies. */
 function expectedSigners(text: InputText): Verification['signers'] {
   const all = atMost('signing-key', lines(text('signing-key')), MOST_KEYS).map(cosignKey);
   const keys = all.flatMap((key): (ExpectedSigner & { kind: 'key' })[] =>
     key.kind === 'keyless' ? [] : [{ kind: 'key', key }],
   );
   if (keys.length > 0 && keys.length < all.length) {
-    throw invalid('signing-key', 'keyless', 'a KMS key or the path of a key beside another key', KEY_EXAMPLE);
+    throw invalid(
+      'signing-key',
+      'keyless',
+      'a KMS key or the path of a key, because there are several keys',
+      KEY_EXAMPLE,
+    );
   }
   const [key, ...others] = keys;
   const identity = text('certificate-identity');

@@ -38,7 +38,7 @@ import { CLOCK_SKEW_MS } from '../time.ts';
 import { newestOfLine } from '../versions/tags.ts';
 import type { Basis } from './judge.ts';
 
-/** The longest time that advice may take, and what it leaves of the time of the run. */
+/** The longest time that advice may take, and the time of the run that it does not use. */
 const ADVICE_MS = 20_000;
 const RESERVE_MS = 3_000;
 /** The most images that get advice. */
@@ -49,7 +49,7 @@ const MOST_FINDINGS = 20_000;
 export interface AdviceContext {
   readonly inputs: ImageInputs;
   readonly settings: EffectiveSettings;
-  /** What the verdicts were made of. */
+  /** The data behind the verdicts. */
   readonly bases: ReadonlyMap<ResolvedImage, Basis>;
   readonly context: Context;
 }
@@ -78,14 +78,14 @@ async function adviceFor(
   const clients = createClients(deadline, { log: () => {}, environment, handler });
   try {
     const work = adviseAll(wanted, given, clients, deadline, found);
-    // If it fails after the deadline, the failure must not be an unhandled one.
+    // If it fails after the deadline, the failure must not be an unhandled rejection.
     work.catch(() => {});
     await Promise.race([work, over(deadline)]);
   } finally {
     deadline.clear();
     clients.destroy();
   }
-  // What still runs must not add to what is reported.
+  // Work that is still running must not add to the report.
   return new Map(found);
 }
 
@@ -156,7 +156,7 @@ async function adviseAll(
   }
 }
 
-/** What an image is built on, and the repository of it. */
+/** What an image is built on, and the repository of the base image. */
 interface Located {
   readonly base: BaseTag;
   readonly tagged: ListedImage;
@@ -309,7 +309,7 @@ class Advisor {
     { findings, evaluation }: Basis,
   ): Promise<Map<string, PlatformBase>> {
     const configs = new Map(findings.map(({ digest, configPlatform }) => [digest, configPlatform]));
-    // Where configs were read for the others, a platform without findings has one that is not known here.
+    // Where configs were read for the others, a platform without findings has one that is unknown here.
     const otherwise = findings.some(({ configPlatform }) => configPlatform !== undefined)
       ? 'unknown'
       : undefined;
@@ -332,7 +332,7 @@ class Advisor {
 
   /**
    * What a tag points at, and since when ECR has it.
-   * @throws MalformedAnswer where that is in the future
+   * @throws MalformedAnswer if that is in the future
    */
   private dated(
     { registry }: BaseTag,

@@ -9,7 +9,7 @@ import type { AttestationVerifier } from '../signing/attestations.ts';
 import type { CosignVersion } from '../signing/cosign/release.ts';
 import type { Proof, UsedAttestation } from '../signing/outcomes.ts';
 
-/** Gets cosign ready to verify what the policy requires; undefined where it requires nothing. */
+/** Gets cosign ready to verify what the policy requires; undefined if it requires nothing. */
 export function prepareAttestations(
   { policy: { attestations = [] } }: Pick<EffectiveSettings, 'policy'>,
   cosignVersion: CosignVersion,
@@ -34,7 +34,7 @@ async function prepare(
 
 /** What was found of the attestations that the policy requires of an image. */
 export interface AttestationChecks {
-  /** Undefined where the image has all of them. */
+  /** Undefined if the image has all of them. */
   readonly error: GateError | undefined;
   readonly proofs: readonly Proof[];
   readonly used: readonly UsedAttestation[];

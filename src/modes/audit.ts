@@ -1,4 +1,4 @@
-/** The audit action: read what there is, judge it, answer questions. */
+/** The audit action: reads the facts, runs the checks, answers questions. */
 import { audit } from '../audit/audit.ts';
 import { CHECK_TEXTS } from '../audit/checks/index.ts';
 import { type Expectations, NO_EXPECTATIONS, parseAuditPolicy } from '../audit/expectations.ts';
@@ -21,7 +21,7 @@ import { loadPolicyFile, sourceOf } from './load.ts';
 import type { Run } from './mode.ts';
 import { loadOrganizationPolicies } from './organization.ts';
 
-/** What is known of a run so far. */
+/** The state of a run. */
 interface Known {
   settings: AuditSettings | undefined;
   documents: AuditDocuments | undefined;
@@ -32,7 +32,7 @@ interface Known {
   readonly notices: string[];
 }
 
-/** A run of the audit of which nothing is known yet. */
+/** A new run of the audit. */
 export function newRun(startedAt: Date): Run {
   const known: Known = {
     settings: undefined,
@@ -86,7 +86,7 @@ function settingsOf({
   return { failOn, repositories, role, access, validateCache, lifecyclePreview, enforce, timeoutMs };
 }
 
-/** In order; whatever throws ends the run with what is known until then. */
+/** The steps in order. An error ends the run, with the results until then. */
 async function auditRegistries(inputs: AuditInputs, context: Context, known: Known): Promise<void> {
   const { deadline, environment, workspace, log, awsHandler } = context;
   const policy = await readPolicy(inputs, context);
@@ -120,7 +120,7 @@ async function auditRegistries(inputs: AuditInputs, context: Context, known: Kno
   known.notices.push(...facts.notices);
   if (deadline.expired) {
     known.notices.push(
-      'The timeout ended before everything was read. What was not read is unknown. Set a longer timeout, or audit fewer repositories in one step.',
+      'The timeout ended before everything was read. Everything that was not read is unknown. Set a longer timeout, or audit fewer repositories in one step.',
     );
   }
   const result = audit(facts, expectations, {
@@ -155,8 +155,8 @@ interface Earlier {
 }
 
 /**
- * The results of an earlier audit; undefined where there is no such file, as in the first run of a workflow.
- * @throws GateError `input` where the file cannot be used
+ * The results of an earlier audit; undefined if there is no such file, as in the first run of a workflow.
+ * @throws GateError `input` if the file cannot be used
  */
 async function readBaseline(path: string | undefined, workspace: string): Promise<Earlier | undefined> {
   if (path === undefined) return undefined;

@@ -11,8 +11,8 @@ const NEXT_STEP =
   'Set baseline-report to the path of the report.json that an earlier run of this step wrote.';
 
 /**
- * Reads the earlier report. It decides only what is said about the verdict, so one that cannot be used does not end the
- * run; everything counts as new then.
+ * Reads the earlier report. It only affects what is reported as new, so a report that cannot be used does not end the
+ * run: everything then counts as new.
  */
 export async function readBaselineReport(
   path: string,

@@ -23,7 +23,7 @@ export function readsDocuments({ policy, exceptions, vex }: ImageInputs): boolea
 /**
  * Reads the policy, exceptions and VEX files.
  * @param others policies that do not judge; only their digests are used. They have to be valid all the same
- * @throws GateError where a file cannot be read or is not valid
+ * @throws GateError if a file cannot be read or is not valid
  */
 export async function readDocuments(
   inputs: ImageInputs,
@@ -97,7 +97,7 @@ export function settingsOf(inputs: ImageInputs, own: OwnSettings): WorkflowSetti
 
 /**
  * Applies the policy's minimum to the inputs, and warns about each input that requested less.
- * @throws GateError `input` where the policy requires signing and no key is given, or where the settle time does not fit
+ * @throws GateError `input` if the policy requires signing and no key is given, or if the settle time does not fit
  */
 export function applyMinimum(
   inputs: ImageInputs,

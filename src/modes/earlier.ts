@@ -6,7 +6,7 @@ import { readRegularFile, wayToInput } from '../files.ts';
 const MAX_EARLIER_BYTES = 256 * 1024 * 1024;
 
 /**
- * Reads the file that an input names; undefined where there is none, as in the first run of a workflow.
+ * Reads the file that an input names; undefined if there is none, as in the first run of a workflow.
  * @param nextStep what to do where it cannot be read
  * @throws GateError `input`
  */

@@ -58,11 +58,11 @@ export interface JudgingContext {
   readonly each: boolean;
   /** The first observation of each image's scan, where it was already made. */
   readonly observations?: ReadonlyMap<PlatformImage, ScanObservation>;
-  /** Where the findings of each verdict are put, for advice. */
+  /** Receives the findings of each verdict, for advice. */
   readonly bases: Map<ResolvedImage, Basis>;
 }
 
-/** What a verdict was made of, besides the policy. */
+/** The data behind a verdict, besides the policy. */
 export interface Basis {
   /** With their layers, as far as they are known. */
   readonly findings: readonly Finding[];
@@ -246,7 +246,7 @@ function layerSource(clients: AwsClients, { deadline, environment }: Context): L
   return { images: ecrImages(clients, deadline), configs: ecrConfigs(clients, deadline, environment) };
 }
 
-/** The baseline; undefined where there is none or it cannot be used, and then a warning says why. */
+/** The baseline; undefined if there is none or it cannot be used, and then a warning says why. */
 async function compareWith(
   scanner: Scanner,
   { inputs, settings, clients, context: { deadline, warn }, known }: Judging,
@@ -263,7 +263,7 @@ async function compareWith(
 }
 
 /**
- * The baseline for one image; undefined where it is that image itself, which would allow all of its own findings. This
+ * The baseline for one image; undefined if it is that image itself, which would allow all of its own findings. This
  * happens if the tag of the baseline was moved before the gate ran, or if the deployed image is judged again.
  */
 function baselineOf(

@@ -27,7 +27,7 @@ import type { Exception } from '../results/exception.ts';
 export interface LoadPorts {
   /** The directory that paths are relative to: `GITHUB_WORKSPACE`, else the working directory. */
   readonly workspace: string;
-  /** Undefined where there is no `github-token`. */
+  /** Undefined if there is no `github-token`. */
   readonly github: GitHub | undefined;
 }
 
@@ -57,7 +57,7 @@ export interface LoadedVex extends LoadedExceptions {
 /**
  * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to belong to
  * that repository. A path of the latter form is never read from the workspace, where a pull request could add it.
- * @throws GateError where it cannot be read or is not valid
+ * @throws GateError if it cannot be read or is not valid
  */
 export async function loadPolicy(where: string, ports: LoadPorts): Promise<LoadedPolicy> {
   const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
@@ -67,7 +67,7 @@ export async function loadPolicy(where: string, ports: LoadPorts): Promise<Loade
 
 /**
  * The bytes of a policy of any action, at a path or in another repository.
- * @throws GateError where it cannot be read
+ * @throws GateError if it cannot be read
  */
 export async function loadPolicyFile(where: string, ports: LoadPorts): Promise<LoadedFile> {
   const remote = parseRemote(where);
@@ -111,7 +111,7 @@ function located<T>(checkoutPath: string | undefined, parse: () => T): T {
 
 /**
  * The exceptions of files in the workspace. A file that is named twice is read once.
- * @throws GateError where a file is outside the workspace, is missing or is not valid
+ * @throws GateError if a file is outside the workspace, is missing or is not valid
  */
 export async function loadExceptions(paths: readonly string[], ports: LoadPorts): Promise<LoadedExceptions> {
   if (paths.length > MAX_EXCEPTIONS_FILES) {
@@ -133,7 +133,7 @@ export async function loadExceptions(paths: readonly string[], ports: LoadPorts)
 /**
  * The exceptions that the OpenVEX documents in the workspace contain together. `node_modules` and `.git` are searched only
  * if a glob names them: the statements of a dependency are not those of this repository.
- * @throws GateError where a glob matches nothing, a file is outside the workspace, or a document is not valid
+ * @throws GateError if a glob matches nothing, a file is outside the workspace, or a document is not valid
  */
 export async function loadVex(globs: readonly string[], ports: LoadPorts): Promise<LoadedVex> {
   const paths = new Set<string>();
@@ -182,9 +182,9 @@ function atMost(input: string, most: number, what: string, got: number | 'more')
 }
 
 /**
- * Reads `owner/repo/path@ref`; undefined where it is a path. A path with an "@" has to begin with `./`, `../` or `/`: if an
+ * Reads `owner/repo/path@ref`; undefined if it is a path. A path with an "@" has to begin with `./`, `../` or `/`: if an
  * expression in `owner/repo/path@ref` is empty, what is left is not a path in the workspace, where a pull request could add it.
- * @throws GateError `input` where it has an "@" and is neither
+ * @throws GateError `input` if it has an "@" and is neither
  */
 function parseRemote(where: string): GitHubFile | undefined {
   if (!where.includes('@') || isAbsolute(where) || /^\.\.?[\\/]/.test(where)) return undefined;
@@ -297,7 +297,7 @@ async function matching(pattern: string, { workspace }: LoadPorts): Promise<stri
   });
 }
 
-/** Where a file came from, and what it said. */
+/** The source of a file, and its content. */
 export function sourceOf(uri: string, bytes: Uint8Array, moving: boolean): DocumentSource {
   return { uri, sha256: createHash('sha256').update(bytes).digest('hex'), moving };
 }

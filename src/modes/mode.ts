@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { GateError } from '../errors.ts';
 import type { Publication } from '../publish/publish.ts';
 
-/** Reads an input by its name; empty where it was not given. */
+/** Reads an input by its name; empty if it was not given. */
 export type GetInput = (name: string) => string;
 
 /** The inputs that the lifecycle needs. */

@@ -22,9 +22,9 @@ export interface OrganizationPolicies {
 }
 
 /**
- * Reads the policies of each directory: they are those of one level of the organization, and of the account that a
- * directory is named by. The policies of a kind are one level: their Allows add up.
- * @throws GateError `input` where a directory or a file cannot be read, or a file is no policy
+ * Reads the policies of each directory: the policies of one level of the organization. If the name of the directory is
+ * an account id, they apply to that account. The Allow statements of policies of the same kind and level add up.
+ * @throws GateError `input` if a directory or a file cannot be read, or a file is not a policy
  */
 export async function loadOrganizationPolicies(
   directories: readonly string[],
@@ -104,7 +104,7 @@ async function readPolicy(path: string, workspace: string): Promise<PolicyFile> 
   } catch (error) {
     throw fail(`is not JSON: ${messageOf(error)}`, error);
   }
-  if (givesKeyTwice(text, document)) throw fail('gives a key twice');
+  if (givesKeyTwice(text, document)) throw fail('has a key twice');
   return { kind: kindOf(document, fail), name: path, text, source: sourceOf(path, bytes, false) };
 }
 

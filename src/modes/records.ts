@@ -23,7 +23,7 @@ import type { ImageReference } from '../results/registry.ts';
 import { sentences } from '../text.ts';
 import type { Known } from './images.ts';
 
-/** The longest time that the records may take, and what they leave of the time of the run. */
+/** The longest time that the records may take, and the time of the run that they do not use. */
 const RECORDS_MS = 15_000;
 const RESERVE_MS = 1_000;
 /** How many reasons a warning has. */

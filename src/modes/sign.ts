@@ -105,7 +105,7 @@ function cosignKeyText(key: SigningKey): string {
   return key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless';
 }
 
-/** Gets ready what signs. If one of the two fails, the files of the other are removed. */
+/** Prepares cosign and notation. If one of the two fails, the files of the other are removed. */
 async function prepareSigners(
   { key, notation, ...settings }: SigningInputs,
   workspace: string,
@@ -182,7 +182,7 @@ function oncePerHost<T>(request: (registry: Registry) => Promise<T>): (registry:
   };
 }
 
-/** What signing and verifying need from outside. */
+/** The adapters for signing and verifying. */
 export function signingPorts(clients: AwsClients, context: Context): SigningPorts {
   const { deadline, environment, log, warn, mask } = context;
   return {

@@ -266,7 +266,7 @@ interface Verifiers {
   readonly notation: NotationVerifier | undefined;
 }
 
-/** Gets ready what verifies. If one of the two fails, the files of the other are removed. */
+/** Prepares cosign and notation. If one of the two fails, the files of the other are removed. */
 async function prepareVerifiers(
   { signers: [signer, ...others], ...settings }: Verification,
   trust: Trust | undefined,
@@ -333,7 +333,7 @@ async function judgeAgain(
  * weakened by a baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
  * the deployment allow the image, not those of the build.
  * @param files the policy files; the first one judges today's findings
- * @throws GateError `input` where `policy-digest` does not list a policy file
+ * @throws GateError `input` if `policy-digest` does not list a policy file
  */
 function expectedSummary(
   { summary }: Verification,

@@ -334,7 +334,7 @@ function isSameRepository(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
 }
 
-/** A value within nested objects; undefined where one of them is no object. */
+/** A value within nested objects; undefined if one of them is not an object. */
 function at(value: unknown, ...path: readonly string[]): unknown {
   let inner = value;
   for (const key of path) {

@@ -1,6 +1,7 @@
 /**
- * The canonical form of a policy, and its digest: two files have the same digest if and only if they say the same. Comments, the
- * order of keys, quotes, the order of lists whose order has no meaning, and values that equal the default do not change it. Pure.
+ * The canonical form of a policy, and its digest: two files have the same digest if and only if they have the same
+ * meaning. Comments, the order of keys, quotes, the order of lists whose order has no meaning, and values that equal
+ * the default do not change it. Pure.
  */
 
 import { createHash } from 'node:crypto';
@@ -18,8 +19,8 @@ import {
 } from './policy.ts';
 
 /**
- * The first line of the canonical form. No policy file begins with it, so this digest is never that of a file. Change it if a
- * default changes, or if the same text would mean something else.
+ * The first line of the canonical form. No policy file begins with it, so this digest is never that of a file. Change
+ * it if a default changes, or if the meaning of the same text changes.
  */
 const FORM = 'ecr-deployment-gate/policy/v1';
 
@@ -61,7 +62,7 @@ function write<T extends object>(form: Form<T>, values: T, defaults: Partial<T> 
 
 const same = <T extends Json>(value: T): Json => value;
 const lower = (word: string): Json => word.toLowerCase();
-/** Items of which one is enough, or that all have to hold: their order and repetition have no meaning. */
+/** Items of which one or all have to match, so that their order and repetition have no meaning. */
 const set = (items: readonly string[]): Json => [...new Set(items)].sort();
 const lowerSet = (items: readonly string[]): Json => set(items.map((item) => item.toLowerCase()));
 const bound = ({ operator, value }: Bound): Json => `${operator}${value}`;

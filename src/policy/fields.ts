@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { SEVERITIES, THRESHOLDS, UNTRIAGED } from '../results/severity.ts';
-import { UNIT_MS } from '../time.ts';
+import { DAY_MS, UNIT_MS } from '../time.ts';
 import { MAX_TEXT } from './limits.ts';
 import type { Bound } from './policy.ts';
 import { FIXED_FORMAT, SUGGESTION } from './schema.ts';
@@ -237,7 +237,7 @@ export function day(description: string, example: string) {
 export function endOfDay(date: string): Date | undefined {
   const start = new Date(`${date}T00:00:00Z`);
   if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date) return undefined;
-  return new Date(start.getTime() + 86_400_000);
+  return new Date(start.getTime() + DAY_MS);
 }
 
 export const version = v.pipe(

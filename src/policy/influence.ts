@@ -37,7 +37,7 @@ export const INFLUENCE = {
   'deployment-name': NONE,
   'deployment-cluster': NONE,
   'deployment-region': NONE,
-  // They decide what is said about a verdict, and where.
+  // They affect only what is reported about a verdict, and where.
   'baseline-report': NONE,
   issue: NONE,
   'issue-title': NONE,

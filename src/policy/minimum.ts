@@ -7,7 +7,7 @@ import { formatDuration } from '../time.ts';
 import { matchesGlob } from './globs.ts';
 import { DEFAULT_SETTINGS, type Minimum, type Policy, type PolicyDocument } from './policy.ts';
 
-/** The settings of the workflow's inputs. Undefined where the policy decides. */
+/** The settings of the workflow's inputs. Undefined if the policy decides. */
 export interface WorkflowSettings {
   readonly failOn: Threshold | undefined;
   readonly warnOn: Threshold | undefined;

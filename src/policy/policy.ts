@@ -100,7 +100,7 @@ export interface PolicyDocument {
   readonly untriaged: Action;
   readonly suppressed: Action;
   readonly exceptionsAllowed: ExceptionBounds;
-  /** What every image must carry; missing where the policy requires none. */
+  /** What every image must carry; missing if the policy requires none. */
   readonly attestations?: readonly RequiredAttestation[];
   readonly minimum: Minimum;
 }
@@ -115,7 +115,7 @@ export interface Policy extends Omit<PolicyDocument, 'minimum' | 'failOn' | 'war
   readonly ignoreUnfixed: boolean;
 }
 
-/** What applies where neither the policy file nor an input says it. */
+/** The values that apply if neither the policy file nor an input sets them. */
 export const DEFAULT_SETTINGS = {
   failOn: 'critical',
   warnOn: 'high',

@@ -48,7 +48,7 @@ export function decode(bytes: Uint8Array, file: string, maxBytes: number): strin
       cause: error,
     });
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are not allowed
   const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
   if (control !== -1) throw problem(file, positionOf(text, control), [], 'the file has a control character');
   return text;

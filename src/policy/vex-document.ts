@@ -1,4 +1,4 @@
-/** The schema of OpenVEX 0.2.0 documents, and what the specification requires of them besides. */
+/** The schema of OpenVEX 0.2.0 documents, and further requirements of the specification. */
 
 import * as v from 'valibot';
 import { choice, VISIBLE } from './fields.ts';

@@ -64,7 +64,7 @@ export function productOf(written: WrittenProduct, need: Need, path: Path, fail:
   const subcomponents = (written.subcomponents ?? []).flatMap((part, index) =>
     packageOf(part, need, [...path, 'subcomponents', index], fail),
   );
-  // No subcomponents means the whole image. Subcomponents that cannot be identified must not be taken for that.
+  // No subcomponents means the whole image. Subcomponents that cannot be identified must not have that meaning.
   const unknown = written.subcomponents?.some((part) => purlTexts(part).length === 0) ?? false;
   const none = subcomponents.length === 0 && (written.subcomponents ?? []).length > 0;
   if (need === 'certain' && none) return [];

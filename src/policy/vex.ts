@@ -76,9 +76,9 @@ export function parseVex(bytes: Uint8Array, file: string): VexDocument {
 }
 
 /**
- * The exceptions of several documents, each with the statements that can revoke it. Of the statements about one product
- * and vulnerability the latest one counts, in whichever document it is. If two have the same time, the one that does not
- * except counts.
+ * The exceptions of several documents, each with the statements that can revoke it. Of all statements about one product
+ * and vulnerability, the latest one counts, in any document. If two have the same time, the one that does not allow the
+ * finding counts.
  */
 export function combineVex(documents: readonly VexDocument[]): Exception[] {
   const by = documents.flatMap(({ revocations }) => revocations);

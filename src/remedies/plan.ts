@@ -1,4 +1,4 @@
-/** Plans the fewest upgrades that make an image pass, and finds what no upgrade fixes. */
+/** Plans the fewest upgrades that make an image pass, and finds the findings that no upgrade resolves. */
 
 import type { Origin, VulnerablePackage } from '../results/finding.ts';
 import { fixability, fixedVersion, installedVersion } from '../results/finding.ts';
@@ -290,7 +290,7 @@ function describe(members: readonly [Group, ...Group[]]): Omit<Upgrade, 'clears'
 /** The most versions that are compared with each other if none is certainly the newest. */
 const MOST_UNCERTAIN = 50;
 
-/** The newest version, or all versions of which none is certainly newer than another. */
+/** The newest version, or all candidates if none is certainly newer than the others. */
 function newest(versions: readonly string[], ecosystem: Ecosystem | undefined): string[] {
   const sorted = versions.toSorted(compareTexts);
   let chosen: string[] = [];

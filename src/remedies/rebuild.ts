@@ -1,6 +1,6 @@
 /**
- * Compares the findings of an image with those of a newer base image: which of its findings a rebuild resolves, and which
- * it adds. It claims only what both lists of findings support.
+ * Compares the findings of an image with those of a newer base image: which of its findings a rebuild resolves, and
+ * which it adds. It makes only claims that both lists of findings support.
  */
 import type { Finding } from '../results/finding.ts';
 import { severityOrder } from '../results/order.ts';
@@ -19,8 +19,8 @@ export interface PlatformBase {
 }
 
 /**
- * What a rebuild on a newer base image changes, all platforms together; undefined where it does not make the verdict
- * better, where a platform of the image has no base, or where the two lists contradict each other.
+ * What a rebuild on a newer base image changes, all platforms together; undefined if it does not make the verdict
+ * better, if a platform of the image has no base, or if the two lists contradict each other.
  *
  * - A finding is resolved if, on every platform that has it, all of its packages are in layers of the base image, and the
  *   newer base image has no open finding of this vulnerability, in whatever package, under any of its names. A suppressed

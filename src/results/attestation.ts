@@ -4,7 +4,7 @@
 export type AttestationSigner =
   | {
       readonly kind: 'kms';
-      /** `awskms:///` and an ARN, as cosign takes it. */
+      /** `awskms:///` and an ARN, in the form that cosign accepts. */
       readonly reference: string;
       /** The region in the ARN. */
       readonly region: string;

@@ -13,7 +13,7 @@ export interface DocumentSource {
 
 /** The source of a policy. */
 export interface PolicySource extends DocumentSource {
-  /** SHA-256 of the policy, in hex: of what it says, however the file is written. */
+  /** SHA-256 of the policy, in hex. It depends on the meaning of the policy, not on how the file is written. */
   readonly policySha256: string;
 }
 

@@ -4,7 +4,7 @@ import { DAY_MS } from '../time.ts';
 /** A scan that is older than this gets a warning, because vulnerabilities are published every day. */
 export const STALE_AFTER_MS = DAY_MS;
 
-/** When an image was scanned, and whether the service keeps its findings up to date; undefined where that is unknown. */
+/** When an image was scanned, and whether the service keeps its findings up to date; undefined if that is unknown. */
 export interface ScanTime {
   readonly scannedAt: Date | undefined;
   readonly monitored: boolean | undefined;
@@ -15,7 +15,7 @@ export function oldestUnwatchedScan(scans: readonly ScanTime[]): Date | undefine
   return oldest(scans.flatMap(({ scannedAt, monitored }) => (monitored === false ? (scannedAt ?? []) : [])));
 }
 
-/** The oldest date; undefined where there is none. */
+/** The oldest date; undefined if there is none. */
 export function oldest(dates: readonly Date[]): Date | undefined {
   return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
 }

@@ -22,7 +22,7 @@ export type BaselineRead =
 /**
  * Reads the baseline once, without a wait for its scan to finish or its findings to settle: a finding that is missing
  * in it can only make the verdict stricter. Where the baseline cannot be read, the reason is returned instead.
- * @throws GateError only where the run has ended
+ * @throws GateError only if the run has ended
  */
 export async function readBaseline(
   reference: ImageReference,

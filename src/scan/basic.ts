@@ -169,7 +169,7 @@ function enhancedRegistry({ registry }: PlatformImage): GateError {
   );
 }
 
-/** A page of basic findings: the severity of each, and the counts that ECR reports beside the list. */
+/** A page of basic findings: the severity of each, and the counts that ECR reports in addition to the list. */
 export interface ListedPage {
   readonly severities: readonly (string | undefined)[];
   readonly counts: Readonly<Record<string, number>> | undefined;

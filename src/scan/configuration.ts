@@ -122,9 +122,9 @@ async function otherAccount(
 }
 
 /**
- * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; an answer
- * about a repository of the same name in another account, or none, tells nothing.
- * Source: ECR's service model, BatchGetRepositoryScanningConfiguration.
+ * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; a response
+ * about a repository of the same name in another account, or no response, is no evidence. Source: ECR's service model,
+ * BatchGetRepositoryScanningConfiguration.
  */
 export function neverScanned(
   clients: AwsClients,
@@ -152,7 +152,7 @@ export function neverScanned(
   });
 }
 
-/** The answer; undefined where there is none. These calls only help to explain, so the run continues without a response. */
+/** The answer; undefined if there is none. These calls only help to explain, so the run continues without a response. */
 async function ifAnswered<T>(
   deadline: Deadline,
   call: (signal: AbortSignal) => Promise<T | undefined>,

@@ -38,7 +38,7 @@ export interface Details {
  * Reads the details of findings from Inspector, ten per call. A finding without details stays as it is: the policy
  * treats missing data as the stricter case, so it is not an error here. Of several answers about one finding the
  * stricter one applies: known to be exploited, and the higher probability.
- * @throws GateError only where the run has ended
+ * @throws GateError only if the run has ended
  */
 export async function withDetails(
   findings: readonly Finding[],

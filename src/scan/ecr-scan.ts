@@ -44,8 +44,8 @@ export type EcrScan = v.InferOutput<typeof ScanAnswer>;
 export type SeverityCounts = ReadonlyMap<string, number>;
 
 /**
- * Reads one page of an image's scan; undefined where ECR has no scan of the image (ScanNotFoundException).
- * @throws MalformedAnswer where the answer is about another image; GateError as `translate` makes it
+ * Reads one page of an image's scan; undefined if ECR has no scan of the image (ScanNotFoundException).
+ * @throws MalformedAnswer if the answer is about another image; GateError as `translate` makes it
  */
 export async function describeScan(
   clients: AwsClients,
@@ -83,7 +83,7 @@ export async function describeScan(
 
 /**
  * AWS's time.
- * @throws GateError `not-proven` where it is unknown: then scans, ages and expiry dates cannot be checked
+ * @throws GateError `not-proven` if it is unknown: then scans, ages and expiry dates cannot be checked
  */
 export function serviceTime(clients: AwsClients, { registry }: PlatformImage): Date {
   const time = clients.serviceTime(registry);
@@ -102,7 +102,7 @@ type Lists = 'findings' | 'enhancedFindings';
 
 /**
  * The counts of one page: for each severity the larger of ECR's count and the number of findings that the page lists.
- * Undefined where the page does not report them: it has neither counts nor the list of its scan type, or a member is
+ * Undefined if the page does not report them: it has neither counts nor the list of its scan type, or a member is
  * malformed.
  * @param list the list that this scan type fills
  */
@@ -158,7 +158,7 @@ export function countsOfScanned(answer: EcrScan | undefined): SeverityCounts | u
     : undefined;
 }
 
-/** The sum of the counts of several pages; undefined where one of the pages does not report its counts. */
+/** The sum of the counts of several pages; undefined if one of the pages does not report its counts. */
 export function sumOfPages(pages: readonly (SeverityCounts | undefined)[]): SeverityCounts | undefined {
   const sum = new Map<string, number>();
   for (const page of pages) {

@@ -67,7 +67,7 @@ export async function checkPermissions(
   if (first !== undefined) throw combineFailures([first, ...others]);
 }
 
-/** The refusals that a call ends with; none where it ends otherwise, or does not end in time. */
+/** The refusals that a call ends with; none if it ends otherwise, or does not end in time. */
 async function refusalsOf(
   deadline: Pick<Deadline, 'signal'>,
   call: () => Promise<unknown>,

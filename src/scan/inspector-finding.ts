@@ -92,7 +92,7 @@ export function sharedTexts(): (text: string) => string {
  * Inspector's finding in the gate's normal form. A malformed member that could only make the verdict more lenient (a
  * score, a fix, an exploit, a time) is read as unknown. A member that names what is vulnerable has to be well-formed.
  * @param share returns equal texts as one string
- * @throws MalformedAnswer where it is not
+ * @throws MalformedAnswer if it is not
  */
 export function normalise(
   wire: FindingRow,
@@ -144,7 +144,7 @@ function fixAvailableOf(
   return stated === 'NO' && packages.some(({ fixedIn }) => fixedIn) ? undefined : stated;
 }
 
-/** The one text among the values; undefined where there is none, or two differ. */
+/** The one text among the values; undefined if there is none, or two differ. */
 function agreed(values: readonly (string | undefined)[]): string | undefined {
   const [first, ...others] = new Set(values.filter((value) => value !== undefined));
   return others.length === 0 ? first : undefined;
@@ -204,7 +204,7 @@ function malformed(name: string): MalformedAnswer {
   return new MalformedAnswer(`inspector2:ListFindings returned a finding whose member ${name} is malformed`);
 }
 
-/** A member that is an object; undefined where it is missing. */
+/** A member that is an object; undefined if it is missing. */
 function member(of: Row, name: string): Row | undefined {
   const value = of[name];
   if (value === undefined || value === null) return undefined;
@@ -212,7 +212,7 @@ function member(of: Row, name: string): Row | undefined {
   return value;
 }
 
-/** A member that is a list of objects; empty where it is missing. */
+/** A member that is a list of objects; empty if it is missing. */
 function list(of: Row | undefined, name: string): readonly Row[] {
   const value = of?.[name] ?? [];
   if (!Array.isArray(value) || !value.every(isRow)) throw malformed(name);

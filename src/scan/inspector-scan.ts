@@ -34,7 +34,7 @@ const CoverageAnswer = v.object({
   nextToken: v.optional(v.nullable(v.string())),
 });
 
-/** An answer of each service about one image. ECR's is undefined where it has no scan. */
+/** An answer of each service about one image. ECR's is undefined if it has no scan. */
 type EcrView = EcrScan | undefined | MalformedAnswer;
 type Rows = readonly Coverage[] | MalformedAnswer;
 type Views = ReadonlyMap<PlatformImage, EcrView>;
@@ -104,7 +104,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
     return last === undefined || this.deadline.elapsedMs() - last.atMs >= COMPLETE_EVERY_MS;
   }
 
-  /** What is known of an image of which one service was polled, or none, and nothing has changed. */
+  /** The state of an image if at most one service was polled and nothing has changed. */
   private stillWaiting(
     image: PlatformImage,
     { views, coverages }: { readonly views: Views; readonly coverages: Coverages },
@@ -122,7 +122,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
     return { state: { kind: 'waiting', reason }, isMissing, countedByEcr: undefined };
   }
 
-  /** Why Inspector keeps the image waiting; undefined where it does not, or was not asked. A malformed answer does. */
+  /** Why Inspector keeps the image waiting; undefined if it does not, or was not asked. A malformed answer does. */
   private heldByInspector(image: PlatformImage, rows: Rows | undefined): string | undefined {
     if (rows === undefined) return undefined;
     if (rows instanceof MalformedAnswer) return rows.message;
@@ -257,7 +257,7 @@ export class InspectorScans implements Pick<Scanner, 'observe' | 'poll' | 'image
   }
 }
 
-/** ECR's status; undefined where it has no scan, reports no status, or its answer is malformed. */
+/** ECR's status; undefined if it has no scan, reports no status, or its answer is malformed. */
 function statusOf(view: EcrView): string | undefined {
   return view instanceof MalformedAnswer ? undefined : (view?.imageScanStatus?.status ?? undefined);
 }

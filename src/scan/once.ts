@@ -15,8 +15,9 @@ const ANY: Blocking = { canBlock: () => true, alwaysBlocks: () => false };
 
 /**
  * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise the
- * reason why they are unknown, which may quote AWS. ECR must not count more findings than Inspector lists.
- * @throws MalformedAnswer, GateError where the services cannot be read
+ * reason why they are unknown, which may quote AWS. For each severity, ECR must not count more
+ * findings than Inspector lists.
+ * @throws MalformedAnswer, GateError if the services cannot be read
  */
 export async function readSettled(image: PlatformImage, scanner: Scanner): Promise<SettledRead> {
   const observation = (await scanner.observe([image], true)).get(image);

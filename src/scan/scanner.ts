@@ -10,7 +10,7 @@ export interface ScanObservation {
   readonly state: ScanState;
   /** Whether the scanner has no record of this image: then the configuration may tell why it never will have one. */
   readonly isMissing: boolean;
-  /** The findings that ECR counts in its own view; undefined where its answer does not report all of them. */
+  /** The findings that ECR counts in its own view; undefined if its answer does not report all of them. */
   readonly countedByEcr: SeverityCounts | undefined;
   /** When the services were asked, in milliseconds since the start of the run; undefined: immediately before its use. */
   readonly observedAtMs?: number;
@@ -18,7 +18,7 @@ export interface ScanObservation {
 
 /** Why an image has no scan, as far as the configuration of the accounts tells. */
 export interface MissingScan {
-  /** Set where it is certain that no scan will ever be visible. */
+  /** Set if it is certain that no scan will ever be visible. */
   readonly error?: GateError | undefined;
   /** A possible reason, as a sentence for a person. */
   readonly possibleReason?: string | undefined;
@@ -42,7 +42,7 @@ export interface Scanner {
   /** Reads all findings of an image, of every status. */
   findings(image: PlatformImage): Promise<Finding[]>;
   /**
-   * The findings that ECR counts in its own view now; undefined where its answers do not report them, or where one of them
+   * The findings that ECR counts in its own view now; undefined if its answers do not report them, or if one of them
    * reports that the image is not scanned.
    */
   countedByEcr(image: PlatformImage): Promise<SeverityCounts | undefined>;
@@ -50,7 +50,7 @@ export interface Scanner {
   explainMissingScan(image: PlatformImage): Promise<MissingScan>;
   /**
    * AWS's time at its latest answer.
-   * @throws GateError `not-proven` where it is unknown
+   * @throws GateError `not-proven` if it is unknown
    */
   serviceTime(image: PlatformImage): Date;
 }

@@ -48,10 +48,10 @@ function isConfirmed(
 }
 
 /**
- * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities that have to
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined if they do. Of the severities that have to
  * be confirmed, ECR has to count no more than Inspector lists as active and as suppressed: AWS does not document whether ECR
  * counts suppressed findings.
- * @param counted undefined where ECR's answers do not report its counts
+ * @param counted undefined if ECR's answers do not report its counts
  */
 export function ecrContradiction(
   findings: readonly Finding[],

@@ -10,7 +10,7 @@ export interface Coverage {
 
 /** The state of one image's scan, as the services report it at one moment. */
 export interface ScanFacts {
-  /** ECR's scan status; undefined where ECR has no scan (ScanNotFoundException) or reports no status. */
+  /** ECR's scan status; undefined if ECR has no scan (ScanNotFoundException) or reports no status. */
   readonly ecrStatus: string | undefined;
   /** All coverage rows of this image; none right after a push. */
   readonly coverage: readonly Coverage[];
@@ -138,7 +138,7 @@ export function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }: Sc
 }
 
 /**
- * Why ECR's status alone keeps an image waiting; undefined where it does not. It only selects which service is polled:
+ * Why ECR's status alone keeps an image waiting; undefined if it does not. It only selects which service is polled:
  * an image is scanned only by `classify`, from the answers of both.
  */
 export function heldBackByEcr(ecrStatus: string | undefined): string | undefined {
@@ -158,7 +158,7 @@ export function heldBackByInspector(facts: Omit<ScanFacts, 'ecrStatus'>): string
   return state.kind === 'waiting' ? state.reason : undefined;
 }
 
-/** Why a scan's time is not evidence that the pushed image was scanned; undefined where it is. */
+/** Why a scan's time is not evidence that the pushed image was scanned; undefined if it is. */
 function reasonToDoubt(
   service: 'Inspector' | 'ECR',
   scannedAt: Date,

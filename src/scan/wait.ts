@@ -1,4 +1,6 @@
-/** Waits for scans: often while most scans end, then less often, with few calls per round. */
+/**
+ * Waits for scans. It polls often during the time in which most scans end, then less often, with few calls per round.
+ */
 
 import { interrupted } from '../aws/errors.ts';
 import type { Clock, Deadline } from '../deadline.ts';
@@ -80,7 +82,7 @@ class ScanWait {
   private readonly total: number;
   /** Why each image is not scanned, as last observed. */
   private readonly reasons = new Map<PlatformImage, string>();
-  /** By repository: a possible reason why its images have no scan; undefined where none is known. */
+  /** By repository: a possible reason why its images have no scan; undefined if none is known. */
   private readonly possibleReasons = new Map<string, string | undefined>();
   /** By repository: why no scan of its images will ever be visible. */
   private readonly neverScanned = new Map<string, GateError>();
@@ -129,7 +131,9 @@ class ScanWait {
     }
   }
 
-  /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
+  /**
+   * Observes images. If that fails, each image is observed separately, so that a failure affects only its own image.
+   */
   private async observe(
     images: readonly PlatformImage[],
     ask: (images: readonly PlatformImage[]) => Promise<ReadonlyMap<PlatformImage, ScanObservation>>,
@@ -199,7 +203,7 @@ class ScanWait {
 
   /**
    * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
-   * @throws GateError that error, where it ends the wait for all images
+   * @throws GateError that error, if it ends the wait for all images
    */
   private async explain(image: PlatformImage): Promise<void> {
     const repository = `${image.registry.host}/${image.repository}`;

@@ -38,7 +38,7 @@ const VERIFY_ATTEMPTS = 4;
 
 /**
  * Attaches one claim, and verifies it: cosign checks the signature, the rest is checked in what it prints.
- * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
  */
 export async function attestOnce(task: AttestTask): Promise<AttestationReport> {
   const { session, target, format, claim } = task;
@@ -143,7 +143,7 @@ function claimBundle(task: AttestTask, verified: string): Promise<string | undef
 }
 
 interface FoundClaim {
-  /** Whether there is a statement that a consumer would accept, from whichever run. */
+  /** Whether there is a statement that a consumer would accept, from any run. */
   readonly exists: boolean;
   /** Whether that statement is not older than the claim. */
   readonly isCurrent: boolean;
@@ -153,7 +153,7 @@ interface FoundClaim {
   readonly output: string;
 }
 
-/** @throws GateError `timeout` or `cancelled` where the claim was not found and the run is over */
+/** @throws GateError `timeout` or `cancelled` if the claim was not found and the run has ended */
 function lookForClaim(task: AttestTask): Promise<FoundClaim> {
   const { deadline } = task.session.ports;
   return retry(

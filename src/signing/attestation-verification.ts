@@ -36,7 +36,7 @@ export interface Prepared {
 /** The verification of attestations of one kind. */
 export interface Verification extends Prepared {
   readonly unmet: Unmet;
-  /** The time by AWS's clock; undefined where it is unknown. */
+  /** The time by AWS's clock; undefined if it is unknown. */
   readonly now: Date | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface Tried {
   readonly words: string;
   readonly isDetermined: boolean;
   readonly nextStep: string | undefined;
-  /** Why those by the signer do not count; empty where none of them is by the signer. */
+  /** Why those by the signer do not count; empty if none of them is by the signer. */
   readonly reasons: readonly string[];
 }
 

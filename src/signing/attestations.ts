@@ -48,7 +48,7 @@ export interface AttestedImage {
 
 export interface AttestationOutcome {
   readonly proof: Proof;
-  /** Empty where the attestation was not found. */
+  /** Empty if the attestation was not found. */
   readonly used: readonly UsedAttestation[];
   /** false: not everything could be read or verified, so whether the image has the attestation is unknown. */
   readonly isDetermined: boolean;
@@ -58,9 +58,9 @@ export interface AttestationVerifier {
   readonly cosignVersion: string;
   /**
    * Looks for every required attestation of an image. Calls must not overlap.
-   * @param now the time by AWS's clock; undefined where it is unknown, and then nothing with a maximum age is accepted
+   * @param now the time by AWS's clock; undefined if it is unknown, and then nothing with a maximum age is accepted
    * @returns one outcome for each required attestation, in their order
-   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+   * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
    */
   verify(image: AttestedImage, now: Date | undefined): Promise<AttestationOutcome[]>;
   /** Removes everything that was written to disk. */
@@ -313,7 +313,7 @@ function refused(words: string, found: readonly Found[]): Refused {
 
 interface Found {
   readonly accepted: Accepted | undefined;
-  /** What was found, as the end of a sentence about the image; empty where it was accepted. */
+  /** What was found, as the end of a sentence about the image; empty if it was accepted. */
   readonly words: string;
   readonly isDetermined: boolean;
   readonly nextStep: string | undefined;

@@ -38,7 +38,7 @@ export function summaryPolicy(input: SummaryInput): string {
 
 /**
  * The claim that the image passed.
- * @throws ValiError where a value does not fit the predicate's published fields
+ * @throws ValiError if a value does not fit the predicate's published fields
  */
 export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
   const predicate = verificationSummary(input);
@@ -62,7 +62,7 @@ export function summaryClaim(input: SummaryInput, digest: Digest): Claim {
 
 /**
  * The claim that the image has these findings.
- * @throws ValiError where a value does not fit the predicate's published fields
+ * @throws ValiError if a value does not fit the predicate's published fields
  */
 export function vulnerabilitiesClaim(input: VulnerabilitiesInput, digest: Digest, madeAt: Date): Claim {
   const predicate = vulnerabilityReport(input);

@@ -9,7 +9,7 @@ export const IDENTITY_PATTERN_EXAMPLE =
  * whose identities the pattern can match. Every alternative has to begin with `https://HOST/OWNER/` or `spiffe://DOMAIN/`, or
  * to end in `@DOMAIN` with nothing before it that could match a slash; host, owner and domain are literal. With a slash,
  * the e-mail pattern `.*@team\.example` would match the workflow of another owner on a branch named `x@team.example`.
- * @throws Error where the text is not a regular expression, where JavaScript and RE2 read it differently, and where it does
+ * @throws Error if the text is not a regular expression, if JavaScript and RE2 read it differently, and if it does
  *   not say whose identities it matches
  */
 export function anchoredPattern(text: string): string {

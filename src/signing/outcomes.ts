@@ -8,7 +8,7 @@ export interface SignatureReport {
   readonly format: 'bundle' | 'legacy' | 'notation';
   /** Set for the platform image of an index, such as `linux/amd64`. */
   readonly platform: string | undefined;
-  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file in the report directory. */
   readonly bundle?: string | undefined;
   /** The command for a POSIX shell that verifies it by hand. */
   readonly command?: string | undefined;
@@ -23,7 +23,7 @@ export interface AttestationReport {
   readonly type: string;
   /** `attested` and verified by this run; `kept`: an earlier one by the same key, because its tag is immutable. */
   readonly state: 'attested' | 'kept';
-  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file beside the report. */
+  /** The Sigstore bundle as JSON, where the format is `bundle`. It is written to a file in the report directory. */
   readonly bundle?: string | undefined;
   /** The command for a POSIX shell that verifies it by hand, where it is a verification summary. */
   readonly command?: string | undefined;
@@ -57,11 +57,11 @@ export interface Proof {
   readonly what: string;
   /** Who signed it: a key or an identity. */
   readonly by: string | undefined;
-  /** When it was made; undefined where nothing that is signed says so. */
+  /** When it was made; undefined if nothing that is signed says so. */
   readonly at: Date | undefined;
   /** Its age when it was checked, in milliseconds. */
   readonly ageMs: number | undefined;
-  /** When it will be too old; undefined where it has no maximum age, or was not verified. */
+  /** When it will be too old; undefined if it has no maximum age, or was not verified. */
   readonly ends?: Date | undefined;
   /**
    * The repository that the image was promoted from, where the verification summary is the one of that repository, or the
@@ -71,6 +71,6 @@ export interface Proof {
   /** What it says, or why it could not be verified. */
   readonly detail: string | undefined;
   readonly nextStep: string | undefined;
-  /** The command for a POSIX shell that verifies the same by hand; undefined where cosign verified nothing. */
+  /** The command for a POSIX shell that verifies the same by hand; undefined if cosign verified nothing. */
   readonly command?: string | undefined;
 }

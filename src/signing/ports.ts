@@ -25,7 +25,7 @@ export interface SigningPorts {
 
 /** Private Sigstore services, used instead of the public ones. */
 export interface Services {
-  /** Path of a Sigstore signing config; undefined where nothing is signed. */
+  /** Path of a Sigstore signing config; undefined if nothing is signed. */
   readonly signingConfig: string | undefined;
   /** Path of a Sigstore trusted root. */
   readonly trustedRoot: string;

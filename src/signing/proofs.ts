@@ -53,7 +53,7 @@ export function signerText(signer: ExpectedSigner): string {
 
 /**
  * The checks of one digest: its signature and its verification summary, in every required format.
- * @param now the time by AWS's clock; undefined where it is unknown
+ * @param now the time by AWS's clock; undefined if it is unknown
  * @throws UnreadableEvidence; GateError `timeout` or `cancelled`
  */
 export async function proofsOf(verification: Verification, now: Date | undefined): Promise<Proof[]> {
@@ -339,7 +339,7 @@ interface SummaryResult {
   readonly by: string;
   readonly signer: SearchedSigner;
   readonly decision: SummaryDecision;
-  /** Why it was not accepted; empty where it was. */
+  /** Why it was not accepted; empty if it was. */
   readonly why: string;
   /** The summaries that did not decide, in words. */
   readonly others: string;

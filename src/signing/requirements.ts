@@ -53,7 +53,7 @@ export function requireSupport(
   });
 }
 
-/** @throws GateError `input` where a key file cannot be read */
+/** @throws GateError `input` if a key file cannot be read */
 export async function requireKeyFile(path: string): Promise<void> {
   try {
     await access(path, constants.R_OK);

@@ -59,7 +59,7 @@ export function describeRevocations(
 
 /**
  * Refuses to sign a digest whose verdict this signer revoked, in either format and at any time.
- * @throws GateError `signing` where it was revoked, or where not everything attached could be read; `timeout` or
+ * @throws GateError `signing` if it was revoked, or if not everything attached could be read; `timeout` or
  *   `cancelled`
  */
 export async function refuseRevoked(search: RevocationSearch): Promise<void> {
@@ -103,7 +103,7 @@ const MOST_TYPE_CHARACTERS = 300;
  * The attestations by the signer that revoke a verdict, of any digest and repository. With a key no transparency log is
  * required: to check less strictly what counts against an image is the stricter outcome. With a certificate it is, because
  * the certificate is valid for only a few minutes, and the log confirms that it was valid when it signed.
- * @throws UnreadableEvidence where it could not be determined who signed one
+ * @throws UnreadableEvidence if it could not be determined who signed one
  */
 export async function revocationsBySigner(
   search: RevocationSearch,
@@ -134,7 +134,7 @@ export async function revocationsBySigner(
   return [...signed];
 }
 
-/** Returns a function that tells whether the signer's key signed an attestation. Of certificates it knows nothing. */
+/** Returns a function that tells whether the signer's key signed an attestation. It does not support certificates. */
 async function signatureCheck({
   session,
   verifier,

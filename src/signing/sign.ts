@@ -53,13 +53,13 @@ export interface Signer {
   /**
    * Looks for attestations by this signer, in both formats and with any date, that revoke the verdict on one of the
    * digests. A new signature would override them.
-   * @throws GateError `signing` where there is such an attestation, or where not everything attached could be read;
-   *   `timeout` or `cancelled` where the run is over
+   * @throws GateError `signing` if there is such an attestation, or if not everything attached could be read;
+   *   `timeout` or `cancelled` if the run has ended
    */
   refuseRevoked(targets: readonly SigningTarget[]): Promise<void>;
   /**
    * Signs one digest in every required format. Calls must not overlap: they share the private directory.
-   * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+   * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
    */
   sign(target: SigningTarget): Promise<SignatureReport[]>;
   /**
@@ -78,7 +78,7 @@ const VERIFY_ATTEMPTS = 4;
 /**
  * Gets everything ready that signing needs before the wait for the scan, so that a run fails at once if something is
  * missing.
- * @throws GateError `signing` or `input`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing` or `input`; `timeout` or `cancelled` if the run has ended
  */
 export async function prepareSigner(settings: SigningSettings, ports: SigningPorts): Promise<Signer> {
   const { key } = settings;
@@ -215,7 +215,7 @@ interface Found {
 /**
  * Looks for a signature that verifies.
  * @param mayAppear whether to look again where none was found
- * @throws GateError `timeout` or `cancelled` where none was found and the run is over
+ * @throws GateError `timeout` or `cancelled` if none was found and the run has ended
  */
 function lookForSignature(
   task: SignTask,

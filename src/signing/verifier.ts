@@ -10,7 +10,7 @@ import type { SigningPorts } from './ports.ts';
 
 /**
  * What signatures that this run makes are verified with.
- * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
  */
 export async function ownVerifier(session: CosignSession, key: SigningKey): Promise<Verifier> {
   if (key.kind === 'keyless') return { kind: 'identity', ...(await workflowIdentity(session.ports)) };
@@ -21,7 +21,7 @@ export async function ownVerifier(session: CosignSession, key: SigningKey): Prom
  * What signatures by a key are verified with. An encrypted key file cannot verify, so its public key is written into the
  * private directory.
  * @param fileName the name of that file
- * @throws GateError `signing` where a key file cannot be read; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing` if a key file cannot be read; `timeout` or `cancelled` if the run has ended
  */
 export async function keyVerifier(
   session: CosignSession,

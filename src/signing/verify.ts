@@ -52,11 +52,11 @@ export interface ImageVerifier {
   /**
    * Looks for the signature of one digest, for its verification summary where one is required, and always for attestations
    * that revoke its verdict, in its own repository and in those that it was promoted from. What does not exist or could not be read is a failed check, not an error.
-   * @param now the time by AWS's clock; undefined where it is unknown, and then no summary is accepted
-   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+   * @param now the time by AWS's clock; undefined if it is unknown, and then no summary is accepted
+   * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
    */
   verify(target: SigningTarget, now: Date | undefined): Promise<Proof[]>;
-  /** The referrers in its own repository of a digest that was verified; undefined where they could not be read. */
+  /** The referrers in its own repository of a digest that was verified; undefined if they could not be read. */
   referrers(digest: Digest): readonly Referrer[] | undefined;
   /** Removes credentials and everything else that was written to disk. */
   close(): Promise<void>;

@@ -9,7 +9,7 @@ const SUFFIXES = [...BEFORE_RELEASE, 'cvs', 'svn', 'git', 'hg', 'p'];
 
 /**
  * Compares by apk's rules: numbers, a letter, suffixes, the package's revision.
- * Undefined where apk-tools 2 and 3 differ. Source: apk-package(5) and version.c of apk-tools 2 and 3.
+ * Undefined if apk-tools 2 and 3 differ. Source: apk-package(5) and version.c of apk-tools 2 and 3.
  */
 export function compareApk(a: string, b: string): Order | undefined {
   const left = FORMAT.exec(a)?.groups;

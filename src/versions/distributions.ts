@@ -163,7 +163,7 @@ function has({ namespaces, words }: Entry, word: string): boolean {
   return namespaces.includes(word) || words.includes(word);
 }
 
-/** By the numbers that both have; undefined where those do not name a release. */
+/** By the numbers that both have; undefined if those do not name a release. */
 function isSame(
   precision: number,
   release: readonly string[] | undefined,

@@ -34,7 +34,7 @@ function parse(text: string): Version | undefined {
   return { epoch: epoch ?? '', upstream, revision: revision ?? '' };
 }
 
-/** Text and numerals by turns, starting with text, which may be empty. */
+/** Alternating text and numerals, starting with text, which may be empty. */
 function comparePart(a: string, b: string): Order {
   let left = a;
   let right = b;

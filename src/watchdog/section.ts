@@ -28,7 +28,7 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (co
 
 /**
  * Appends a section to a file.
- * @returns undefined where the file cannot be written, or is a device or pipe, in which nothing can be replaced
+ * @returns undefined if the file cannot be written, or is a device or pipe, in which nothing can be replaced
  */
 export function beginSection(path: string, text: string): Section | undefined {
   let file: number | undefined;
@@ -60,7 +60,7 @@ export function bytesBefore(section: Section): number {
  * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
  * is appended, so that nothing of others is lost.
  * @returns the text as a section
- * @throws Error where the file cannot be read or written
+ * @throws Error if the file cannot be read or written
  */
 export function replaceSection(section: Section, text: string): Section {
   const { path, offset } = section;
@@ -81,7 +81,7 @@ export function replaceSection(section: Section, text: string): Section {
   }
 }
 
-/** Opens a file; undefined where it no longer exists. */
+/** Opens a file; undefined if it no longer exists. */
 function openThere(path: string, flags: 'r' | 'r+'): number | undefined {
   return existsSync(path) ? openSync(path, flags) : undefined;
 }

@@ -118,7 +118,7 @@ export class SharedState {
   /**
    * Registers a directory that must not outlive the process.
    * @returns a function that removes the registration
-   * @throws Error where there is no room for it
+   * @throws Error if there is no room for it
    */
   addDirectory(path: string): () => void {
     const bytes = Buffer.from(path);

@@ -29,9 +29,9 @@ export interface Patience {
 export interface Orders {
   readonly buffer: SharedArrayBuffer;
   readonly patience: Patience;
-  /** The section of the job summary that the report replaces; undefined where it could not be written. */
+  /** The section of the job summary that the report replaces; undefined if it could not be written. */
   readonly section: Section | undefined;
-  /** Where the outputs are written; undefined where the runner names no file. */
+  /** Where the outputs are written; undefined if the runner names no file. */
   readonly outputFile: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
 }

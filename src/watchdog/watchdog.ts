@@ -28,8 +28,8 @@ const PATIENCE: Patience = {
 };
 
 /**
- * For audits: thousands of roles and repositories are judged in one go and make reports of hundreds of megabytes. That takes
- * seconds, on a busy machine ten times as long.
+ * For audits: thousands of roles and repositories are evaluated without a pause, and reports can have hundreds of
+ * megabytes. That takes seconds, on a busy machine ten times as long.
  */
 export const AUDIT_PATIENCE: Patience = {
   checkMs: PATIENCE.checkMs,
@@ -51,7 +51,7 @@ const UNFINISHED = [
 ].join('\n\n');
 
 export interface Watchdog {
-  /** The section of the job summary that the report replaces; undefined where it could not be written. */
+  /** The section of the job summary that the report replaces; undefined if it could not be written. */
   readonly section: Section | undefined;
   /** Starts the thread, unless it was started before. It does not block. */
   guard(): void;
@@ -63,7 +63,7 @@ export interface Watchdog {
  * Writes to outputs and summary that there is no verdict, and prepares the watchdog. Its thread starts when the first HTTP
  * request has been sent, so that it does not delay the start of the step. Before that, the step reads nothing that others
  * have written, unless `guard` is called.
- * @param files the files of the runner; undefined where it names none
+ * @param files the files of the runner; undefined if it names none
  */
 export function createWatchdog(
   files: { readonly summary: string | undefined; readonly outputs: string | undefined },

@@ -350,20 +350,20 @@ describe('a key', () => {
     ['TLS', { Bool: { 'aws:SecureTransport': 'true' } }, role, 'conditional'],
     ['that there is a time', { Null: { 'aws:CurrentTime': 'false' } }, role, 'yes'],
     ['that there is MFA', { Null: { 'aws:MultiFactorAuthAge': 'false' } }, role, 'conditional'],
-    ['a key that is not known', { StringEquals: { 'aws:NewKey': 'x' } }, role, 'unknown'],
+    ['a key that is unknown', { StringEquals: { 'aws:NewKey': 'x' } }, role, 'unknown'],
     [
-      'a key that is not known, if there is one',
+      'a key that is unknown, if there is one',
       { StringEqualsIfExists: { 'aws:NewKey': 'x' } },
       role,
       'unknown',
     ],
     [
-      'a key that is not known, for all values',
+      'a key that is unknown, for all values',
       { 'ForAllValues:StringEquals': { 'other:Key': 'x' } },
       role,
       'unknown',
     ],
-    ['whether a key that is not known is there', { Null: { 'other:Key': 'true' } }, role, 'unknown'],
+    ['whether a key that is unknown is there', { Null: { 'other:Key': 'true' } }, role, 'unknown'],
     ['the prototype', { StringEquals: { constructor: 'x', __proto__x: 'y' } }, role, 'unknown'],
   ])('names %s', (_, condition, principal, expected) => {
     expect(truthOf(condition, { principal }).truth).toBe(expected);
@@ -408,7 +408,7 @@ describe('a key', () => {
     ]);
   });
 
-  it('makes an allowed action conditional where a Deny leaves it to the request', () => {
+  it('makes an allowed action conditional if a Deny leaves it to the request', () => {
     const decide = (key: string) =>
       decideOn({
         principal: {
@@ -461,7 +461,7 @@ describe('a policy variable', () => {
     ['a dollar', variable('$'), '$', 'yes'],
     ['what the request decides', `a${variable('aws:SourceVpc')}`, 'ab', 'conditional'],
     ['what the request decides, beside what does not match', `a${variable('aws:SourceVpc')}`, 'b', 'no'],
-    ['a key that is not known', `a${variable('aws:NewKey')}`, 'ab', 'unknown'],
+    ['a key that is unknown', `a${variable('aws:NewKey')}`, 'ab', 'unknown'],
     ['a value that has a wildcard', variable('aws:PrincipalTag/star'), 'xy', 'unknown'],
     ['nothing, unclosed', `$${'{'}aws:username`, 'anna', 'unknown'],
     ['nothing, empty', variable(''), 'anna', 'unknown'],
@@ -469,13 +469,13 @@ describe('a policy variable', () => {
     expect(truthOf(like(value), given(wanted)).truth).toBe(expected);
   });
 
-  it('matches nothing where it has no value, and a negated operator does then', () => {
+  it('matches nothing if it has no value, and a negated operator does then', () => {
     const value = variable('aws:PrincipalTag/none');
     expect(truthOf({ StringNotLike: { 'aws:TagKeys': value } }, given('x')).truth).toBe('yes');
     expect(truthOf({ StringEquals: { 'aws:TagKeys': value } }, given('')).truth).toBe('no');
   });
 
-  it('is text in version 2008-10-17, and where no version is given', () => {
+  it('is text in version 2008-10-17, and if no version is given', () => {
     const value = variable('aws:username');
     expect(truthOf(like(value), { ...given('anna'), version: '2008-10-17' }).truth).toBe('no');
     expect(truthOf(like(value), { ...given(value), version: '2008-10-17' }).truth).toBe('yes');

@@ -206,7 +206,7 @@ describe('a single step', () => {
     expect(waysToPush([createRole('dev', can(on(actions, '*'))), target])).toEqual([]);
   });
 
-  it('is conditional where the trust in the service is', () => {
+  it('is conditional if the trust in the service is', () => {
     const able = createRole('dev', can(on(['iam:PassRole', 'ec2:*'], '*')));
     const account = { Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } };
     expect(waysToPush([able, ci(trusts({ Service: 'ec2.amazonaws.com' }, account))])[0]?.[0]).toBe(
@@ -214,7 +214,7 @@ describe('a single step', () => {
     );
   });
 
-  it('is conditional where the caller can run code with some resources only', () => {
+  it('is conditional if the caller can run code with some resources only', () => {
     const able = createRole(
       'dev',
       can(on('iam:PassRole', '*'), on('lambda:*', `arn:aws:lambda:*:${ACCOUNT}:function:dev-*`)),
@@ -367,7 +367,7 @@ describe('many roles', () => {
     return (user + system) / 1_000_000;
   };
 
-  it('are searched in bounded time where each can assume each and none leads anywhere', {
+  it('are searched in bounded time if each can assume each and none leads anywhere', {
     timeout: 120_000,
   }, () => {
     const principals = Array.from({ length: 250 }, (_, index) =>
@@ -382,7 +382,7 @@ describe('many roles', () => {
     expect(found).toEqual([]);
   });
 
-  it('are searched in bounded time where 1,600 roles trust the account and some may do a lot', {
+  it('are searched in bounded time if 1,600 roles trust the account and some may do a lot', {
     timeout: 120_000,
   }, () => {
     const principals = Array.from({ length: 1_600 }, (_, index) => {

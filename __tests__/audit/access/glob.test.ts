@@ -67,7 +67,7 @@ describe('a pattern', () => {
     expect(covers(glob(outer), glob(inner))).toBe(expected);
   });
 
-  it('has literal wildcards beside those that are none', () => {
+  it('can contain both wildcards and literal asterisks', () => {
     const pattern = `${literal('a*')}${glob('*')}`;
     expect(matches(pattern, 'a*b')).toBe(true);
     expect(matches(pattern, 'ab')).toBe(false);

@@ -127,7 +127,7 @@ describe('a policy that lets A push, B and another account pull, and no other pr
     expect(pushes(deploy)).toBe('denied');
   });
 
-  it('needs both sides where the other account is audited', () => {
+  it('needs both sides if the other account is audited', () => {
     const situation = {
       action: 'ecr:BatchGetImage',
       repository: { policy: { known: policy(...SEED) } },
@@ -155,7 +155,7 @@ describe('a policy that lets A push, B and another account pull, and no other pr
     expect(decision.limits).toEqual([{ source: 'boundary', policy: 'boundary' }]);
   });
 
-  it('does nothing for A where a service control policy denies', () => {
+  it('does nothing for A if a service control policy denies', () => {
     const levels = [level('scp', 'root', [says('Deny', 'ecr:PutImage')])];
     expect(pushes(createRole('a'), SEED, levels)).toBe('denied');
     expect(pulls(createRole('b'), SEED, levels)).toBe('allowed');
@@ -170,7 +170,7 @@ describe('grants by other ways of naming', () => {
     ...(condition === undefined ? {} : { Condition: condition }),
   });
 
-  it('makes the row of a role conditional where one of its sessions is named', () => {
+  it('makes the row of a role conditional if one of its sessions is named', () => {
     const statements = [allow({ AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/a/build-1` })];
     const decision = decideOn({
       principal: createRole('path/a', bounded(says('Allow', 's3:*'))),
@@ -200,7 +200,7 @@ describe('grants by other ways of naming', () => {
     expect(decide(own, principal).because).toHaveLength(1);
   });
 
-  it('decides aws:PrincipalOrgID by the organization that is given, and keeps it as a condition where none is', () => {
+  it('decides aws:PrincipalOrgID by the organization that is given, and keeps it as a condition if none is', () => {
     const statements = [allow('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-abc123' } })];
     expect(pushes(createRole('a', { organization: { id: 'o-abc123' } }), statements)).toBe('allowed');
     expect(pushes(createRole('a', { organization: { id: 'o-other' } }), statements)).toBe('denied');
@@ -309,7 +309,7 @@ describe('NotPrincipal', () => {
     expect(pushes(createRole('a', bounded(says('Allow', '*'))), deny(A, rootArn()))).toBe('denied');
   });
 
-  it('with Deny is unknown for who is listed, where the boundary was not read', () => {
+  it('with Deny is unknown for who is listed, if the boundary was not read', () => {
     const unread = { boundary: { unknown: 'refused' } };
     const granted: Json = { Effect: 'Allow', Principal: { AWS: userArn('a') }, Action: 'ecr:*' };
     const user = createUser('a', unread);
@@ -438,7 +438,7 @@ describe('policies of the organization', () => {
     expect(decideOn({ principal: role, levels }).verdict).toBe('allowed');
   });
 
-  it('bind one account where the level is that of an account', () => {
+  it('bind one account if the level is that of an account', () => {
     const deny = [says('Deny', '*')];
     expect(decideOn({ principal: role, levels: [level('scp', OTHER, deny, OTHER)] }).verdict).toBe('allowed');
     expect(decideOn({ principal: role, levels: [level('scp', ACCOUNT, deny, ACCOUNT)] }).verdict).toBe(
@@ -473,7 +473,7 @@ describe('policies of the organization', () => {
     ).toBe('allowed');
   });
 
-  it('are of the resource where they are resource control policies: they bind other accounts too', () => {
+  it('are of the resource if they are resource control policies: they bind other accounts too', () => {
     const levels = [
       level('rcp', 'root', [
         {
@@ -526,7 +526,7 @@ describe('registry policies', () => {
     });
   });
 
-  it('of scope V1 say nothing of images; an unknown scope is taken for V2', () => {
+  it('of scope V1 do not apply to images; an unknown scope is treated as V2', () => {
     const registry = { policy: { known: grant } };
     expect(
       decideOn({ principal: outside, registry: { ...registry, policyScope: { known: 'V1' } } }).verdict,

@@ -136,7 +136,7 @@ describe('abilities', () => {
     expect(answerOf(roleThat('r', conditional, unsure))?.administer).toBe('conditional');
     expect(answerOf(roleThat('r', unsure))).toMatchObject({
       administer: 'unknown',
-      unknown: ['the condition key strange:Key is not known'],
+      unknown: ['the condition key strange:Key is unknown'],
     });
   });
 
@@ -172,7 +172,7 @@ describe('abilities', () => {
     expect(hosts.map(({ kind }) => kind)).toEqual(['root']);
   });
 
-  it('of a registry are unknown where a registry policy is about repositories', () => {
+  it('of a registry are unknown if a registry policy is about repositories', () => {
     const grant = policy(
       says('Allow', 'ecr:*', { Principal: { AWS: OTHER }, Resource: 'arn:aws:ecr:*:*:repository/*' }),
     );
@@ -182,7 +182,7 @@ describe('abilities', () => {
 });
 
 describe('rows', () => {
-  it('are for users, roles, the root, and whom policies name', () => {
+  it('are for users, roles, the root user, and principals that policies name', () => {
     const statements: Json[] = [
       { Effect: 'Allow', Principal: { AWS: [roleArn('gone'), roleArn('x', OTHER), OTHER] }, Action: '*' },
       { Effect: 'Allow', Principal: { AWS: `arn:aws:sts::${OTHER}:assumed-role/y/s` }, Action: '*' },
@@ -226,7 +226,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('are for named principals where IAM could not be read', () => {
+  it('are for named principals if IAM could not be read', () => {
     const accounts = [
       createAccount({ principals: { unknown: 'iam:GetAccountAuthorizationDetails was refused' } }),
     ];
@@ -289,7 +289,7 @@ describe('rows', () => {
     ]);
   });
 
-  it('are left out where everything is denied, and say what was assumed', () => {
+  it('are left out if everything is denied, and say what was assumed', () => {
     const facts = createFacts({
       accounts: ofAccount(createRole('r')),
       registries: [createRegistry({ policyScope: { unknown: 'ecr:GetAccountSetting was refused' } })],
@@ -297,7 +297,7 @@ describe('rows', () => {
     const { rows, notes } = accessMap(facts);
     expect(rows.map(({ kind }) => kind)).toEqual(['root', 'root']);
     expect(notes).toEqual([
-      `The scope of the registry policy of ${HOST} is not known and taken for V2: ecr:GetAccountSetting was refused`,
+      `The scope of the registry policy of ${HOST} is unknown, so V2 is assumed: ecr:GetAccountSetting was refused`,
     ]);
   });
 });
@@ -500,7 +500,7 @@ describe('grouping', () => {
     expect((large ?? 0) / (middle ?? 1)).toBeLessThan(5);
   });
 
-  it('does not grow with the number of repositories that are alike', () => {
+  it('does not grow with the number of repositories with the same policy', () => {
     const alike = (count: number) =>
       createFacts({
         accounts: ofAccount(roleThat('a', says('Allow', 'ecr:*')), roleThat('b', says('Allow', PULL))),

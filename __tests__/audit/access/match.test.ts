@@ -31,7 +31,7 @@ describe('combinations', () => {
     expect(not(both(not(a), not(b)))).toEqual(either(a, b));
   });
 
-  it('name so many conditions and no more', () => {
+  it('name a limited number of conditions', () => {
     const many = Array.from({ length: 100 }, (_, index) => `${index}`);
     const named = union(many.slice(0, 30), many);
     expect(named).toHaveLength(41);

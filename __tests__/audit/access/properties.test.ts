@@ -178,7 +178,7 @@ describe('a decision', () => {
   });
 });
 
-describe('what is not known', () => {
+describe('what is unknown', () => {
   const strange: Json[] = [
     { StringMatches: { 'aws:PrincipalArn': roleArn('r') } },
     { StringEquals: { 'aws:BrandNewKey': 'x' } },

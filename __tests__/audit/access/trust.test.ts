@@ -318,17 +318,17 @@ describe('trust in github.com', () => {
   });
 
   it.each<[string, Conditions]>([
-    ['an operator that is not known', { StringEquals: aud, StringMatches: { sub: 'repo:acme/app:*' } }],
+    ['an operator that is unknown', { StringEquals: aud, StringMatches: { sub: 'repo:acme/app:*' } }],
     ['an operator for other types', { StringEquals: aud, ArnLike: { sub: 'repo:acme/app:*' } }],
-    ['a claim that is not known', { StringEquals: { ...aud, repository_owner: 'acme' } }],
-  ])('is unknown where all that could pin a repository is %s', (_, conditions) => {
+    ['an unknown claim', { StringEquals: { ...aud, repository_owner: 'acme' } }],
+  ])('is unknown if all that could pin a repository is %s', (_, conditions) => {
     expect(judged(conditions)).toMatchObject({ severity: 'unknown', severityForPush: 'unknown' });
     expect(judged({ ...conditions, StringLike: { sub: 'repo:acme/app:environment:x' } })).toMatchObject({
       severityForPush: 'none',
     });
   });
 
-  it('has to test the audience where the provider accepts others', () => {
+  it('has to test the audience if the provider accepts others', () => {
     const several = [{ ...GITHUB, clientIds: ['sts.amazonaws.com', 'https://github.com/acme'] }];
     const branch = { sub: 'repo:acme/app:ref:refs/heads/main' };
     expect(judged({ StringEquals: branch }, several).severity).toBe('high');
@@ -340,7 +340,7 @@ describe('trust in github.com', () => {
       unknown: 'iam:GetOpenIDConnectProvider was refused',
     });
     expect(unread.severity).toBe('unknown');
-    // A known failure beats what is not known, which stays among the reasons.
+    // A known failure beats what is unknown, which stays among the reasons.
     const every = judged({ StringLike: { sub: 'repo:acme/app:*' } }, []);
     expect(every).toMatchObject({ severity: 'unknown', severityForPush: 'medium' });
     expect(every.grants[0]?.reasons).toHaveLength(2);
@@ -387,7 +387,7 @@ describe('trust in github.com', () => {
     }
   });
 
-  it('is unknown where the policy cannot be read, and nothing where there is none', () => {
+  it('is unknown if the policy cannot be read, and nothing if there is none', () => {
     expect(judgeTrust({ unknown: 'refused' }, known([])).severity).toBe('unknown');
     expect(judgeTrust(known('{'), known([])).severity).toBe('unknown');
     expect(judgeTrust(known(policy(statement(undefined, { Extra: 1 }))), known([])).severity).toBe('unknown');

@@ -71,7 +71,7 @@ describe('access/push, access/pull and access/administer', () => {
       'fail high',
     ],
     [
-      'a role that may push under a condition that is not known',
+      'a role that may push under a condition that is unknown',
       [roleThat('web', allow(PUSH, '*', { Condition: { StringEquals: { 'aws:NewKey': 'x' } } }))],
       'unknown high',
     ],
@@ -171,7 +171,7 @@ describe('access/push, access/pull and access/administer', () => {
         ],
       },
     ],
-  ])('is unknown where %s could not be read', (_, more) => {
+  ])('is unknown if %s could not be read', (_, more) => {
     for (const check of ['access/push', 'access/pull', 'access/administer']) {
       expect(verdict(check, { ...facts(), ...more }, expected)).toMatch(/^unknown/);
     }
@@ -276,11 +276,11 @@ describe('access/external-pull', () => {
     ['a policy', { policy: '{' }],
     ['a statement', { policy: policy({ Effect: 'Allow', Principal: '*', Action: PULL, New: 1 }) }],
     ['the registry policy', { registryPolicy: '{' }],
-  ])('is unknown where %s could not be read', (_, situation) => {
+  ])('is unknown if %s could not be read', (_, situation) => {
     expect(verdict('access/external-pull', given(situation), expected)).toBe('unknown high');
   });
 
-  it('sees a pattern of roles of an account of which another role has a row', () => {
+  it('finds a pattern of roles of an account in which another role has a row', () => {
     const text = policy(
       { Effect: 'Allow', Principal: { AWS: roleArn('x', OTHER) }, Action: 'ecr:PutImage' },
       {
@@ -322,7 +322,7 @@ describe('access/external-pull', () => {
     expect(verdict('access/external-pull', given({ policy: text }), expected)).toBe('pass');
   });
 
-  it('is unknown where the audit policy names no account', () => {
+  it('is unknown if the audit policy names no account', () => {
     expect(verdict('access/external-pull', to({ AWS: rootArn(OTHER) }))).toBe('unknown high');
   });
 
@@ -409,7 +409,7 @@ describe('access/workload-writes', () => {
     expect(of('access/workload-writes', 'web', situation)).toBe(result);
   });
 
-  it('is unknown where the trust policy, which may name service accounts, was not read', () => {
+  it('is unknown if the trust policy, which may name service accounts, was not read', () => {
     const principals = [{ ...roleThat('web', allow(PUSH)), trust: { unknown: 'refused' } }];
     expect(of('access/workload-writes', 'web', given({ principals }))).toBe('unknown high');
   });
@@ -611,13 +611,13 @@ describe('access/ci-trust', () => {
     expect(of('access/ci-trust', 'ci', withProvider(one))).toBe(result);
   });
 
-  it('asks for an audience where the provider has others', () => {
+  it('requires an audience if the provider accepts others', () => {
     const one = github({ StringEquals: { [claim('sub')]: 'repo:acme/app:ref:refs/heads/main' } });
     expect(of('access/ci-trust', 'ci', withProvider(one))).toBe('pass');
     expect(of('access/ci-trust', 'ci', withProvider(one, 'other'))).toBe('fail high');
   });
 
-  it('may be worse where the providers were not read', () => {
+  it('may be worse if the providers were not read', () => {
     const situation = given({
       principals: [github({ StringLike: { [claim('sub')]: 'repo:acme/app:*' } }, 'ci', pushes)],
     });
@@ -698,7 +698,7 @@ describe('access/ci-wide', () => {
     expect(of('access/ci-wide', 'x', several(github(branch, 'x', [allow('ecr:*'), deny])))).toBe('fail high');
   });
 
-  it('is unknown where the scope of a registry policy that denies push was not read', () => {
+  it('is unknown if the scope of a registry policy that denies push was not read', () => {
     const text = policy({
       Effect: 'Deny',
       Principal: '*',
@@ -757,7 +757,7 @@ describe('access/escalation', () => {
       'fail high',
     ],
     [
-      'a step under a condition that is not known',
+      'a step under a condition that is unknown',
       [
         trusting(push),
         roleThat('web', allow('sts:AssumeRole', '*', { Condition: { StringEquals: { 'aws:NewKey': 'x' } } })),
@@ -791,7 +791,7 @@ describe('access/escalation', () => {
     );
   });
 
-  it('is unknown where the users and roles of another audited account were not read', () => {
+  it('is unknown if the users and roles of another audited account were not read', () => {
     const situation = given({ principals: [role('web')] });
     const both = {
       ...situation,
@@ -817,24 +817,16 @@ describe('access/escalation', () => {
       trusted('*', equals('aws:PrincipalOrgID', 'o-other00000')),
       'fail high',
     ],
-    [
-      'everyone of an account that is not known',
-      trusted('*', equals('aws:PrincipalAccount', stranger)),
-      'fail high',
-    ],
-    [
-      'everyone, under a condition that is not known',
-      trusted('*', equals('aws:NewKey', 'x')),
-      'unknown high',
-    ],
-    ['an account that is not known', trusted(outsider(stranger)), 'fail high'],
+    ['everyone in an unknown account', trusted('*', equals('aws:PrincipalAccount', stranger)), 'fail high'],
+    ['everyone, under an unknown condition', trusted('*', equals('aws:NewKey', 'x')), 'unknown high'],
+    ['an unknown account', trusted(outsider(stranger)), 'fail high'],
     ['a role of such an account', trusted({ AWS: roleArn('x', stranger) }), 'fail high'],
     [
       'a session of such an account',
       trusted({ AWS: `arn:aws:sts::${stranger}:assumed-role/x/y` }),
       'fail high',
     ],
-    ['an account that is known', trusted(outsider('777788889999')), 'none'],
+    ['a known account', trusted(outsider('777788889999')), 'none'],
     ['its own account', trusted(outsider(ACCOUNT)), 'none'],
     ['a service', trusted({ Service: 'ecs-tasks.amazonaws.com' }), 'none'],
     [
@@ -877,7 +869,7 @@ describe('access/escalation', () => {
     expect(of('access/escalation', 'admin', situation)).toBe('fail high');
   });
 
-  it('is unknown for a role that outsiders may assume where it is not known what the role can do', () => {
+  it('is unknown for a role that outsiders may assume if it is unknown what the role can do', () => {
     const unread = { ...trusted('*'), policies: { unknown: 'it was refused' } };
     expect(of('access/escalation', 'ci', given({ principals: [unread] }))).toBe('unknown high');
     const closed = given({
@@ -891,7 +883,7 @@ describe('access/escalation', () => {
     expect(of('access/escalation', 'exec', blind)).toBe('unknown high');
   });
 
-  it('lists the accounts where the audit policy names none, and takes the management account for known', () => {
+  it('lists the accounts if the audit policy names none, and treats the management account as known', () => {
     const nameless = expecting(`repositories: [{ match: ["**"], push: ["${roleArn('ci')}"] }]`);
     const situation = given({ principals: [trusted(outsider(stranger))] });
     const found = escalationOf(situation, nameless);
@@ -911,7 +903,7 @@ describe('access/escalation', () => {
     );
   }
 
-  it('takes an account that may pull for one that may not assume what pushes', () => {
+  it('does not allow an account that may pull to assume a role that pushes', () => {
     const puller = expecting(
       `accounts: { "777788889999": partner }\nrepositories: [{ match: ["**"], push: ["${roleArn('ci')}"], pull-accounts: ["${stranger}"] }]`,
     );
@@ -926,7 +918,7 @@ describe('access/escalation', () => {
     expect(fix?.document).toMatchObject({ Statement: [{ Principal: { AWS: [rootArn()] } }] });
   });
 
-  it('does not ask about those who are expected to write, and is unknown where groups were not read', () => {
+  it('does not ask about those who are expected to write, and is unknown if groups were not read', () => {
     expect(of('access/escalation', 'ci', given({ principals: [push] }))).toBe('none');
     const situation = given({ principals: [role('web')] });
     const [own] = situation.accounts;

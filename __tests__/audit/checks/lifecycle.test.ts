@@ -38,7 +38,7 @@ describe('lifecycle/missing', () => {
     expectValid(found?.fix?.document);
   });
 
-  it('gives no document where it is not known what runs', () => {
+  it('gives no document if it is unknown what runs', () => {
     const given = about({ lifecyclePolicy: known(undefined), coverage: unknown() });
     expect(result('lifecycle/missing', given)?.fix).toEqual({
       command:
@@ -58,7 +58,7 @@ describe('lifecycle/untagged', () => {
     expect(verdict('lifecycle/untagged', about(more))).toBe(expected);
   });
 
-  it('does not apply where images are signed, and no document for them has such a rule', () => {
+  it('does not apply if images are signed, and no document for them has such a rule', () => {
     const signed = expecting('repositories: [{ match: ["team/**"], signed: true }]');
     const other = expecting('repositories: [{ match: ["other/**"], signed: true }]');
     const given = about(rules({ ...tagged('dev-*'), ...days(30) }));
@@ -119,7 +119,7 @@ describe('lifecycle/dead-rule', () => {
       about(rules({ ...tagged('*'), ...newest(20) }, { ...tagged('prod-*'), ...days(90) })),
     );
     expect(found?.message).toMatch(
-      /^Rule 2 of the lifecycle policy of team\/app can never act, because rule 1 matches/,
+      /^Rule 2 of the lifecycle policy of team\/app can never have an effect, because rule 1 matches/,
     );
     expectValid(found?.fix?.document);
     expect(found?.fix?.document).toMatchObject({ rules: [{ selection: { tagPatternList: ['*'] } }] });
@@ -138,7 +138,7 @@ describe('lifecycle/all-patterns', () => {
     expect(verdict('lifecycle/all-patterns', about({ ...both, images: known(images) }))).toBe(expected);
   });
 
-  it('needs no images where each rule has one pattern', () => {
+  it('needs no images if each rule has one pattern', () => {
     const given = about({ ...rules({ ...tagged('prod-*'), ...days(90) }), images: unknown() });
     expect(verdict('lifecycle/all-patterns', given)).toBe('pass');
     expect(verdict('lifecycle/all-patterns', about({ ...both, images: unknown() }))).toBe('unknown medium');
@@ -167,13 +167,13 @@ describe('lifecycle/production', () => {
     expect(verdict('lifecycle/production', given)).toBe(expected);
   });
 
-  it('looks at the patterns alone where there are no images', () => {
+  it('looks at the patterns alone if there are no images', () => {
     expect(
       verdict('lifecycle/production', about({ ...rules({ ...tagged('*'), ...days(1) }), images: known([]) })),
     ).toBe('fail medium');
   });
 
-  it('goes by keep and by the production tags of the audit policy', () => {
+  it('uses keep and the production tags of the audit policy', () => {
     const policy = expecting('repositories: [{ match: ["**"], keep: 2, production-tags: ["live-*"] }]');
     const given = (pattern: string, count: number) =>
       about({ ...rules({ ...tagged(pattern), ...newest(count) }), images: known([image('a', ['live-1'])]) });
@@ -234,7 +234,7 @@ describe('lifecycle/in-use', () => {
     ['a task', { ecs: known([use('team/app:dev-1')]) }],
     ['a service', { ecs: known([use('team/app:dev-1', { kind: 'ecs-service' })]) }],
     ['a function', { lambda: known([use('team/app:dev-1', { kind: 'lambda', by: 'lambda:function/f' })]) }],
-  ])('fails where %s runs what expires', (_, more) => {
+  ])('fails if %s runs what expires', (_, more) => {
     const given = about({ ...expiring, images: known(old) }, running(more));
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
@@ -249,7 +249,7 @@ describe('lifecycle/in-use', () => {
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
 
-  it('fails where Inspector reports it in use', () => {
+  it('fails if Inspector reports it in use', () => {
     const given = about({
       ...expiring,
       images: known(old),
@@ -258,7 +258,7 @@ describe('lifecycle/in-use', () => {
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
 
-  it('passes where Inspector tracks the image and reports no use, and where nothing expires', () => {
+  it('passes if Inspector tracks the image and reports no use, and if nothing expires', () => {
     const tracked = known([coverage('old', { inUseCount: 0 })]);
     expect(verdict('lifecycle/in-use', about({ ...expiring, images: known(old), coverage: tracked }))).toBe(
       'pass',
@@ -275,7 +275,7 @@ describe('lifecycle/in-use', () => {
       { scanFrequency: known('SCAN_ON_PUSH'), coverage: known([coverage('old')]) },
     ],
     ['was not read', { coverage: unknown() }],
-  ])('is unknown where Inspector %s', (_, more) => {
+  ])('is unknown if Inspector %s', (_, more) => {
     expect(verdict('lifecycle/in-use', about({ ...expiring, images: known(old), ...more }))).toBe(
       'unknown high',
     );
@@ -295,7 +295,7 @@ describe('lifecycle/in-use', () => {
     expect(verdict('lifecycle/in-use', given)).toBe('fail high');
   });
 
-  it('is unknown for an index of which no use is known: Inspector does not track it', () => {
+  it('is unknown for an index without a known use, because Inspector does not track it', () => {
     const images = [
       index('both', ['dev-1'], { one: 'linux/amd64' }, { pushedAt: old[1]?.pushedAt }),
       image('one', [], 90),

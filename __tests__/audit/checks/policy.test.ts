@@ -137,7 +137,7 @@ describe('policy/public', () => {
       'fail critical',
     ],
     ['another account than one', { StringNotEquals: { 'aws:PrincipalAccount': OTHER } }, 'fail critical'],
-    ['a key that is not known', { StringEquals: { 'aws:NewKey': 'x' } }, 'unknown critical'],
+    ['a key that is unknown', { StringEquals: { 'aws:NewKey': 'x' } }, 'unknown critical'],
   ])('an Allow for everyone under a condition on %s', (_, condition, expected) => {
     expect(verdict('policy/public', open(condition))).toBe(expected);
   });
@@ -232,7 +232,7 @@ describe('policy/external', () => {
     expect(verdict('policy/external', allowing(principal, condition), partner)).toBe(expected);
   });
 
-  it('is unknown where the audit policy names no account, and lists what could be added', () => {
+  it('is unknown if the audit policy names no account, and lists what could be added', () => {
     const found = result('policy/external', allowing({ AWS: rootArn(OTHER) }));
     expect(found?.status).toBe('unknown');
     expect(found?.message).toContain(`accounts: { "${OTHER}": name }`);
@@ -272,7 +272,7 @@ describe('policy/deny-others', () => {
       accounts: [account([role('ci'), roleThat('platform', allow('ecr:*'))])],
     });
 
-  it('passes where everyone else is denied push and control', () => {
+  it('passes if everyone else is denied push and control', () => {
     expect(
       verdict('policy/deny-others', given(deny('ecr:*', roleArn('ci'), roleArn('platform'))), expected),
     ).toBe('pass');
@@ -513,7 +513,7 @@ describe('policy/locks-out', () => {
     expect(verdict('policy/locks-out', given)).toBe(expected);
   });
 
-  it('is unknown where it is not known who exists', () => {
+  it('is unknown if it is unknown who exists', () => {
     const given = lock(except(roleArn('gone')));
     expect(
       verdict('policy/locks-out', { ...given, accounts: [account([], { principals: unknown() })] }),
@@ -634,7 +634,7 @@ describe('policy/never-matches', () => {
     expect(verdict('policy/never-matches', given(repositoryArn('*')))).toBe('pass');
   });
 
-  it('is unknown where it is not known who exists', () => {
+  it('is unknown if it is unknown who exists', () => {
     const given = withStatement({ Effect: 'Allow', Principal: { AWS: roleArn('gone') }, Action: pull });
     const accounts = [account([], { principals: unknown() })];
     expect(verdict('policy/never-matches', { ...given, accounts })).toBe('unknown medium');

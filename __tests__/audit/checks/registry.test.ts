@@ -61,7 +61,7 @@ describe('cache/credentials', () => {
       of('ecr', { upstreamUrl: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com` }),
       'pass',
     ],
-    ['an upstream that is not known', of('new', { upstreamUrl: 'registry.example' }), 'unknown medium'],
+    ['an upstream that is unknown', of('new', { upstreamUrl: 'registry.example' }), 'unknown medium'],
     [
       'Docker Hub by its host',
       of('', { upstream: undefined, upstreamUrl: 'registry-1.docker.io' }),
@@ -118,7 +118,7 @@ describe('cache/open-upstream', () => {
     ['the prefix of own repositories with its slash', of('team/', 'docker-hub'), 'fail high'],
     ['an upstream where only its owner may register names', of('team', 'k8s'), 'pass'],
     ['an upstream prefix of its own', of('team', 'docker-hub', { upstreamPrefix: 'acme' }), 'pass'],
-    ['an upstream that is not known', of('team', 'new'), 'unknown high'],
+    ['an upstream that is unknown', of('team', 'new'), 'unknown high'],
     [
       'repositories that are left out',
       of('web', 'docker-hub', {}, { repositoryNames: known(['team/app', 'web/shop']) }),
@@ -172,7 +172,7 @@ describe('cache/template', () => {
     expect(verdict('cache/template', given)).toBe(expected);
   });
 
-  it('shows a policy that `template/lifecycle` accepts, and none where images are expected to be signed', () => {
+  it('shows a policy that `template/lifecycle` accepts, and none if images are expected to be signed', () => {
     const document = result('cache/template', of())?.fix?.document;
     expect(document).toMatchObject({ rules: [{ selection: { tagStatus: 'untagged', countNumber: 90 } }] });
     const applied = of(template('hub', { lifecyclePolicy: JSON.stringify(document) }));
@@ -238,7 +238,7 @@ describe('template', () => {
     expect(verdict('template/lifecycle', of({ lifecyclePolicy }))).toBe(expected);
   });
 
-  it('template/lifecycle: requires no rule for untagged images where images are signed', () => {
+  it('template/lifecycle: requires no rule for untagged images if images are signed', () => {
     const given = of({ lifecyclePolicy: lifecycle({ ...tagged('dev-*'), ...days(3) }) });
     const signed = expecting('repositories: [{ match: ["team/**"], signed: true }]');
     expect(verdict('template/lifecycle', given, signed)).toBe('pass');
@@ -290,7 +290,7 @@ describe('registry', () => {
     expect(verdict('registry/replicate-into', given, partner)).toBe(expected);
   });
 
-  it('is unknown where the audit policy names no account', () => {
+  it('is unknown if the audit policy names no account', () => {
     const given = granting({ AWS: rootArn(OTHER) }, 'ecr:ReplicateImage');
     expect(verdict('registry/replicate-into', given)).toBe('unknown high');
     expect(result('registry/replicate-into', given)?.message).toContain(OTHER);

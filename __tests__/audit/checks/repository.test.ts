@@ -52,12 +52,12 @@ describe('tags/mutable', () => {
       ['prod-1'],
       'fail medium',
     ],
-    ['a setting that is not known', setting('NEW'), ['v1'], 'unknown medium'],
+    ['an unknown setting', setting('NEW'), ['v1'], 'unknown medium'],
   ])('%s', (_, more, tags, expected) => {
     expect(verdict('tags/mutable', about({ ...more, images: known([image('one', tags)]) }))).toBe(expected);
   });
 
-  it('is certainly a failure, if not how bad, where the images are not known', () => {
+  it('is certainly a failure, if not how bad, if the images are unknown', () => {
     const found = result('tags/mutable', about({ ...setting('MUTABLE'), images: unknown() }));
     expect([found?.status, found?.severity, found?.couldBe]).toEqual(['fail', 'low', 'medium']);
   });
@@ -96,7 +96,7 @@ describe('encryption', () => {
     ['a key that is disabled', kms('Disabled'), 'fail high'],
     ['a key that is pending deletion', kms('PendingDeletion'), 'fail high'],
     ['a disabled key with two layers', kms('Disabled', 'CUSTOMER', 'KMS_DSSE'), 'fail high'],
-    ['a state that is not known', kms('New'), 'unknown high'],
+    ['a state that is unknown', kms('New'), 'unknown high'],
     ['a key that was not read', { ...kms('Enabled'), key: unknown() }, 'unknown high'],
   ])('encryption/key: %s', (_, more, expected) => {
     expect(verdict('encryption/key', about(more))).toBe(expected);
@@ -143,7 +143,7 @@ describe('runtime/current', () => {
     expect(verdict('runtime/current', about({ images: known(images) }, running(task)))).toBe(expected);
   });
 
-  it('does not apply to services, which runtime/gone is about, nor where nothing runs', () => {
+  it('does not apply to services, which runtime/gone checks, or if nothing runs', () => {
     const service = use('team/app:v1', { kind: 'ecs-service' });
     expect(verdict('runtime/current', about({ images: known(images) }, running(service)))).toBe('none');
     expect(verdict('runtime/current', about({ images: known(images) }))).toBe('none');
@@ -163,7 +163,7 @@ describe('runtime/current', () => {
     ]);
   });
 
-  it('looks at the platform of the task alone, where it is known', () => {
+  it('looks at the platform of the task alone, if it is known', () => {
     const both = [
       index('both', ['v1'], { one: 'linux/amd64', two: 'linux/arm64' }),
       image('one', []),
@@ -177,7 +177,7 @@ describe('runtime/current', () => {
     expect([on('amd64'), on('arm64'), on(undefined)]).toEqual(['pass', 'fail high', 'fail high']);
   });
 
-  it('fails by what is known where something else was not read', () => {
+  it('fails by what is known if something else was not read', () => {
     const lambda = use('team/app:v1', { kind: 'lambda', by: 'lambda:function/f' });
     const workloads = {
       ...NO_WORKLOADS,
@@ -193,7 +193,7 @@ describe('runtime/current', () => {
     ['ECS', { ecs: unknown() }],
     ['Lambda', { lambda: unknown() }],
     ['the versions of functions', { lambdaVersions: unknown() }],
-  ])('is unknown where %s was not read', (_, more) => {
+  ])('is unknown if %s was not read', (_, more) => {
     const workloads = { ...NO_WORKLOADS, ...more };
     expect(verdict('runtime/current', about({ images: known(images) }, { workloads }))).toBe('unknown high');
   });
@@ -231,7 +231,7 @@ describe('runtime/gone', () => {
     expect(verdict('runtime/gone', about({ images }, running(gone)))).toBe('fail high');
   });
 
-  it('is unknown where the tags of an image are not known', () => {
+  it('is unknown if the tags of an image are unknown', () => {
     const images = known([image('one', [], 1, { tags: undefined })]);
     expect(verdict('runtime/gone', about({ images }, running(service('team/app:v0'))))).toBe('unknown high');
   });
@@ -265,9 +265,9 @@ describe('runtime/signed', () => {
       [referrer('application/vnd.dev.sigstore.bundle.v0.3+json', digest('x'))],
       'fail medium',
     ],
-    ['an artifact of a type that is not known', [referrer(undefined)], 'unknown medium'],
+    ['an artifact of a type that is unknown', [referrer(undefined)], 'unknown medium'],
     [
-      'an artifact of which the subject is not known',
+      'an artifact of which the subject is unknown',
       [image('sig', [], 1, { subject: undefined })],
       'unknown medium',
     ],
@@ -338,7 +338,7 @@ describe('runtime/signed', () => {
     expect(of({ lambdaVersions: unknown() })).toBe('unknown medium');
   });
 
-  it('does not apply where nothing runs', () => {
+  it('does not apply if nothing runs', () => {
     expect(verdict('runtime/signed', about({ images: known([one]) }), policy)).toBe('none');
   });
 });

@@ -26,7 +26,7 @@ describe('scanning/enhanced', () => {
   it.each([
     ['enhanced', enhanced('CONTINUOUS_SCAN', '*'), 'pass'],
     ['basic', basic, 'fail medium'],
-    ['of a type that is not known', known({ scanType: 'NEW', rules: [] }), 'unknown medium'],
+    ['of a type that is unknown', known({ scanType: 'NEW', rules: [] }), 'unknown medium'],
     ['not readable', unknown(), 'unknown medium'],
   ])('scanning that is %s', (_, scanning, expected) => {
     expect(verdict('scanning/enhanced', aboutRegistry({ scanning }))).toBe(expected);
@@ -137,7 +137,7 @@ describe('scanning/continuous', () => {
     expect(verdict('scanning/continuous', given)).toBe(expected);
   });
 
-  it('goes by the production tags of the audit policy', () => {
+  it('uses the production tags of the audit policy', () => {
     const given = about({ scanFrequency: known('SCAN_ON_PUSH'), images: known([image('one', ['live-1'])]) });
     const policy = expecting('repositories: [{ match: ["**"], production-tags: ["live-*"] }]');
     expect(verdict('scanning/continuous', given, policy)).toBe('fail low');
@@ -214,7 +214,7 @@ describe('scanning/current', () => {
     expect(verdict('scanning/current', about({ images: known([artifact]) }))).toBe('none');
   });
 
-  it('is unknown where the kind of an image without a scan is not known', () => {
+  it('is unknown if the kind of an image without a scan is unknown', () => {
     const images = [image('one', ['v1'], 1, { subject: undefined, scan: ABSENT })];
     expect(verdict('scanning/current', about({ images: known(images) }))).toBe('unknown high');
   });
@@ -238,7 +238,7 @@ describe('scanning/expiring', () => {
     ['long before the end', 5, rescan('DAYS_14'), 'pass'],
     ['after the end, which is another check', 20, rescan('DAYS_14'), 'pass'],
     ['without an end', 500, rescan('LIFETIME'), 'pass'],
-    ['with a duration that is not known', 12, rescan('NEW'), 'unknown low'],
+    ['with a duration that is unknown', 12, rescan('NEW'), 'unknown low'],
     ['without settings', 12, known(undefined), 'unknown low'],
   ])('an image that runs, %s', (_, days, inspectorRescan, expected) => {
     expect(verdict('scanning/expiring', about(running(days), { inspectorRescan }))).toBe(expected);
@@ -251,7 +251,7 @@ describe('scanning/expiring', () => {
     expect(verdict('scanning/expiring', given)).toBe('pass');
   });
 
-  it('lasts as long as the image is used, but for one of several platforms', () => {
+  it('lasts as long as the image is used, except for one of several platforms', () => {
     const inspectorRescan = rescan('DAYS_14', 'DAYS_14', 'LAST_IN_USE_AT');
     expect(verdict('scanning/expiring', about(running(12), { inspectorRescan }))).toBe('pass');
     const images = known([index('both', ['v1'], { one: 'linux/amd64' }), image('one', [], 12)]);

@@ -217,7 +217,7 @@ describe('the tags of repositories', () => {
     return { run, fact: repositoryOf(run, 'team/app-0').tags };
   };
 
-  it('are not read, and are unknown, where no policy mentions them', async () => {
+  it('are not read, and are unknown, if no policy mentions them', async () => {
     const { run, fact } = await tagsIn({
       iam: { [ACCOUNT]: { roles: [role(allowed('aws:PrincipalTag/team'))] } },
     });
@@ -240,11 +240,11 @@ describe('the tags of repositories', () => {
       'the repository, whose policy cannot be read',
       { faults: [{ api: 'GetRepositoryPolicy', kind: 'deny' as const }] },
     ],
-  ])('are read where the policy of %s may mention them', async (_, more) => {
+  ])('are read if the policy of %s may mention them', async (_, more) => {
     expect(knownOf((await tagsIn(more)).fact)).toEqual({});
   });
 
-  it('are read where a policy of the organization mentions them, also in escaped letters', async () => {
+  it('are read if a policy of the organization mentions them, also in escaped letters', async () => {
     const text = JSON.stringify(allowed('aws:ResourceTag/team')).replace('ResourceTag', '\\u0052esourceTag');
     const levels = [
       {

@@ -114,7 +114,7 @@ describe('a registry', () => {
     expect(knownOf(registryOf(all, PRODUCTION_HOST).inspectorAdministrator)).toBe(ACCOUNT);
   });
 
-  it('has nothing where there is nothing, and V1 where that is set', () => {
+  it('has nothing if there is nothing, and V1 if that is set', () => {
     const registry = registryOf(all, OTHER_HOST);
     expect(knownOf(registry.policy)).toBeUndefined();
     expect(knownOf(registry.policyScope)).toBe('V1');
@@ -214,7 +214,7 @@ describe('an image', () => {
     expect(index.children).toEqual(index.entries?.map((entry) => entry.digest));
   });
 
-  it('has, with enhanced scanning, the status that ECR states, or is asked for where it is needed', () => {
+  it('has the status in DescribeImages with enhanced scanning; otherwise it is read if needed', () => {
     expect(knownOf(imageOf('team/app', 'app-1').scan)).toMatchObject({ status: 'ACTIVE' });
     // ECR knows no scan of the newest one.
     expect(knownOf(imageOf('team/worker', 'worker-new').scan)).toBeUndefined();
@@ -243,7 +243,7 @@ describe('an image', () => {
     expect(scan('base', 'base-idle')).toHaveProperty('unknown');
   });
 
-  it('has a row of coverage where Inspector covers it, with the clusters that run it', () => {
+  it('has a row of coverage if Inspector covers it, with the clusters that run it', () => {
     const rows = knownOf(repositoryOf(all, 'team/app').coverage);
     expect(rows.find((row) => row.digest === digest('app-1'))).toEqual({
       digest: digest('app-1'),
@@ -279,7 +279,7 @@ describe('what runs', () => {
     ]);
   });
 
-  it('are the containers of tasks, with their digests and architecture where ECS says them', () => {
+  it('are the containers of tasks, with their digests and architecture if ECS says them', () => {
     const task = uses('ecs-task').find(({ image }) => image === `${HOST}/team/app:prod-1`);
     expect(task).toMatchObject({ cluster: 'prod', digest: digest('app-1'), architecture: 'amd64' });
     const sidecar = uses('ecs-task').find(({ image }) => image.startsWith('public.ecr.aws/'));

@@ -158,7 +158,7 @@ describe('an API that fails', () => {
     const gaps = gapsOf(now);
     for (const path of lost) {
       expect(gaps.get(path)?.missing, path).toEqual([]);
-      expect(gaps.get(path)?.reason, path).toMatch(/time was over before AWS answered/);
+      expect(gaps.get(path)?.reason, path).toMatch(/timeout ended before AWS answered/);
     }
   });
 

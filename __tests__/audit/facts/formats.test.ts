@@ -31,7 +31,7 @@ const MISSING = Fact.unknown('there is no such repository');
 
 type Pick = (registry: RegistryFacts) => Fact<unknown>;
 
-describe('what an answer names in no format of AWS is not known', () => {
+describe('what an answer names in no format of AWS is unknown', () => {
   it.each<[string, string, Pick]>([
     ['ecs:ListClusters', 'clusterArns', ({ workloads }) => workloads.ecs],
     ['ecs:ListServices', 'serviceArns', ({ workloads }) => workloads.ecs],

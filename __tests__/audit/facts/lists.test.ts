@@ -1,4 +1,4 @@
-/** Lists of several pages, scan statuses, and what indexes list or why that is not known. */
+/** Lists of several pages, scan statuses, and what indexes list or why that is unknown. */
 import { describe, expect, it } from 'vitest';
 import type { ImageSpec, Scenario } from '../../../emulator/scenario.ts';
 import { ACCOUNT, HOST, REGION } from '../../../emulator/scenarios/build.ts';
@@ -69,7 +69,7 @@ describe('a list', () => {
     expect(run.facts.notices).toEqual([]);
   });
 
-  it("of a function's versions is read to its last page, and is not known beyond a thousand versions", async () => {
+  it("of a function's versions is read to its last page, and is unknown beyond a thousand versions", async () => {
     const versions = (count: number) =>
       Object.fromEntries(many(count, (at) => [`${at + 1}`, { image: `${HOST}/app:${at}` }]));
     const read = (count: number, more: object = {}) =>
@@ -117,7 +117,7 @@ describe('a list', () => {
     expect(knownOf(registryOf(run).repositoryNames)).toHaveLength(1_011);
   });
 
-  it('is read once more where its pages contradict each other, and is unknown where they do so again', async () => {
+  it('is read again if its pages contradict each other, and is unknown if they do so twice', async () => {
     const images = ['one', 'two'].map((name) => image(name, { tag: name }));
     const moved = (times: number) =>
       collect(
@@ -178,12 +178,12 @@ describe('the scan status that DescribeImages states', () => {
     expect(await scans(stating('ENHANCED'))).toEqual([active, active]);
   });
 
-  it('is old with basic scanning, where ECR is asked for the newest image', async () => {
+  it('is outdated with basic scanning, so that the status of the newest image is read from ECR', async () => {
     const unread = { unknown: expect.stringContaining('neither new nor in use') };
     expect(await scans(stating('BASIC'))).toEqual([{ known: undefined }, unread]);
   });
 
-  it('counts for nothing where it is not known how the registry scans', async () => {
+  it('counts for nothing if it is unknown how the registry scans', async () => {
     const denied = stating('ENHANCED', [{ api: 'GetRegistryScanningConfiguration', kind: 'deny' }]);
     const unread = { unknown: expect.stringContaining('AWS denied ecr:GetRegistryScanningConfiguration') };
     expect(await scans(denied)).toEqual([{ known: undefined }, unread]);
@@ -202,7 +202,7 @@ describe('an index', () => {
     return platformImages(set, top).gaps;
   };
 
-  it('has a reason and a permission where its manifest may not be read', async () => {
+  it('has a reason and a permission if its manifest may not be read', async () => {
     const run = await read([indexOf('index', children)], [{ api: 'BatchGetImage', kind: 'deny' }]);
     expect(await gapsOfIndex(run)).toEqual([
       { reason: 'AWS denied ecr:BatchGetImage', missing: ['ecr:BatchGetImage'] },
@@ -214,7 +214,7 @@ describe('an index', () => {
     ['is not that of its digest', 'wrong-bytes', /whose SHA-256 digest is sha256:[0-9a-f]{64}$/],
     ['is that of another digest', 'other-digest', /did not return the manifest/],
     ['comes in no answer', 'empty', /malformed response/],
-  ] as const)('has a reason and no permission where its manifest %s', async (_, kind, reason) => {
+  ] as const)('has a reason and no permission if its manifest %s', async (_, kind, reason) => {
     const run = await read([indexOf('index', children)], [{ api: 'BatchGetImage', kind }]);
     expect(await gapsOfIndex(run)).toEqual([{ reason: expect.stringMatching(reason), missing: [] }]);
   });

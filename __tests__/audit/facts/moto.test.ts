@@ -147,7 +147,7 @@ async function startAws(moto: Moto) {
       unknown.add(String(request.headers['x-amz-target'] ?? request.url));
       response
         .writeHead(400, { 'content-type': 'application/json' })
-        .end('{"__type":"UnknownOperationException","message":"The operation is not known"}');
+        .end('{"__type":"UnknownOperationException","message":"The operation is unknown"}');
     } else {
       const errorType = answer.headers.get('x-amzn-errortype');
       response

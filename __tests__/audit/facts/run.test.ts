@@ -23,13 +23,13 @@ const ALL = { registries: REGISTRIES };
 // It loads all modules, before the time of a run can end.
 beforeAll(() => collect(everything, { scope: ALL }));
 
-describe('when the time is over', () => {
-  it('what was read is known, and what was not is unknown', async () => {
+describe('when the timeout ends', () => {
+  it('only what was not read is unknown', async () => {
     const scenario = withFaults({ api: 'DescribeImages', match: '"team/app"', kind: 'hang' });
     const run = await collect(scenario, { failing: (api) => api === 'ecr:DescribeImages' });
     const app = repositoryOf(run, 'team/app');
     expect(gapOf(app.images)).toEqual({
-      reason: 'the time was over before AWS answered ecr:DescribeImages',
+      reason: 'the timeout ended before AWS answered ecr:DescribeImages',
       missing: [],
     });
     expect(knownOf(app.policy)).toBeDefined();
@@ -51,19 +51,19 @@ describe('when the time is over', () => {
       registry.inspectorStatus,
       registry.workloads.ecs,
     ]) {
-      expect(gapOf(fact)?.reason).toMatch(/^the time was over/);
+      expect(gapOf(fact)?.reason).toMatch(/^the timeout ended/);
     }
     const app = repositoryOf(run, 'team/app');
     for (const fact of [app.images, app.policy, app.tags, app.scanFrequency, app.coverage, app.preview]) {
-      expect(gapOf(fact)?.reason).toMatch(/^the time was over/);
+      expect(gapOf(fact)?.reason).toMatch(/^the timeout ended/);
     }
   });
 
-  it('a call that is throttled again and again is unknown too, and the log says why', async () => {
+  it('a call that is throttled until the end is also unknown, and the log says why', async () => {
     const scenario = withFaults({ api: 'GetRepositoryPolicy', kind: 'throttle' });
     const run = await collect(scenario, { failing: (api) => api === 'ecr:GetRepositoryPolicy' });
     expect(gapOf(repositoryOf(run, 'team/app').policy)).toEqual({
-      reason: 'the time was over before AWS answered ecr:GetRepositoryPolicy',
+      reason: 'the timeout ended before AWS answered ecr:GetRepositoryPolicy',
       missing: [],
     });
     expect(run.log.filter((line) => line.includes('will be retried'))).toEqual([
@@ -71,7 +71,7 @@ describe('when the time is over', () => {
     ]);
   });
 
-  it('a run fails where no registry listed its repositories', async () => {
+  it('a run fails if no registry listed its repositories', async () => {
     const scenario = withFaults({ api: 'DescribeRepositories', kind: 'hang' });
     const run = collect(scenario, { failing: (api) => api === 'ecr:DescribeRepositories' });
     await expect(run).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a registry that cannot be audited', () => {
     expect(knownOf(registryOf(run).repositories)).toHaveLength(4);
   });
 
-  it('is unknown as a whole where its role cannot be assumed', async () => {
+  it('is unknown as a whole if its role cannot be assumed', async () => {
     const run = await collect({ ...everything, assumable: [] }, { scope: ALL });
     const gaps = [
       ...gapsOf(registryOf(run, PRODUCTION_HOST)).values(),
@@ -140,7 +140,7 @@ describe('a registry that cannot be audited', () => {
     expect(gapOf(registryOf(run, PRODUCTION_HOST).repositories)?.reason).toMatch(/sts:AssumeRole/);
   });
 
-  it('ends the run where it is the only one', async () => {
+  it('ends the run if it is the only one', async () => {
     const only = { registries: [parseRegistryName(PRODUCTION_HOST)] };
     const denied = collect({ ...everything, assumable: [] }, { scope: only });
     await expect(denied).rejects.toMatchObject({
@@ -180,7 +180,7 @@ describe('a registry that cannot be audited', () => {
 });
 
 describe('what is asked', () => {
-  it('is of the region of the credentials where no registry is named, and of each registry once', async () => {
+  it('is of the region of the credentials if no registry is named, and of each registry once', async () => {
     expect((await collect(everything)).facts.registries.map(({ region }) => region)).toEqual([REGION]);
     const names = [OTHER_REGION, `${ACCOUNT}.dkr.ecr.${OTHER_REGION}.amazonaws.com`, OTHER_REGION];
     const run = await collect(everything, { scope: { registries: names.map(parseRegistryName) } });
@@ -201,7 +201,7 @@ describe('what is asked', () => {
     expect(coverage).toContain('ecrRepositoryName');
   });
 
-  it('says which globs of the input select no repository, where all repositories are known', async () => {
+  it('lists the globs of the input that match no repository, if all repositories are known', async () => {
     const of = async (repositories: string[], scenario = everything, more: Options = {}) =>
       (await collect(scenario, { scope: { ...ALL, repositories }, ...more })).facts.notices;
     expect(await of(['team/app', 'taem/*', 'nothing'])).toEqual([
@@ -214,7 +214,7 @@ describe('what is asked', () => {
     expect((await none).facts.notices).toEqual([]);
   });
 
-  it('leaves out IAM and workloads, and says so, where access is false', async () => {
+  it('leaves out IAM and workloads, and says so, if access is false', async () => {
     const run = await collect(everything, { scope: { access: false } });
     for (const fact of [
       ...Object.values(registryOf(run).workloads),
@@ -242,13 +242,13 @@ describe('what is asked', () => {
     expect(lines).toEqual([10, 20, 30, 40, 50, 60].map((done) => `audited ${done} of 60 repositories`));
   });
 
-  it('is asked once more where an answer is malformed', async () => {
+  it('makes a call again if a response is malformed', async () => {
     const scenario = withFaults({ api: 'DescribeImages', kind: 'empty', from: 1, to: 1 });
     const run = await collect(scenario);
     for (const { images } of knownOf(registryOf(run).repositories)) expect(gapOf(images)).toBeUndefined();
   });
 
-  it("is not for a permission where Inspector refuses the caller's account", async () => {
+  it("is not for a permission if Inspector refuses the caller's account", async () => {
     const run = await collect(withFaults({ api: 'ListCoverage', kind: 'refuse-account' }));
     const gap = gapOf(repositoryOf(run, 'team/app').coverage);
     expect(gap?.missing).toEqual([]);

@@ -185,7 +185,7 @@ export const UNKNOWN = 'unknown';
 
 /**
  * Every fact by its path, such as `registries[HOST].policy`: its value as JSON, or that it is unknown. Facts within facts
- * are entries of their own; so are `Known` values, and members that are not known where a member beside them says why.
+ * are entries of their own; so are `Known` values, and members that are unknown where a member beside them says why.
  */
 export function entriesOf(value: unknown, path = '', found = new Map<string, string>()): Map<string, string> {
   if (value instanceof Fact) {
@@ -208,7 +208,7 @@ export function entriesOf(value: unknown, path = '', found = new Map<string, str
   return found;
 }
 
-/** Members that are not known where another one says why. */
+/** Members that are unknown where another one says why. */
 const EXPLAINED: Readonly<Record<string, readonly string[]>> = {
   entriesGap: ['entries', 'children'],
   clustersGap: ['clusters'],

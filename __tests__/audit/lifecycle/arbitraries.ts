@@ -115,7 +115,7 @@ const FORGETTABLE = [
   'subject',
 ] as const;
 
-/** Which facts about which of ten images are not known. */
+/** Which facts about which of ten images are unknown. */
 export const anyGaps = fc.array(fc.tuple(fc.nat(9), fc.constantFrom(...FORGETTABLE)), {
   minLength: 1,
   maxLength: 4,
@@ -127,7 +127,7 @@ export function withGaps(
 ): readonly ImageFacts[] {
   return images.map((facts, at) => {
     const missing = gaps.filter(([place]) => place === at).map(([, key]) => [key, undefined]);
-    // What may be an index is one of which the kind is not known, or the entries.
+    // What may be an index is one of which the kind is unknown, or the entries.
     const kind =
       missing.some(([key]) => key === 'children') && facts.isIndex !== true ? { isIndex: undefined } : {};
     return { ...facts, ...kind, ...Object.fromEntries(missing) };

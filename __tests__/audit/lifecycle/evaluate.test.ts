@@ -60,7 +60,7 @@ describe('an age', () => {
     ['no tags known, which do not matter', { tags: undefined }, 'expire by 1'],
     ['no storage class known', { storageClass: undefined }, 'uncertain'],
     [
-      'being an index of which the entries are not known',
+      'being an index of which the entries are unknown',
       { isIndex: true, children: undefined },
       'expire by 1',
     ],
@@ -121,7 +121,7 @@ describe('a count', () => {
     expect(fates(evaluated(two, images))).toEqual({ A: kept, B: kept, C: 'expire by 1' });
   });
 
-  it('is uncertain between images of one time where the limit is between them', () => {
+  it('is uncertain between images of one time if the limit is between them', () => {
     const images = [image('A', [], 1), image('B', [], 5), image('C', [], 5), image('D', [], 9)];
     expect(fates(evaluated(two, images))).toEqual({
       A: kept,
@@ -131,7 +131,7 @@ describe('a count', () => {
     });
   });
 
-  it('is certain between images of one time where the limit is elsewhere', () => {
+  it('is certain between images of one time if the limit is elsewhere', () => {
     const images = [image('A', [], 5), image('B', [], 5), image('C', [], 9), image('D', [], 9)];
     expect(fates(evaluated(two, images))).toEqual({ A: kept, B: kept, C: 'expire by 1', D: 'expire by 1' });
   });
@@ -283,7 +283,7 @@ describe('an index', () => {
     expect(evaluation.rules[1]?.perhapsIdentified.map(({ digest }) => digest)).toEqual(['amd64']);
   });
 
-  it('of which the entries are not known makes every other image uncertain that a rule would take', () => {
+  it('with unknown entries makes every other image uncertain that a rule would act on', () => {
     const images = [
       index('index', ['v1'], 5, [], { children: undefined }),
       image('A', [], 9),
@@ -298,7 +298,7 @@ describe('an index', () => {
     });
     expect(evaluated(rules, images).fates.get('A')).toMatchObject({
       may: [{ action: 'expire' }],
-      reasons: ['an index may list the image, because the entries of some indexes are not known'],
+      reasons: ['an index may list the image, because the entries of some indexes are unknown'],
     });
   });
 
@@ -366,7 +366,7 @@ describe('an artifact with a subject', () => {
       [signature('A', 'B'), image('B', ['v1'], 99, { storageClass: 'archive' })],
     ],
     [
-      'of which the storage class is not known, and neither that of its subject',
+      'of which the storage class is unknown, and neither that of its subject',
       [signature('A', 'B', { storageClass: undefined }), image('B', ['x'], 0, { storageClass: undefined })],
     ],
     ['that refers to itself', [signature('A', 'A')]],
@@ -391,7 +391,7 @@ describe('an artifact with a subject', () => {
     expect(fates(evaluated(rules, images)).A).toBe('uncertain');
   });
 
-  it('is in no list of a rule where its subject is uncertain', () => {
+  it('is in no list of a rule if its subject is uncertain', () => {
     const { rules: results } = evaluated(rules, [
       signature('A', 'B'),
       image('B', ['v1'], 99, { pushedAt: undefined }),

@@ -120,7 +120,7 @@ describe('a policy that does something else than it seems to', () => {
     ]);
   });
 
-  it('requires both tags of one image where one of them was meant', () => {
+  it('requires both tags of one image if one of them was meant', () => {
     expect(allPatternsRules(read(json), images)).toMatchObject([
       {
         rule: { priority: 3 },

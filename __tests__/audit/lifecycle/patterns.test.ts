@@ -95,7 +95,7 @@ describe('includes', () => {
     );
   });
 
-  it('holds of several patterns together only where it holds of one of them', () => {
+  it('holds of several patterns together only if it holds of one of them', () => {
     fc.assert(
       fc.property(fc.array(pattern, { maxLength: 4 }), pattern, (outer, inner) => {
         const counterexample = TEXTS.find(
@@ -164,7 +164,7 @@ describe('findTag', () => {
     expect(findTag(all, notAllOf, { left: EFFORT })).toEqual(expected);
   });
 
-  it('finds a tag exactly where short texts have one', () => {
+  it('finds a tag exactly if short texts have one', () => {
     const groups = fc.array(fc.array(pattern, { minLength: 1, maxLength: 2 }), { maxLength: 3 });
     fc.assert(
       fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), groups, (all, notAllOf) => {
@@ -182,7 +182,7 @@ describe('findTag', () => {
     );
   });
 
-  it('says that it is undecided where the effort ends, and takes no more', () => {
+  it('is undecided when the limit is reached, and takes no further steps', () => {
     const effort = { left: 500 };
     expect(findTag([`${'ab*'.repeat(20)}`, `${'*ba'.repeat(20)}`], [], effort)).toBe('undecided');
     expect(effort.left).toBeLessThan(0);
@@ -190,7 +190,7 @@ describe('findTag', () => {
     expect(findTag(['v*', '*-alpine'], [], effort)).toBe('undecided');
   });
 
-  it('uses all letters of a tag where patterns have all of them', () => {
+  it('uses all letters of a tag if patterns have all of them', () => {
     const letters = [...'1234567890abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_.-'];
     const all = letters.map((letter) => [`${letter}*`]);
     expect(findTag(['*'], all.slice(1), { left: EFFORT })).toEqual({ tag: '1' });

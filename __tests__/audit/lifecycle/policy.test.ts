@@ -24,10 +24,10 @@ describe('validate', () => {
     ['an empty text', '', [': is not valid JSON']],
     ['no object', '[]', [': must be an object']],
     ['null', 'null', [': must be an object']],
-    ['a key twice', '{"rules": [], "rules": []}', [': gives a key of one object twice']],
+    ['a key twice', '{"rules": [], "rules": []}', [': has a key twice in one object']],
     ['no rules', '{}', ['rules: must be a list of at least one rule']],
     ['an empty list', '{"rules": []}', ['rules: must be a list of at least one rule']],
-    ['rules that are no list', '{"rules": {}}', ['rules: must be a list of at least one rule']],
+    ['rules that are not a list', '{"rules": {}}', ['rules: must be a list of at least one rule']],
     ['a rule that is no object', '{"rules": [1]}', ['rules[0]: must be an object']],
     [
       'nothing but a rule',
@@ -39,7 +39,7 @@ describe('validate', () => {
       ],
     ],
     [
-      'keys that are not known, wherever they are',
+      'keys that are unknown, wherever they are',
       JSON.stringify({
         version: 1,
         rules: [
@@ -52,10 +52,10 @@ describe('validate', () => {
         ],
       }),
       [
-        ': has the key "version", which is not known',
-        'rules[0]: has the key "name", which is not known',
-        'rules[0].selection: has the key "excludeTags", which is not known',
-        'rules[0].action: has the key "after", which is not known',
+        ': has the unknown key "version"',
+        'rules[0]: has the unknown key "name"',
+        'rules[0].selection: has the unknown key "excludeTags"',
+        'rules[0].action: has the unknown key "after"',
       ],
     ],
     ...[0, -1, 1.5, '1', null].map((rulePriority): [string, string, string[]] => [
@@ -69,7 +69,7 @@ describe('validate', () => {
         { selection: { ...untagged, ...count(1) } },
         { rulePriority: 1, selection: { ...any, ...count(1) } },
       ),
-      ['rules[1].rulePriority: is 1, as that of rules[0] is'],
+      ['rules[1].rulePriority: is 1, the same as that of rules[0]'],
     ],
     [
       'a description that is no text',
@@ -108,7 +108,9 @@ describe('validate', () => {
     ...[[], [''], 'v*', [1], null].map((tagPatternList): [string, string, string[]] => [
       `the patterns ${JSON.stringify(tagPatternList)}`,
       one({ tagStatus: 'tagged', tagPatternList, ...count(1) }),
-      ['rules[0].selection.tagPatternList: must be a list of texts, at least one, and none of them empty'],
+      [
+        'rules[0].selection.tagPatternList: must be a list of at least one string, and no string can be empty',
+      ],
     ]),
     [
       'five wildcards',
@@ -203,7 +205,7 @@ describe('validate', () => {
     [
       'untagged twice',
       text({ selection: { ...untagged, ...count(1) } }, { selection: { ...untagged, ...pushed(1) } }),
-      ['rules[1].selection.tagStatus: is untagged, as that of rules[0] is'],
+      ['rules[1].selection.tagStatus: is untagged, the same as that of rules[0]'],
     ],
     [
       'a prefix twice',
@@ -264,7 +266,7 @@ describe('validate', () => {
   it('shows of a key from the text only a beginning, and its control characters escaped', () => {
     const json = JSON.stringify({ rules: [{ [`\u001b[2J\n${'x'.repeat(100)}`]: 1 }] });
     const [first] = problems(json);
-    expect(first).toBe(`rules[0]: has the key "\\u001b[2J\\n${'x'.repeat(35)}…", which is not known`);
+    expect(first).toBe(`rules[0]: has the unknown key "\\u001b[2J\\n${'x'.repeat(35)}…"`);
   });
 });
 
@@ -303,12 +305,12 @@ describe('readPolicy', () => {
     [
       'a key twice',
       '{"rules":[{"rulePriority":1,"rulePriority":2}]}',
-      'the policy gives a key of one object twice',
+      'the policy has a key twice in one object',
     ],
     [
-      'a version that is not known',
+      'a version that is unknown',
       '{"version":2,"rules":[{"rulePriority":1}]}',
-      'the policy has the key "version", which is not known',
+      'the policy has the unknown key "version"',
     ],
     [
       'two rules of one priority',
@@ -316,7 +318,7 @@ describe('readPolicy', () => {
         { rulePriority: 7, selection: { ...any, ...count(1) } },
         { rulePriority: 7, selection: { ...untagged, ...count(1) } },
       ),
-      'rules[1].rulePriority is 7, as that of rules[0] is',
+      'rules[1].rulePriority is 7, the same as that of rules[0]',
     ],
     [
       'a rule without a priority',
@@ -419,7 +421,7 @@ describe('readPolicy', () => {
       criterion: undefined,
       storageClass: undefined,
       action: undefined,
-      unknown: ['rules[0] has the key "unless", which is not known'],
+      unknown: ['rules[0] has the unknown key "unless"'],
     });
   });
 

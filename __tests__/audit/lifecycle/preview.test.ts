@@ -58,7 +58,7 @@ describe('a preview', () => {
       },
     ],
     [
-      'names an action that is not known, for an image that is kept',
+      'names an action that is unknown, for an image that is kept',
       [...right, { digest: 'v2', action: undefined, priority: 1 }],
       { digest: 'v2', preview: { action: undefined, priority: 1 }, evaluator: undefined },
     ],
@@ -85,9 +85,9 @@ describe('a preview', () => {
       'an uncertain image',
       { ...old, pushedAt: undefined },
       { digest: 'edge', action: 'expire', priority: 3 },
-      'is not known',
+      'is unknown',
     ],
-    ['an uncertain image that ECR does not list', { ...old, pushedAt: undefined }, undefined, 'is not known'],
+    ['an uncertain image that ECR does not list', { ...old, pushedAt: undefined }, undefined, 'is unknown'],
     [
       'an artifact that goes with its subject',
       image('edge', [], 1, { subject: 'old' }),

@@ -76,7 +76,7 @@ describe('needed images that rules take now', () => {
     });
   });
 
-  it('are not certain where it is not certain which images are the newest', () => {
+  it('are not certain if it is not certain which images are the newest', () => {
     const images = [image('A', ['v1'], 31), image('B', ['v2'], 32), image('C', ['v3'], 32)];
     expect(threatened(old, images)).toEqual(['A B? C?', '']);
     const unknown = [
@@ -88,7 +88,7 @@ describe('needed images that rules take now', () => {
     expect(threatened(old, unknown)).toEqual(['A B? ??', '']);
   });
 
-  it('are not certain where it is not certain what becomes of them', () => {
+  it('are not certain if it is not certain what becomes of them', () => {
     expect(threatened(old, [image('A', ['v1'], 0, { pushedAt: undefined })])).toEqual(['A?', '']);
     expect(threatened(old, [image('A', ['v1'], 99, { subject: undefined })])).toEqual(['A?', '']);
   });
@@ -119,7 +119,7 @@ describe('needed images that rules take now', () => {
     expect(threatened(one, images, { running: new Set(['outer']) })).toEqual(['', '']);
   });
 
-  it('may be any index of which the entries are not known, while something of the repository runs', () => {
+  it('may be any index with unknown entries, if an image of the repository runs', () => {
     const images = [image('A', ['x'], 31, { isIndex: true, children: undefined }), image('B', ['y'], 1)];
     expect(threatened(old, images, { running: new Set(['B']) })).toEqual(['', 'A?']);
     expect(threatened(old, images, { running: new Set(['elsewhere']) })).toEqual(['', '']);
@@ -271,7 +271,7 @@ describe('rules that could take production images', () => {
     ]);
   });
 
-  it('are undecided where comparing the patterns takes too long', () => {
+  it('are undecided if comparing the patterns takes too long', () => {
     const slow = `${'*ab'.repeat(4)}*`.replaceAll('ab', 'ab'.repeat(30));
     const other = `*${'ba'.repeat(30)}*${'bb'.repeat(30)}*${'aa'.repeat(30)}*`;
     const rules = policy(...Array.from({ length: 50 }, (_, at) => age(tagged(`${slow}x${at}y`))));

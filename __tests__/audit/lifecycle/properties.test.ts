@@ -138,7 +138,7 @@ describe('the evaluation', () => {
     );
   });
 
-  it('spares nothing as time goes by', () => {
+  it('still acts on everything at a later time', () => {
     fc.assert(
       fc.property(anyPolicy, anyImages, fc.nat(200), (policy, images, hours) => {
         const later = evaluated(policy, images, { now: new Date(NOW.getTime() + hours * 3_600_000) });
@@ -229,7 +229,7 @@ describe('a dead rule', () => {
           for (const { rule } of dead) {
             const result = rules.find((other) => other.rule === rule);
             expect(result?.actsOn).toEqual([]);
-            // With tags that are not known, each rule looks possible.
+            // With tags that are unknown, each rule looks possible.
             if (facts === images) expect(result?.perhapsActsOn).toEqual([]);
           }
         }

@@ -168,7 +168,7 @@ describe('rules that require several tags', () => {
     ]);
   });
 
-  it('are none where one pattern implies the others', () => {
+  it('are none if one pattern implies the others', () => {
     expect(summary(policy(by(tagged('v*', '*', 'v1*')), by(tagged('a*', 'a**'))))).toEqual([]);
     expect(summary(policy(by(tagged('v*', '*', 'x*'))))).toMatchObject([{ listed: ['v*', 'x*'] }]);
     expect(summary(policy(by(tagged('a*', 'a**', 'b*'))))).toMatchObject([{ listed: ['a*', 'b*'] }]);
@@ -178,7 +178,7 @@ describe('rules that require several tags', () => {
     expect(summary(policy(by(tagged('v*', '*-alpine'))))).toMatchObject([{ oneTag: 'v-alpine' }]);
   });
 
-  it('do not guess tags that are not known', () => {
+  it('do not guess tags that are unknown', () => {
     const unknown = [
       image('A', [], 1, { tags: undefined }),
       image('B', ['prod-1'], 1, { storageClass: undefined }),

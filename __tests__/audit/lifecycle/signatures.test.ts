@@ -68,7 +68,7 @@ describe('signatures by tag', () => {
     expect(summary(rules, images)).toMatchObject([{ countedBy: [2], takenBy: [2], outlivesSubject: false }]);
   });
 
-  it('that go after their subject, by one age or when it is gone, are not lost', () => {
+  it('that are deleted after their subject, by the same age or later, do no harm', () => {
     const age = policy({ selection: { ...any, ...pushed(30) } });
     const fine = { countedBy: [], takenBy: [1], outlivesSubject: true };
     expect(summary(age, [signed(5), signature(4)])).toEqual([{ ...fine, subjectIsThere: true }]);
@@ -83,7 +83,7 @@ describe('signatures by tag', () => {
     ).toEqual([{ countedBy: [], takenBy: [], outlivesSubject: true, subjectIsThere: true }]);
   });
 
-  it('of which something is not known are not called safe', () => {
+  it('with unknown properties are not reported as harmless', () => {
     const age = policy({ selection: { ...any, ...pushed(30) } });
     const unknown = { ...signed(31), pushedAt: undefined };
     expect(summary(age, [unknown, signature(31)])).toMatchObject([{ outlivesSubject: undefined }]);

@@ -46,7 +46,7 @@ export function createEntry(overrides: Partial<AccessEntry> = {}): AccessEntry {
     administerActions: ['ecr:SetRepositoryPolicy'],
     token: 'allowed',
     conditions: ['aws:SourceVpce StringEquals vpce-1'],
-    unknown: ['the key aws:x is not known'],
+    unknown: ['the key aws:x is unknown'],
     because: [
       { source: 'identity', policy: 'push', sid: 'Push', effect: 'Allow' },
       { source: 'repository', policy: 'repository policy', sid: '#2', effect: 'Allow' },
@@ -66,7 +66,7 @@ const RESULTS: readonly Result[] = [
     check: 'lifecycle/missing',
     status: 'unknown',
     resource: arnOf('team/worker'),
-    message: 'This is not known: AWS denied ecr:GetLifecyclePolicy. Allow ecr:GetLifecyclePolicy.',
+    message: 'Could not be determined: AWS denied ecr:GetLifecyclePolicy. Allow ecr:GetLifecyclePolicy.',
     fix: undefined,
     missing: ['ecr:GetLifecyclePolicy'],
   }),
@@ -115,7 +115,7 @@ export function createAudit(overrides: Partial<AuditResult> = {}): AuditResult {
         token: undefined,
       }),
     ],
-    accessIncomplete: ['The users and roles of 987654321098 are not known: AWS denied it.'],
+    accessIncomplete: ['The users and roles of 987654321098 are unknown: AWS denied it.'],
     principals: [
       {
         arn: roleOf('ci'),
@@ -185,7 +185,7 @@ export function createRun(overrides: Partial<AuditRunResult> = {}): AuditRunResu
             because: [{ source: 'registry', policy: 'registry policy', sid: 'X', effect: 'Allow' }],
           },
         ],
-        incomplete: ['The users and roles of 987654321098 are not known: AWS denied it.'],
+        incomplete: ['The users and roles of 987654321098 are unknown: AWS denied it.'],
       },
       { question: 'pull nothing/*', repositories: [], rows: [], incomplete: [] },
     ],

@@ -184,7 +184,7 @@ describe('outputs', () => {
     expect(Object.keys(auditReport(failedRun()).outputs(NO_FILES)).sort()).toEqual([...OUTPUTS.audit].sort());
   });
 
-  it('count nothing where nothing was audited', () => {
+  it('count nothing if nothing was audited', () => {
     expect(auditReport(failedRun()).outputs(NO_FILES)).toMatchObject({
       verdict: 'error',
       passed: 'false',
@@ -210,7 +210,7 @@ describe('the summary', () => {
     expect(Math.min(...found)).toBeGreaterThanOrEqual(0);
   });
 
-  it('names what is new, what is gone, what is unknown with its permission, and rules that decided nothing', () => {
+  it('names new and resolved failures, unknown results with the missing permission, and rules without an effect', () => {
     const text = summary(createRun());
     expect(text).toContain('1 new problem');
     expect(text).toContain('1 problem gone');
@@ -263,7 +263,7 @@ describe('the summary', () => {
     expect(summary(failedRun())).toMatch(/No verdict: AWS denied.*What to do.*Allow it\./s);
   });
 
-  it('has no map where the input access is false', () => {
+  it('has no map if the input access is false', () => {
     const run = createRun();
     const settings = run.settings && { ...run.settings, access: false };
     expect(summary({ ...run, settings })).not.toContain('Who has access');
@@ -363,8 +363,8 @@ describe('the issue and the log', () => {
     [
       'several, some of which lack a permission',
       [unknown(), unknown('ecr:GetLifecyclePolicy', 'no name'), unknown('ecr:DescribeImages')],
-      '3 results are unknown. These permissions would decide some of them: <code>ecr:DescribeImages</code> <code>ecr:GetLifecyclePolicy</code>.',
-      '3 results are unknown. These permissions would decide some of them: ecr:DescribeImages, ecr:GetLifecyclePolicy.',
+      '3 results are unknown. For some of them, the role lacks permissions: <code>ecr:DescribeImages</code> <code>ecr:GetLifecyclePolicy</code>.',
+      '3 results are unknown. For some of them, the role lacks permissions: ecr:DescribeImages, ecr:GetLifecyclePolicy.',
     ],
   ])('say how many results are unknown: %s', (_, results, inIssue, inLog) => {
     const { comment, log } = auditReport(createRun({ audit: createAudit({ results }) }));
@@ -399,7 +399,7 @@ describe('the issue and the log', () => {
   });
 });
 
-describe('repositories that are alike', () => {
+describe('repositories with the same access', () => {
   it('are one group, apart from those with other access', () => {
     const access = [
       createEntry(),
@@ -410,7 +410,7 @@ describe('repositories that are alike', () => {
     expect(groups.map(({ resources }) => resources.length)).toEqual([2, 1]);
   });
 
-  it('are apart where one has unexpected access', () => {
+  it('are apart if one has unexpected access', () => {
     const access = [createEntry(), createEntry({ repository: arnOf('team/worker') })];
     const groups = accessGroups(createAudit({ access }));
     expect(groups.map(({ resources }) => resources)).toEqual([[arnOf('team/app')], [arnOf('team/worker')]]);

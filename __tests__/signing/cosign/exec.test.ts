@@ -125,7 +125,7 @@ describe('versions', () => {
   });
 
   it.each([
-    ['v2.6.4', 'both', {}, /legacy signature beside a bundle/],
+    ['v2.6.4', 'both', {}, /legacy signature if there is also a bundle/],
     ['v2.6.4', 'bundle', { commit: '1' }, /annotations/],
     ['v2.6.4', 'bundle', {}, undefined],
     ['v2.6.4', 'legacy', { commit: '1' }, undefined],

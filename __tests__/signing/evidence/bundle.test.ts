@@ -186,7 +186,7 @@ describe('a bundle', () => {
     ['a fraction', { tlogEntries: [entry({ integratedTime: 1.5 })] }],
     ['a timestamp that cannot be read', stamped(Buffer.from('no timestamp'))],
     ['the time in another spelling', { tlogEntries: [{ logIndex: '1', integrated_time: '1764158400' }] }],
-    ['entries that are no list', { tlogEntries: {} }],
+    ['entries that are not a list', { tlogEntries: {} }],
     ['too many entries', { tlogEntries: Array.from({ length: 33 }, () => entry()) }],
     ['timestamps in another spelling', { timestampVerificationData: { rfc3161_timestamps: [] } }],
   ])('with %s has no times', (_, material) => {

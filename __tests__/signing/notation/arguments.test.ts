@@ -133,7 +133,7 @@ describe('the environment of notation', () => {
     AWS_TLS_INSECURE_SKIP_VERIFY: '1',
   };
   const login = { user: 'AWS', password: 'token' };
-  it('has the private directory and the login, and nothing of the job that is not needed', () => {
+  it('has the private directory and the login, and no unneeded variables of the job', () => {
     const environment = notationEnvironment(parent, {
       home: '/private',
       searchPath: '/usr/bin',
@@ -154,7 +154,7 @@ describe('the environment of notation', () => {
     });
   });
 
-  it('has AWS credentials only where a plugin is used', () => {
+  it('has AWS credentials only if a plugin is used', () => {
     const settings = { home: '/private', searchPath: '/usr/bin', login, plugin: { region: 'eu-west-1' } };
     const environment = notationEnvironment(parent, settings);
     expect(environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'id', AWS_REGION: 'eu-west-1' });

@@ -82,7 +82,7 @@ describe('parseTrustPolicy', () => {
       '"level":"strict"',
       '"level":"skip","level":"strict"',
     );
-    expect(() => parseTrustPolicy(twice)).toThrow('gives a key twice');
+    expect(() => parseTrustPolicy(twice)).toThrow('has a key twice');
   });
 
   it('refuses identities that are not named, and stores outside of the directory', () => {

@@ -48,7 +48,7 @@ function expectation(changes: Partial<Expectation> = {}): Expectation {
 }
 
 describe('decideSummaries', () => {
-  it('accepts no policy where the list of policies is empty, and none that is not listed', () => {
+  it('accepts no policy if the list of policies is empty, and none that is not listed', () => {
     for (const policies of [[], ['d'.repeat(64)], ['d'.repeat(64), 'e'.repeat(64)]]) {
       expect(decideSummaries([summary()], expectation({ policies }))).toMatchObject({
         accepted: false,

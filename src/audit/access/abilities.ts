@@ -1,4 +1,4 @@
-/** What a principal can do with a repository or a registry, as a few abilities. */
+/** What a principal can do with a repository or a registry, as abilities. */
 import {
   ADMINISTER,
   ADMINISTER_REGISTRY,
@@ -21,7 +21,7 @@ import {
 import type { PrincipalFacts, RegistryFacts, RepositoryFacts } from './facts.ts';
 import { union } from './match.ts';
 
-/** What is shared by all rows for which the answer is the same. */
+/** The part that all rows with the same answer share. */
 export interface Answer {
   /** Undefined in the rows about a registry, whose only ability is `administer`. */
   readonly pull: Verdict | undefined;
@@ -31,9 +31,12 @@ export interface Answer {
   readonly administer: Verdict;
   /** The control actions that are not denied. */
   readonly administerActions: readonly string[];
-  /** Whether it may call ecr:GetAuthorizationToken, which `docker login` needs; undefined where its own account decides, which is not audited. */
+  /**
+   * Whether it can call ecr:GetAuthorizationToken, which `docker login` needs; undefined if that depends on its own
+   * account, which is not audited.
+   */
   readonly token: Verdict | undefined;
-  /** Of the abilities that are not denied. */
+  /** The conditions of the abilities that are not denied. */
   readonly conditions: readonly string[];
   readonly unknown: readonly string[];
   readonly because: readonly Because[];
@@ -74,9 +77,9 @@ export function registryTarget(registry: RegistryFacts): Target {
 }
 
 /**
- * The registry policy, where it takes part in every decision: "V2 allows all ECR actions and enforces the registry policy
- * in all ECR requests"; V1 is about replication, upstream images and new repositories only. Unknown is taken for V2,
- * the scope of every registry today.
+ * The registry policy, if it applies to every request: "V2 allows all ECR actions and enforces the registry policy in
+ * all ECR requests"; V1 applies only to replication, upstream images and new repositories. An unknown scope is treated
+ * as V2, the scope of every registry today.
  */
 function registryPolicy({ policy, policyScope }: RegistryFacts): Target['policies'] {
   if ('known' in policyScope && policyScope.known === 'V1') return [];
@@ -158,7 +161,7 @@ function answer(
   };
 }
 
-/** Whether a principal may log in to the registries of its own account with docker. */
+/** Whether a principal can log in to the registries of its own account with docker. */
 export function tokenVerdict(
   evaluator: Evaluator,
   principal: PrincipalFacts,
@@ -169,7 +172,7 @@ export function tokenVerdict(
   return evaluator.decide({ action: TOKEN, principal, target }).verdict;
 }
 
-/** Whether nothing at all is allowed. */
+/** Whether nothing is allowed. */
 export function isAllDenied({ pull, push, retag, delete: deletes, administer }: Answer): boolean {
   return [pull, push, retag, deletes, administer].every(
     (verdict) => verdict === undefined || verdict === 'denied',

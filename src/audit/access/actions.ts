@@ -11,13 +11,13 @@ export const PUSH = [
   'ecr:PutImage',
 ] as const;
 
-/** Moves a tag to another image that is there. */
+/** Moves a tag to another existing image. */
 export const RETAG = ['ecr:PutImage'] as const;
 
 /** Deletes images or the whole repository; either is enough. */
 export const DELETE = ['ecr:BatchDeleteImage', 'ecr:DeleteRepository'] as const;
 
-/** Changes who may do what with a repository, or what becomes of its images; any is enough. */
+/** Changes who can do what with a repository, or what happens to its images. One of these actions is enough. */
 export const ADMINISTER = [
   'ecr:SetRepositoryPolicy',
   'ecr:DeleteRepositoryPolicy',
@@ -30,7 +30,7 @@ export const ADMINISTER = [
   'ecr:UntagResource',
 ] as const;
 
-/** The same for a registry as a whole. These actions have no resource; a repository policy is not about them. */
+/** The same for a whole registry. These actions have no resource, so repository policies do not apply to them. */
 export const ADMINISTER_REGISTRY = [
   'ecr:PutRegistryPolicy',
   'ecr:DeleteRegistryPolicy',
@@ -51,7 +51,7 @@ export const ADMINISTER_REGISTRY = [
   'ecr:DeregisterPullTimeUpdateExclusion',
 ] as const;
 
-/** What `docker login` needs; the registry's API does without. It can come from identity policies only. */
+/** The action that `docker login` needs. The API of ECR does not need it. Only identity policies can grant it. */
 export const TOKEN = 'ecr:GetAuthorizationToken';
 
 /** Every action on a repository that an ability has. */

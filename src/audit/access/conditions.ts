@@ -33,12 +33,12 @@ export function holdAll(conditions: readonly Condition[], context: Context, vari
  */
 export function holds(condition: Condition, context: Context, variables: boolean): Match {
   const { operator, key, text } = condition;
-  if (operator === undefined) return unknown(`the operator of "${text}" is not known`);
+  if (operator === undefined) return unknown(`the operator of "${text}" is unknown`);
   const value = context.value(key);
   if (operator.type === 'null') return isNull(condition, value);
   const compareWith = comparer(condition, operator, context, variables);
   if (value.kind === 'known') return ofKnown(condition, operator, value.values, compareWith);
-  // What may come: each pattern's outcome, and that of a missing key.
+  // The possible outcomes: one for each pattern, and one for a missing key.
   const outcomes = value.patterns.map((pattern) => negatedIf(operator, compareWith(pattern, value)));
   if (value.mayBeAbsent) outcomes.push(ofAbsent(condition, operator));
   if (outcomes.every((outcome) => outcome.truth === 'yes')) return YES;
@@ -57,7 +57,7 @@ function comparer(condition: Condition, operator: Operator, context: Context, va
   const { values, text } = condition;
   const replace = variables && values.some(hasVariables);
   if (replace && !takesVariables(operator)) {
-    return () => unknown(`"${text}" has a policy variable, which this operator does not take`);
+    return () => unknown(`"${text}" has a policy variable, which this operator does not replace`);
   }
   const wanted = replace ? values : patternsOf(condition, operator);
   return (given, open) => {
@@ -82,7 +82,7 @@ function comparer(condition: Condition, operator: Operator, context: Context, va
     if (wanted.kind === 'nothing') return NO;
     if (wanted.kind === 'unreadable') return unknown(wanted.reason);
     if (wanted.kind === 'fixed') return plain(wanted.pattern, given, open);
-    // What the variable leaves open can only take a match away.
+    // An undecided variable can only prevent a match.
     const atMost =
       open === undefined ? compare(operator, wanted.pattern, given) : plain(wanted.pattern, given, open);
     if (atMost.truth === 'no' || atMost.truth === 'unknown') return atMost;
@@ -92,7 +92,7 @@ function comparer(condition: Condition, operator: Operator, context: Context, va
 
 const patterns = new WeakMap<Condition, readonly string[]>();
 
-/** The values of a condition, ready to be compared; made once. */
+/** The values of a condition, prepared for comparison. They are computed once. */
 function patternsOf(condition: Condition, operator: Operator): readonly string[] {
   let known = patterns.get(condition);
   if (known === undefined) {
@@ -107,7 +107,8 @@ function negatedIf({ negated }: Operator, match: Match): Match {
 }
 
 /**
- * With `ForAllValues` every value of the request has to match (none does so as well), with `ForAnyValue` at least one
+ * With `ForAllValues`, every value of the request has to match, which is also true without values. With `ForAnyValue`,
+ * at least one value has to match
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 function ofKnown(
@@ -128,10 +129,10 @@ function ofKnown(
 }
 
 function ofAbsent({ ifExists, set, text }: Condition, { negated }: Operator): Match {
-  // One rule says true and the other false: "If the key is not present, evaluate the condition element as true." "For no
-  // matching key or a null dataset, the condition returns false."
+  // The documented rules contradict each other: "If the key is not present, evaluate the condition element as true."
+  // "For no matching key or a null dataset, the condition returns false."
   if (ifExists && set === 'any')
-    return unknown(`"${text}" joins ForAnyValue and IfExists, for a key that is missing`);
+    return unknown(`"${text}" combines ForAnyValue and IfExists, and the key is missing`);
   if (ifExists || set === 'all') return YES;
   if (set === 'any') return NO;
   return negated ? YES : NO;

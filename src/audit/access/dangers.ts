@@ -1,4 +1,4 @@
-/** What a principal may do beyond Amazon ECR: what its policies allow, and which of it is dangerous. */
+/** What a principal may do outside Amazon ECR: the permissions in its policies, and which of them are dangerous. */
 import type { Evaluator, Target, Verdict } from './decide.ts';
 import { isAbout, lowerCase, type Statement, shortened } from './document.ts';
 import type { PrincipalFacts } from './facts.ts';
@@ -10,18 +10,21 @@ export type DangerKind = 'everything' | 'iam' | 'pass-role' | 'assume-role' | 'd
 /** A dangerous permission. */
 export interface Danger {
   readonly kind: DangerKind;
-  /** For people: `iam:PassRole on *`. */
+  /** For messages: `iam:PassRole on *`. */
   readonly text: string;
-  /** What the evaluator says of it, boundaries and Denies included. Never `denied`. */
+  /** The evaluator's answer, including boundaries and Deny statements. Never `denied`. */
   readonly verdict: Exclude<Verdict, 'denied'>;
-  /** Whether the statement that allows it has a condition that may not hold. */
+  /** Whether the statement that allows it has a condition that may be false. */
   readonly conditioned: boolean;
   readonly policy: string;
   readonly sid: string;
   readonly unknown: readonly string[];
 }
 
-/** Actions by which a principal gives itself or others permissions. The service-linked roles and instance profiles do not. */
+/**
+ * Actions with which a principal can give permissions to itself or others. Actions on service-linked roles and instance
+ * profiles cannot.
+ */
 const IAM_WRITES = [
   ...['AddClientIDToOpenIDConnectProvider', 'AddUserToGroup', 'AttachGroupPolicy', 'AttachRolePolicy'],
   ...['AttachUserPolicy', 'CreateAccessKey', 'CreateGroup', 'CreateLoginProfile'],
@@ -83,7 +86,7 @@ export function permissionsOf(principal: PrincipalFacts, evaluator: Evaluator): 
   return { dangers, summary: [...summary], unknown };
 }
 
-/** The Allows of a principal that cover all actions of a service, on whatever resources. */
+/** The Allow statements of a principal that cover all actions of a service, on any resources. */
 export function wholeServiceOf(
   principal: PrincipalFacts,
   service: string,
@@ -99,7 +102,7 @@ export function wholeServiceOf(
         ? !actions.patterns.some((pattern) => intersect(pattern, all))
         : actions.patterns.some((pattern) => covers(pattern, all));
       if (!isWhole) return [];
-      // An action that the service does not have stands for all of them.
+      // An action that does not exist stands for all actions of the service.
       const [first = '*'] = resources?.except ? [] : (resources?.patterns ?? []);
       const own = `arn:${partitionOf(principal)}:${service}:*:${principal.account}:*`;
       const resource: ResourceName = { any: glob(isAll(first) ? own : first) };
@@ -116,7 +119,7 @@ export function wholeServiceOf(
   });
 }
 
-/** What a statement allows, action by action. */
+/** The actions that a statement allows, one by one. */
 function inWords({ actions, resources, conditions }: Statement): readonly string[] {
   const names = actions.patterns.map(written);
   const subjects = actions.except ? [`all but ${names.join(', ')}`] : names;
@@ -160,10 +163,10 @@ function dangersIn(
   };
   if (isEverything(statement)) {
     const text = statement.actions.except ? `${namedBy(statement, [])} on *` : '* on *';
-    // An action that no service has stands for all those that are not looked at.
+    // An action that does not exist in any service stands for all other actions.
     const everything = found('everything', text, 'any-service:AnyAction', { everything: true });
     if (everything !== undefined) return [everything];
-    // A Deny may leave over what is looked for below.
+    // A Deny may still leave some of the actions below allowed.
   }
   return SOUGHT.flatMap(({ kind, actions }) => {
     const about = actions.filter((action) => isAbout(statement, action));
@@ -177,7 +180,7 @@ function dangersIn(
   });
 }
 
-/** How a statement writes actions: its own patterns that are about them. */
+/** The patterns in a statement that match some actions. */
 function namedBy({ actions }: Statement, about: readonly string[]): string {
   if (actions.except) return shortened(`all but ${actions.patterns.map(written).join(', ')}`);
   const patterns = actions.patterns.filter((pattern) =>
@@ -186,7 +189,7 @@ function namedBy({ actions }: Statement, about: readonly string[]): string {
   return shortened(patterns.map((pattern) => properCase(written(pattern), about)).join(', '), LONGEST);
 }
 
-/** Actions are kept in small letters; one that is written in full gets its letters back. */
+/** Actions are stored in lower case. A full action is shown in its usual spelling. */
 function properCase(pattern: string, about: readonly string[]): string {
   return about.find((action) => lowerCase(action) === pattern) ?? pattern;
 }
@@ -203,7 +206,7 @@ function isAll(pattern: string): boolean {
   return /^\*+$/.test(pattern);
 }
 
-/** All resources of a kind that an action is about, where a statement is about all of them. */
+/** All resources of a kind, if a statement covers all of them for an action. */
 function wholeKind(
   { resources }: Statement,
   action: string,
@@ -217,7 +220,7 @@ function wholeKind(
   return whole === undefined ? undefined : { any: whole };
 }
 
-/** Patterns, each of which stands for all resources of a kind that an action is about. */
+/** Patterns that each stand for all resources of a kind to which an action applies. */
 function resourcesOf(action: string, principal: PrincipalFacts): readonly string[] {
   const partition = partitionOf(principal);
   const iam = `arn:${partition}:iam::${principal.account}`;

@@ -1,5 +1,5 @@
 /**
- * Whether one principal may do one action on one resource, in the order in which AWS decides
+ * Whether a principal can do an action on a resource, in the order in which AWS evaluates policies
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html):
  * an explicit Deny anywhere; service control and resource control policies; resource policies or identity policies
  * within the limits of a permissions boundary.
@@ -38,11 +38,11 @@ export interface Decision {
   readonly verdict: Verdict;
   /** The statements that decided: those that deny, or those that allow and those that may still deny. */
   readonly because: readonly Because[];
-  /** What the request has to be like; `unless …` for what a Deny leaves over. */
+  /** The conditions on the request; `unless …` for those of a Deny. */
   readonly conditions: readonly string[];
-  /** What is not known. */
+  /** Why the answer is unknown. */
   readonly unknown: readonly string[];
-  /** Policies that grant nothing and would have to allow: a boundary, a level of the organization. */
+  /** Policies that would also have to allow, although they grant nothing: a boundary, a level of the organization. */
   readonly limits: readonly { readonly source: Source; readonly policy: string }[];
 }
 
@@ -51,13 +51,13 @@ export interface AttachedPolicy extends PolicyText {
   readonly source: 'repository' | 'registry' | 'trust';
 }
 
-/** What is acted on. */
+/** The resource of an action. */
 export interface Target extends KeyTarget {
   readonly name: ResourceName;
   readonly policies: readonly AttachedPolicy[];
   /**
-   * A role's trust policy has to allow, whatever identity policies say; other resource policies are an alternative to
-   * identity policies within their account.
+   * A role's trust policy always has to allow. Within an account, other resource policies are an alternative to
+   * identity policies.
    */
   readonly resourcePolicyDecides: boolean;
 }
@@ -66,11 +66,11 @@ export interface Question {
   readonly action: string;
   readonly principal: PrincipalFacts;
   readonly target: Target;
-  /** Keys of the request that are known, in small letters. */
+  /** Known keys of the request, in lower case. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the organization limits. */
+/** The limits of the organization. */
 export interface OrganizationPolicies {
   readonly levels: readonly OrganizationLevel[];
   readonly managementAccount: Known<string | undefined>;
@@ -91,10 +91,10 @@ interface ReadPolicy {
   readonly document: Document;
 }
 
-/** The services of which some action is decided here and that resource control policies bind. */
+/** The services that resource control policies apply to and whose actions are decided here. */
 const RCP_SERVICES = new Set(['ecr', 'sts']);
 
-/** Decides. Documents are read once, however often they are decided on. */
+/** Makes decisions. Each document is parsed once. */
 export class Evaluator {
   private readonly organization: OrganizationPolicies;
   private readonly documents = new Map<string, Document>();
@@ -104,7 +104,7 @@ export class Evaluator {
   >();
   private readonly principals = new WeakMap<PrincipalFacts, PrincipalPolicies>();
   private readonly levels = new Map<string, readonly Level[]>();
-  /** How many decisions were taken. */
+  /** How many decisions were made. */
   decided = 0;
 
   constructor(organization: OrganizationPolicies) {
@@ -114,7 +114,7 @@ export class Evaluator {
   /** Reads a policy's text. */
   document(text: Known<string>, kind: DocumentKind): Document {
     if ('unknown' in text) return { readable: false, reason: text.unknown };
-    // To look a long text up takes time, too.
+    // Looking up a long text also takes time.
     const before = this.byText.get(text);
     if (before?.kind === kind) return before.document;
     const key = `${kind} ${text.known}`;
@@ -127,7 +127,7 @@ export class Evaluator {
     return document;
   }
 
-  /** What a principal's own policies are. */
+  /** The identity policies of a principal. */
   policiesOf(principal: PrincipalFacts): PrincipalPolicies {
     let policies = this.principals.get(principal);
     if (policies === undefined) {
@@ -163,7 +163,7 @@ export class Evaluator {
     };
   }
 
-  /** The levels of a kind that bind an account, and what each has. */
+  /** The levels of a kind that apply to an account, with their policies. */
   levelsOf(kind: 'scp' | 'rcp', account: string): readonly Level[] {
     const key = `${kind} ${account}`;
     let levels = this.levels.get(key);
@@ -185,8 +185,8 @@ export class Evaluator {
   }
 
   /**
-   * Decides. For a principal of another account the answer is what the resource's account allows; with
-   * `otherSide`, its own account's answer is part of it.
+   * Decides. For a principal of another account, the answer is what the resource's account allows. With `otherSide`, it
+   * includes what the principal's own account allows.
    */
   decide(question: Question, otherSide = false): Decision {
     this.decided += 1;
@@ -197,7 +197,7 @@ export class Evaluator {
 
     const { identity, boundary } = this.policiesOf(principal);
     const sameAccount = principal.account === target.account;
-    // Services, identity providers and `anyone` have no account of their own.
+    // Services, identity providers and `anyone` have no account.
     const ownSide = principal.account !== undefined && (sameAccount || otherSide);
     const resource = target.policies.map(
       ({ source, name, text }): ReadPolicy => ({ source, name, document: this.document(text, source) }),
@@ -212,7 +212,7 @@ export class Evaluator {
     ];
     if (denies.some(({ match }) => match.truth === 'yes')) return denied(denies);
 
-    // Every level has to allow; the Allows of a level add up, and a level without any implies Allow *.
+    // Every level has to allow. The Allow statements of a level add up, and a level without any implies Allow *.
     const gates: Gate[] = levels.map(({ level, bound }) => {
       const allows = apply(level.policies, 'Allow');
       const match = hasAllow(level) ? anyOf(allows) : YES;
@@ -247,8 +247,8 @@ export class Evaluator {
   }
 
   /**
-   * The levels that bind a request: service control policies bind the principals of their accounts, resource control
-   * policies the resources. Neither binds the management account or service-linked roles
+   * The levels that apply to a request: service control policies apply to the principals of their accounts, resource
+   * control policies to the resources. Neither applies to the management account or to service-linked roles
    * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html,
    * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
    */
@@ -290,7 +290,7 @@ export interface Level {
 
 interface BoundLevel {
   readonly level: Level;
-  /** Whether the level binds the request at all. */
+  /** Whether the level applies to the request. */
   readonly bound: Match;
 }
 
@@ -301,12 +301,12 @@ interface Gate {
   readonly allows: readonly Applied[];
 }
 
-/** What allows a request. */
+/** The policies that allow a request. */
 interface Grants {
   readonly byResource: readonly Applied[];
-  /** What identity policies allow within the boundary. */
+  /** Whether identity policies allow it within the boundary. */
   readonly byIdentity: Match;
-  /** What the boundary allows; undefined where there is none. */
+  /** Whether the boundary allows it; undefined if there is none. */
   readonly limit: Match | undefined;
   /** The statements behind `byIdentity`. */
   readonly identity: readonly Applied[];
@@ -318,8 +318,8 @@ interface Granted {
 }
 
 /**
- * "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full access."
- * A role's trust policy cannot let the root in: the root cannot assume roles
+ * "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full
+ * access." A role's trust policy cannot allow the root user, because the root user cannot assume roles
  * (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
  */
 function grantedToRoot(
@@ -331,7 +331,10 @@ function grantedToRoot(
   return sameAccount ? { match: YES, used: [] } : { match: anyOf(byResource), used: byResource };
 }
 
-/** Either the resource's policies or the identity's allow, but for a role's trust policy, which has to. */
+/**
+ * Either the policies of the resource or those of the identity have to allow. A role's trust policy always has to
+ * allow.
+ */
 function grantedWithinAccount(
   { byResource, byIdentity, limit, identity }: Grants,
   { resourcePolicyDecides }: Target,
@@ -375,13 +378,13 @@ function anyOf(list: readonly Applied[]): Match {
 }
 
 /**
- * What a grant of a resource policy is worth to a principal of the same account.
+ * The effect of a grant in a resource policy for a principal of the same account.
  *
  * - "Resource-based policies that grant permissions to an IAM role ARN are limited by an implicit deny in a permissions
- *   boundary"; those to a user's ARN or a session's are not.
- * - To name the account delegates to it, and grants nothing to its users and roles.
- * - "Permissions boundaries … do not limit permissions granted using the aws:PrincipalArn condition key with a wildcard(*)
- *   in the Principal element". What a boundary does to other grants to everyone is not documented.
+ *   boundary"; those to a user's ARN or a session's ARN are not. - Naming the account delegates to it, and grants
+ *   nothing to its users and roles.
+ * - "Permissions boundaries … do not limit permissions granted using the aws:PrincipalArn condition key with a
+ *   wildcard(*) in the Principal element". How a boundary affects other grants to everyone is not documented.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
@@ -402,7 +405,7 @@ function unlessOf(match: Match): Match {
     : match;
 }
 
-/** The statements of a policy with an effect that apply, or may apply, to a question. */
+/** The statements with an effect that apply, or may apply, to a request. */
 function applied(
   policy: ReadPolicy,
   effect: Effect,
@@ -452,7 +455,7 @@ function appliedStatement(
   return who.map(({ naming, match }) => ({ because, match: both(match, rest), naming, byArn }));
 }
 
-/** Several conditions of one statement have to hold together. */
+/** All conditions of a statement have to be true. */
 function together(match: Match): Match {
   return match.conditions.length < 2 ? match : { ...match, conditions: [match.conditions.join(' and ')] };
 }
@@ -464,7 +467,7 @@ interface Whom {
 
 const ITSELF: readonly Whom[] = [{ naming: undefined, match: YES }];
 
-/** How a statement is about a principal, leaving conditions aside. */
+/** How a statement names a principal, without its conditions. */
 export function whom({ principals, effect }: Statement, principal: PrincipalFacts): readonly Whom[] {
   if (principals === undefined) return ITSELF;
   if (!principals.except && effect === 'Allow') return namings(principals, principal);
@@ -477,8 +480,8 @@ export function whom({ principals, effect }: Statement, principal: PrincipalFact
 }
 
 /**
- * "NotPrincipal must be used with "Effect":"Deny". Using it with "Effect":"Allow" is not supported." Policies from before
- * may still have it.
+ * "NotPrincipal must be used with "Effect":"Deny". Using it with "Effect":"Allow" is not supported." Old policies may
+ * still contain it.
  */
 function isAllowedByExclusion(
   principals: NonNullable<Statement['principals']>,
@@ -486,10 +489,12 @@ function isAllowedByExclusion(
 ): Match {
   return isNamed(principals, principal).truth === 'yes'
     ? NO
-    : unknown('AWS no longer supports NotPrincipal with Allow; a policy from before may still grant by it');
+    : unknown(
+        'AWS no longer supports NotPrincipal with Allow, but an old policy may still grant access with it',
+      );
 }
 
-/** Whether the conditions of a statement name principals by ARN, so that no principal without one of them is meant. */
+/** Whether the conditions of a statement name principals by ARN, so that it applies to no other principals. */
 export function isLimitedByArn({ conditions }: Statement): boolean {
   return conditions.some(
     ({ key, operator, ifExists, set }) =>
@@ -504,7 +509,7 @@ export function isLimitedByArn({ conditions }: Statement): boolean {
 
 const MOST_NAMED = 20;
 
-/** Each statement once, and no more than a person reads. */
+/** Each statement once, up to a readable number. */
 function named(list: readonly Applied[]): readonly Because[] {
   const found = new Map<string, Because>();
   for (const { because } of list) {
@@ -533,7 +538,7 @@ function decision(
       .map(({ source, name }) => ({ source, policy: name }));
     return { verdict: 'denied', because: [], conditions: [], unknown: [], limits };
   }
-  // Where a grant is certain, those that are not add nothing.
+  // If one grant is certain, uncertain ones add nothing.
   const grants = granted.truth === 'yes' ? used.filter((item) => item.match.truth === 'yes') : used;
   const open = [...denies, ...gates.flatMap((gate) => (gate.match.truth === 'yes' ? [] : gate.allows))];
   return {
@@ -545,7 +550,7 @@ function decision(
   };
 }
 
-/** The strictest reading of several decisions that are all needed. */
+/** The strictest of several decisions that are all needed. */
 export function allNeeded(decisions: readonly Decision[]): Decision {
   const no = decisions.filter(({ verdict }) => verdict === 'denied');
   if (no.length > 0) return merged('denied', no);
@@ -555,7 +560,7 @@ export function allNeeded(decisions: readonly Decision[]): Decision {
   return merged(verdict ?? 'allowed', decisions);
 }
 
-/** Of several decisions, any of which is enough. */
+/** The most permissive of several decisions, any of which is enough. */
 export function oneNeeded(decisions: readonly Decision[]): Decision {
   const verdict = (['allowed', 'conditional', 'unknown'] as const).find((word) =>
     decisions.some((one) => one.verdict === word),

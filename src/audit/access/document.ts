@@ -1,10 +1,10 @@
 /**
- * Policy documents, read into statements.
+ * Parses policy documents into statements.
  *
  * The forms are those of the grammar of the IAM policy language
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html). AWS refuses a document that is
- * wrong when it is written, so what cannot be read here was understood there: it is unreadable, which makes the
- * decisions that it could take part in `unknown`, and never an exception.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html). AWS refuses invalid documents, so
+ * AWS understood a document that this parser cannot read. Such a document is unreadable: it makes the decisions that
+ * may depend on it `unknown`. It never throws an exception.
  */
 import { givesKeyTwice } from '../../json.ts';
 import { glob, matches } from './glob.ts';
@@ -12,14 +12,17 @@ import { type Operator, operatorNamed } from './operators.ts';
 
 export type Effect = 'Allow' | 'Deny';
 
-/** `principal`: attached to who acts (identity policies, boundaries, service control policies); no Principal element. */
+/**
+ * `principal`: attached to the principal (identity policies, boundaries, service control policies), without a Principal
+ * element.
+ */
 export type DocumentKind = 'principal' | 'repository' | 'registry' | 'trust' | 'rcp';
 
 export type Document = ReadableDocument | { readonly readable: false; readonly reason: string };
 
 export interface ReadableDocument {
   readonly readable: true;
-  /** Policy variables are variables in version 2012-10-17 only; in 2008-10-17 they are text. */
+  /** Policy variables are replaced only in version 2012-10-17; in 2008-10-17 they are text. */
   readonly variables: boolean;
   readonly statements: readonly AnyStatement[];
 }
@@ -29,19 +32,19 @@ export type AnyStatement = Statement | UnreadableStatement;
 export interface UnreadableStatement {
   readonly readable: false;
   readonly sid: string;
-  /** Undefined where not even that can be read. */
+  /** Undefined if it cannot be read either. */
   readonly effect: Effect | undefined;
   readonly reason: string;
 }
 
 export interface Statement {
   readonly readable: true;
-  /** The Sid, or `#2` for the second statement where it has none. */
+  /** The Sid or, without one, `#2` for the second statement. */
   readonly sid: string;
   readonly effect: Effect;
   readonly principals: Principals | undefined;
   readonly actions: Actions;
-  /** Undefined where the document is attached to the one resource that it is about. */
+  /** Undefined if the document is attached to its only resource. */
   readonly resources: Resources | undefined;
   readonly conditions: readonly Condition[];
 }
@@ -62,14 +65,14 @@ export type PrincipalEntry =
   | { readonly type: 'federated'; readonly provider: string }
   | { readonly type: 'service'; readonly name: string }
   | { readonly type: 'canonical'; readonly id: string }
-  /** A unique id: that of a principal that was deleted, unless one that exists has it. */
+  /** A unique id. If no existing principal has it, it stands for a deleted principal. */
   | { readonly type: 'id'; readonly id: string }
   | { readonly type: 'unreadable'; readonly text: string };
 
 export interface Actions {
   /** NotAction. */
   readonly except: boolean;
-  /** Compiled patterns in small letters. */
+  /** Compiled patterns in lower case. */
   readonly patterns: readonly string[];
 }
 
@@ -86,11 +89,11 @@ export interface Condition {
   /** As written; keys are compared without regard to case. */
   readonly key: string;
   readonly values: readonly string[];
-  /** For people: `aws:SourceVpce StringEquals vpce-1`. */
+  /** For messages: `aws:SourceVpce StringEquals vpce-1`. */
   readonly text: string;
 }
 
-/** More characters than any policy of AWS may have, by far; a longer text is not read. */
+/** Far more characters than AWS allows for any policy. A longer text is not read. */
 const LONGEST = 256 * 1024;
 
 const VERSIONS: Readonly<Record<string, boolean>> = { '2008-10-17': false, '2012-10-17': true };
@@ -104,7 +107,7 @@ export function parseDocument(text: string, kind: DocumentKind): Document {
   } catch {
     return unreadable('it is not JSON');
   }
-  if (givesKeyTwice(text, value)) return unreadable('it gives a key twice');
+  if (givesKeyTwice(text, value)) return unreadable('it has a key twice');
   if (!isObject(value)) return unreadable('it is not an object');
   const strange = Object.keys(value).find((key) => !['Version', 'Id', 'Statement'].includes(key));
   if (strange !== undefined) return unreadable(`it has the element ${shortened(strange)}`);
@@ -151,7 +154,7 @@ function parseStatement(value: unknown, number: string, kind: DocumentKind): Any
     if (strange !== undefined) throw new Unreadable(`it has the element ${shortened(strange)}`);
     if (effect === undefined) throw new Unreadable('its Effect is neither Allow nor Deny');
     if (value.Sid !== undefined && typeof value.Sid !== 'string')
-      throw new Unreadable('its Sid is not a text');
+      throw new Unreadable('its Sid is not a string');
     return {
       readable: true,
       sid,
@@ -167,7 +170,7 @@ function parseStatement(value: unknown, number: string, kind: DocumentKind): Any
   }
 }
 
-/** Whichever of the two elements a statement has; it can have one of them only. */
+/** The element of the two that a statement has. It can have only one of them. */
 function oneOf(
   statement: Readonly<Record<string, unknown>>,
   name: string,
@@ -197,7 +200,7 @@ function parseResources(
 ): Resources | undefined {
   const element = oneOf(statement, 'Resource');
   if (element === undefined) {
-    // A repository policy and a trust policy are about what they are attached to.
+    // A repository policy and a trust policy apply to the resource that they are attached to.
     if (kind === 'repository' || kind === 'trust') return undefined;
     throw new Unreadable('it has no Resource');
   }
@@ -264,7 +267,7 @@ function condition(name: string, key: string, written: unknown): Condition {
   const values = (Array.isArray(written) ? written : [written]).map((value: unknown) => {
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    throw new Unreadable(`the condition on ${shortened(key)} has a value that is no text`);
+    throw new Unreadable(`the condition on ${shortened(key)} has a value that is not a string`);
   });
   if (values.length === 0) throw new Unreadable(`the condition on ${shortened(key)} has no value`);
   const [, prefix, plain = '', ifExists] =
@@ -285,7 +288,7 @@ function listOfTexts(value: unknown, element: string): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) throw new Unreadable(`its ${element} is empty`);
   return list.map((item) => {
-    if (typeof item !== 'string' || item === '') throw new Unreadable(`its ${element} is not a text`);
+    if (typeof item !== 'string' || item === '') throw new Unreadable(`its ${element} is not a string`);
     return item;
   });
 }
@@ -294,7 +297,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Without regard to case is without regard to that of A to Z. */
+/** "Case-insensitive" applies only to A to Z. */
 export function lowerCase(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -306,7 +309,7 @@ export function shortened(text: string, longest = 100): string {
 const byAction = new WeakMap<ReadableDocument, Map<string, readonly AnyStatement[]>>();
 
 /**
- * The statements of a document that an action is part of, those that cannot be read included. Actions are compared
+ * The statements of a document that cover an action, and those that cannot be read. Actions are compared
  * without regard to case (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html).
  */
 export function statementsFor(document: ReadableDocument, action: string): readonly AnyStatement[] {
@@ -326,7 +329,7 @@ export function statementsFor(document: ReadableDocument, action: string): reado
   return found;
 }
 
-/** Whether a statement is about an action. */
+/** Whether a statement covers an action. */
 export function isAbout({ actions }: Pick<Statement, 'actions'>, action: string): boolean {
   return includesAction(actions, lowerCase(action));
 }

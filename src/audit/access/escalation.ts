@@ -1,7 +1,7 @@
 /**
- * How a principal without push or control gets it step by step: by becoming a principal that has it, or by writing a policy
- * of one that it is. The shortest way is searched in certain steps first, then with conditional ones, then with unknown
- * ones, so that a guess never hides what is certain.
+ * How a principal without push or control can get it in several steps: by becoming a principal that has it, or by
+ * changing a policy of a principal that it can become. The search first uses only certain steps, then also conditional
+ * ones, then also unknown ones, so that an uncertain path never hides a certain one.
  */
 import type { Ability } from './abilities.ts';
 import type { Evaluator, Verdict } from './decide.ts';
@@ -14,10 +14,10 @@ export type Reached = 'push' | 'administer';
 export interface Escalation {
   readonly principal: string;
   readonly ability: Reached;
-  /** Of the least certain step, or of the ability that the last step gives. */
+  /** The certainty of the least certain step, or of the ability after the last step. */
   readonly verdict: Exclude<Verdict, 'denied'>;
   readonly steps: readonly Step[];
-  /** A repository, or the host of a registry, that it has the ability on then. */
+  /** The repository, or the host of the registry, on which it then has the ability. */
   readonly repository: string;
 }
 
@@ -26,13 +26,13 @@ export interface EscalationFacts {
   readonly groups: readonly GroupFacts[];
   /** The rows of the access map. */
   readonly rows: readonly AccessRow[];
-  /** ARNs of the principals that are asked about: those that no expectation names. */
+  /** ARNs of the principals to search for: those that no expectation names. */
   readonly sources: ReadonlySet<string>;
 }
 
 export interface Escalations {
   readonly found: readonly Escalation[];
-  /** Principals for which the search was given up, with the reason. */
+  /** Principals for which the search was stopped, with the reason. */
   readonly unknown: readonly { readonly principal: string; readonly reason: string }[];
 }
 
@@ -50,15 +50,15 @@ const ABILITIES: Readonly<Record<Reached, readonly Ability[]>> = {
   administer: ['administer', 'delete'],
 };
 
-/** So many steps are looked at for one principal; then the search ends without an answer. */
+/** The most steps that are examined for one principal. Then the search ends without an answer. */
 const MOST_STEPS = 300_000;
 
-/** Searches for each source and ability the shortest way to what the source does not have itself. */
+/** Searches, for each source and ability, the shortest path to access that the source does not have itself. */
 export function escalations(facts: EscalationFacts, evaluator: Evaluator): Escalations {
   return new Search(facts, evaluator).all();
 }
 
-/** A principal that the search has reached, and how; no steps where it starts. */
+/** A principal that the search has reached, and the steps to it; none for the source. */
 interface Node {
   readonly facts: PrincipalFacts;
   readonly path: readonly Step[];
@@ -127,7 +127,7 @@ class Search {
     return { found, unknown };
   }
 
-  /** The principals from which some way leads to one that has an ability, or that may write a policy. */
+  /** The principals with a path to a principal that has an ability or can change a policy. */
   private nearAGoal(accepted: readonly Verdict[]): ReadonlySet<PrincipalFacts> {
     const before = new Map<PrincipalFacts, PrincipalFacts[]>();
     for (const principal of this.principals) {
@@ -141,7 +141,7 @@ class Search {
     const near = new Set(
       this.principals.filter((principal) => this.held.has(principal.arn) || this.steps.isWriter(principal)),
     );
-    // A set that grows while it is walked through: each principal is reached once.
+    // The set grows during the iteration. Each principal is reached once.
     for (const principal of near) for (const one of before.get(principal) ?? []) near.add(one);
     return near;
   }
@@ -156,8 +156,8 @@ class Search {
   }
 
   /**
-   * Breadth first. At each depth, what a principal has comes first, then what it can be given, then whom it can become: the
-   * first way found is one of the shortest.
+   * Breadth first. At each depth, the order is: what a principal has, what it can be given, whom it can become. The
+   * first path that is found is one of the shortest.
    */
   private shortest(
     source: PrincipalFacts,
@@ -211,7 +211,7 @@ class Search {
     return best;
   }
 
-  /** A user joins one group on the way; more at once would be as many principals as there are sets of groups. */
+  /** A user joins at most one group on a path. With several groups, there would be as many nodes as sets of groups. */
   private joins(by: PrincipalFacts, user: PrincipalFacts): ReturnType<Steps['joins']> {
     if (user.kind !== 'user' || !this.read.has(user)) return [];
     const key = `${by.arn} ${user.arn} ${policiesKey(user)} ${policiesKey(by)}`;
@@ -223,7 +223,7 @@ class Search {
     return joins;
   }
 
-  /** What a principal of the search has; a user who was added to a group on the way has more than its rows. */
+  /** What a principal of the search has. A user that was added to a group on the path has more than its rows. */
   private holdings(node: Node): Holdings {
     if (node.path.at(-1)?.action !== 'iam:AddUserToGroup') {
       return this.held.get(node.facts.arn) ?? { push: NONE, administer: NONE };
@@ -231,7 +231,9 @@ class Search {
     return this.best(node.facts, keyOf(node));
   }
 
-  /** What a principal has once its identity policies allow everything: boundary and Denies still limit it. */
+  /**
+   * What a principal has if its identity policies allow everything. Its boundary and Deny statements still limit it.
+   */
   private gains(node: Node): Holdings {
     const everything: PolicyText = { name: 'any policy', text: { known: ALLOW_EVERYTHING } };
     return this.best(withPolicies(node.facts, { known: [everything] }), `${keyOf(node)} everything`);
@@ -285,7 +287,10 @@ function policiesKey({ policies, kind }: PrincipalFacts): string {
   return kind === 'user' && 'known' in policies ? policies.known.map(({ name }) => name).join() : '';
 }
 
-/** The pairs of a writer and another principal that a newly reached principal brings; a writer is kept for later. */
+/**
+ * The new pairs of a principal that can change policies and another principal. Such a principal is kept for later
+ * pairs.
+ */
 function pairsOf(
   node: Node,
   isWriter: boolean,
@@ -298,7 +303,7 @@ function pairsOf(
   return [...pairs, ...[...reached.values()].map((to) => [node, to] as const)];
 }
 
-/** The steps to both, each once. */
+/** The steps to both, without duplicates. */
 function together(a: Node, b: Node): readonly Step[] {
   return [...new Set([...a.path, ...b.path])];
 }

@@ -1,12 +1,12 @@
 /**
- * What the evaluator is told: plain data, read elsewhere. Nothing is decided by absence: a fact that could not be read
- * is `unknown` with the reason, and everything that depends on it becomes `unknown` with that reason.
+ * The input of the evaluator, as plain data. Missing data never decides anything: a fact that could not be read is
+ * `unknown` with the reason, and everything that depends on it becomes `unknown` with that reason.
  */
 
 /** A fact that was read, or why it was not. */
 export type Known<T> = { readonly known: T } | { readonly unknown: string };
 
-/** A policy and the name that a person finds it by. */
+/** A policy and its name for people. */
 export interface PolicyText {
   readonly name: string;
   readonly text: Known<string>;
@@ -37,9 +37,9 @@ export type Organization =
   | { readonly notGiven: true }
   | { readonly unknown: string };
 
-/** An IAM user or role, the root of an account, or whatever else a resource policy can name. */
+/** An IAM user or role, the root user of an account, or anything else that a resource policy can name. */
 export interface PrincipalFacts {
-  /** The ARN; `service:NAME`, `federated:PROVIDER`, `canonical:ID` and `anyone` for what has none. */
+  /** The ARN; or `service:NAME`, `federated:PROVIDER`, `canonical:ID` or `anyone` for principals without an ARN. */
   readonly arn: string;
   readonly kind: PrincipalKind;
   /** Undefined for services, identity providers and `anyone`. */
@@ -57,7 +57,7 @@ export interface PrincipalFacts {
   readonly trust: Known<string | undefined>;
 }
 
-/** An IAM group: what a user who is added to it gets. */
+/** An IAM group, with what a user gets that is added to it. */
 export interface GroupFacts {
   readonly arn: string;
   readonly account: string;
@@ -68,7 +68,7 @@ export interface RepositoryFacts {
   readonly arn: string;
   /** Host of the registry that it is in. */
   readonly registry: string;
-  /** The text of its policy; undefined where it has none. */
+  /** The text of its policy; undefined if it has none. */
   readonly policy: Known<string | undefined>;
   readonly tags: Known<Readonly<Record<string, string>>>;
 }
@@ -79,7 +79,7 @@ export interface RegistryFacts {
   readonly region: string;
   readonly partition: string;
   readonly policy: Known<string | undefined>;
-  /** REGISTRY_POLICY_SCOPE of GetAccountSetting; where it is unknown, V2 is assumed. */
+  /** REGISTRY_POLICY_SCOPE of GetAccountSetting. If it is unknown, V2 is assumed. */
   readonly policyScope: Known<'V1' | 'V2'>;
   readonly organization: Organization;
 }
@@ -88,7 +88,7 @@ export interface RegistryFacts {
 export interface OrganizationLevel {
   readonly kind: 'scp' | 'rcp';
   readonly name: string;
-  /** The one account that the level binds; undefined for all accounts. */
+  /** The only account that the level applies to; undefined for all accounts. */
   readonly account: string | undefined;
   readonly policies: readonly PolicyText[];
 }
@@ -101,14 +101,14 @@ export interface AccountFacts {
   readonly principals: Known<readonly PrincipalFacts[]>;
 }
 
-/** Everything that decisions are made from. */
+/** Everything that decisions depend on. */
 export interface AccessFacts {
   /** The accounts that are audited. */
   readonly accounts: readonly AccountFacts[];
   readonly registries: readonly RegistryFacts[];
   readonly repositories: readonly RepositoryFacts[];
   readonly levels: readonly OrganizationLevel[];
-  /** The management account, which service control policies do not bind; undefined where there is none. */
+  /** The management account, to which service control policies do not apply; undefined if there is none. */
   readonly managementAccount: Known<string | undefined>;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Patterns of IAM: `*` is any text, `?` one character. A pattern is compiled to a string in which the wildcards are
- * characters that no ARN has, so that a literal `*` (written `${*}`) can stand beside them.
+ * characters that no ARN contains, so that it can also contain a literal `*` (written `${*}`).
  */
 
 const MANY = '\u0000';
@@ -8,15 +8,15 @@ const ONE = '\u0001';
 const MANY_CODE = 0;
 const ONE_CODE = 1;
 
-/** Above this many steps two patterns are not compared with each other; the answer is then the less certain one. */
+/** Two patterns that need more steps are not compared; the answer is then the less certain one. */
 const MOST_STEPS = 4_000_000;
 
-/** The pattern that only this text matches. */
+/** The pattern that matches only this text. */
 export function literal(text: string): string {
   return isLiteral(text) ? text : text.replaceAll(MANY, '\uffff').replaceAll(ONE, '\uffff');
 }
 
-/** The pattern that a text with wildcards is. */
+/** The pattern for a text with wildcards. */
 export function glob(text: string): string {
   const plain = literal(text);
   return plain.includes('*') || plain.includes('?')
@@ -24,22 +24,22 @@ export function glob(text: string): string {
     : plain;
 }
 
-/** A compiled pattern as policies write it. */
+/** A compiled pattern in the form of policies. */
 export function written(pattern: string): string {
   return pattern.replaceAll(MANY, '*').replaceAll(ONE, '?');
 }
 
-/** A compiled pattern in which wildcards side by side are one. */
+/** A compiled pattern in which adjacent wildcards are merged. */
 export function collapsed(pattern: string): string {
   let shorter = pattern;
   while (shorter.includes(MANY + MANY)) shorter = shorter.replaceAll(MANY + MANY, MANY);
   return shorter;
 }
 
-/** The pattern that every text matches. */
+/** The pattern that matches every text. */
 export const ANYTHING = MANY;
 
-/** Whether the pattern is that of one text alone. */
+/** Whether the pattern matches only one text. */
 export function isLiteral(pattern: string): boolean {
   return !pattern.includes(MANY) && !pattern.includes(ONE);
 }
@@ -79,7 +79,7 @@ function literals(pattern: string): number {
   return count;
 }
 
-/** Whether some text matches both patterns. True where the patterns are too long to tell. */
+/** Whether some text matches both patterns. True if the patterns are too long to compare. */
 export function intersect(a: string, b: string): boolean {
   if (a === MANY || b === MANY) return true;
   if (isLiteral(a)) return matches(b, a);
@@ -87,7 +87,7 @@ export function intersect(a: string, b: string): boolean {
   return walk(a, b, true, (one, other) => one === other || one === ONE_CODE || other === ONE_CODE);
 }
 
-/** Whether every text that matches `inner` matches `outer` as well. False where that is not certain. */
+/** Whether every text that matches `inner` matches `outer` as well. False if that is uncertain. */
 export function covers(outer: string, inner: string): boolean {
   if (outer === MANY) return true;
   if (isLiteral(inner)) return matches(outer, inner);
@@ -95,8 +95,8 @@ export function covers(outer: string, inner: string): boolean {
 }
 
 /**
- * Follows two patterns side by side. A wildcard of the first takes any characters of the second; one of the second
- * takes characters of the first only where `both` says so.
+ * Compares two patterns in parallel. A wildcard of the first matches any characters of the second. A wildcard of the
+ * second matches characters of the first only if `both` is true.
  */
 function walk(a: string, b: string, both: boolean, same: (one: number, other: number) => boolean): boolean {
   if (a.length * b.length > MOST_STEPS) return both;

@@ -1,9 +1,9 @@
-/** Who issues the tokens that a role's trust policy accepts. */
+/** The issuers of the tokens that a role's trust policy accepts. */
 
 export type IssuerKind =
   /** github.com: everyone can get a token from it. */
   | 'github'
-  /** An enterprise's own issuer, a ghe.com subdomain or a GitHub Enterprise Server: its members alone get tokens. */
+  /** An enterprise's own issuer, a ghe.com subdomain or a GitHub Enterprise Server: only its members can get tokens. */
   | 'github-enterprise'
   /** Another service that runs builds. */
   | 'ci'
@@ -13,7 +13,7 @@ export interface Issuer {
   /** As in the names of condition keys: `token.actions.githubusercontent.com`. */
   readonly url: string;
   readonly kind: IssuerKind;
-  /** For people: `GitHub`, `GitLab`, or the URL. */
+  /** For messages: `GitHub`, `GitLab`, or the URL. */
   readonly name: string;
 }
 
@@ -41,14 +41,14 @@ const CI: readonly (readonly [RegExp, string])[] = [
   [/^api\.pulumi\.com\/oidc/, 'Pulumi'],
   [/^(?:[^/]+\.)?scalr\.io$/, 'Scalr'],
   [/^login\.app\.env0\.com/, 'env0'],
-  // Self-managed servers are recognised by their usual names.
+  // Self-managed servers are recognized by their usual names.
   [/^[^/]*gitlab[^/]*/, 'GitLab'],
   [/^[^/]*jenkins[^/]*/, 'Jenkins'],
   [/^[^/]*buildkite[^/]*/, 'Buildkite'],
   [/^[^/]*teamcity[^/]*/, 'TeamCity'],
 ];
 
-/** @param provider ARN of an OIDC provider, or what stands in its place in a Principal */
+/** @param provider ARN of an OIDC provider, or its equivalent in a Principal element */
 export function issuerOf(provider: string): Issuer {
   const url = provider.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
   if (GITHUB_HOSTS.includes(url)) return { url, kind: 'github', name: 'GitHub' };

@@ -7,13 +7,13 @@ import { lowerCase, shortened } from './document.ts';
 import type { Known, Organization, PrincipalFacts } from './facts.ts';
 import { ANYTHING, glob, literal } from './glob.ts';
 
-/** What a key's value is. */
+/** The value of a key. */
 export type KeyValue =
-  /** These values; none: the request has no such key. */
+  /** These values; if there are none, the request does not have the key. */
   | { readonly kind: 'known'; readonly values: readonly string[] }
   /**
-   * Values that match one of these compiled patterns. Which one the request decides, or, with a `reason`, something
-   * that was not read.
+   * A value that matches one of these compiled patterns. The request decides which one or, with a `reason`, data that
+   * was not read.
    */
   | {
       readonly kind: 'open';
@@ -22,25 +22,25 @@ export type KeyValue =
       readonly reason: string | undefined;
     };
 
-/** What a decision is about, as far as conditions need it. */
+/** The subject of a decision, as far as conditions need it. */
 export interface KeyTarget {
-  /** Undefined where the request names no particular region. */
+  /** Undefined if the request is not for a particular region. */
   readonly region: string | undefined;
   readonly account: string;
   readonly tags: Known<Readonly<Record<string, string>>>;
   readonly organization: Organization;
 }
 
-/** Where a statement's keys get their values. */
+/** The source of the values of a statement's keys. */
 export interface Context {
   /** @param key as written in the policy; compared without regard to case */
   value(key: string): KeyValue;
 }
 
 const ABSENT: KeyValue = { kind: 'known', values: [] };
-/** The request decides, and may do without. */
+/** The request decides, and may not have the key. */
 const REQUEST: KeyValue = { kind: 'open', patterns: [ANYTHING], mayBeAbsent: true, reason: undefined };
-/** The request decides, and always has it. */
+/** The request decides, and always has the key. */
 const ALWAYS: KeyValue = { kind: 'open', patterns: [ANYTHING], mayBeAbsent: false, reason: undefined };
 
 function values(...list: string[]): KeyValue {
@@ -55,15 +55,15 @@ type Reader = (principal: PrincipalFacts, target: KeyTarget) => KeyValue;
 
 const isIam = ({ kind }: PrincipalFacts) => kind === 'role' || kind === 'user' || kind === 'root';
 
-/** A key of which an IAM principal has a known value, and others do not. */
+/** A key whose value is known for IAM principals and not for others. */
 function ofPrincipal(
   read: Reader,
-  ofService: KeyValue = notKnown('what AWS services send is not documented'),
+  ofService: KeyValue = notKnown('AWS does not document the values of AWS services'),
 ) {
   return (principal: PrincipalFacts, target: KeyTarget): KeyValue => {
     if (principal.kind === 'anyone') return REQUEST;
     if (principal.kind === 'service') return ofService;
-    if (principal.kind === 'canonical') return notKnown('whom a canonical user id belongs to was not read');
+    if (principal.kind === 'canonical') return notKnown('the owner of a canonical user id was not read');
     return read(principal, target);
   };
 }
@@ -86,15 +86,15 @@ function organizationPaths(organization: Organization, whose: string): KeyValue 
 }
 
 /**
- * Names of condition keys, tag keys among them, are compared without regard to case; two tags whose keys differ by case
- * alone cannot be told apart.
+ * Names of condition keys, including tag keys, are not case-sensitive. Two tags whose keys differ only in case cannot
+ * be distinguished.
  */
 function tag(tags: Known<Readonly<Record<string, string>>>, name: string, whose: string): KeyValue {
   if ('unknown' in tags) return notKnown(`the tags of ${whose}: ${tags.unknown}`);
   const wanted = lowerCase(name);
   const found = Object.entries(tags.known).filter(([key]) => lowerCase(key) === wanted);
   if (found.length > 1)
-    return notKnown(`several tags of ${whose} are called ${shortened(name)} but for their case`);
+    return notKnown(`several tags of ${whose} have keys that differ from ${shortened(name)} only in case`);
   return values(...found.map(([, value]) => value));
 }
 
@@ -154,14 +154,14 @@ const RESOURCE: Readonly<Record<string, Reader>> = {
   'aws:requestedregion': (_, { region }) => (region === undefined ? ALWAYS : values(region)),
 };
 
-/** What the request always has. */
+/** Keys that every request has. */
 const REQUEST_ALWAYS = new Set(
   ['CurrentTime', 'EpochTime', 'SecureTransport', 'UserAgent', 'ViaAWSService'].map(
     (key) => `aws:${lowerCase(key)}`,
   ),
 );
 
-/** What the request has or has not: where it comes from, how it was signed in, which service makes it, what it names. */
+/** Keys that a request may have: its origin, its authentication, the calling service, the named resources. */
 const REQUEST_SOMETIMES = new Set(
   [
     ...['SourceIp', 'SourceVpc', 'SourceVpcArn', 'SourceVpce', 'VpcSourceIp'].map((key) => `aws:${key}`),
@@ -186,7 +186,7 @@ const REQUEST_TAG = 'aws:requesttag/';
 const PRINCIPAL_TAG = 'aws:principaltag/';
 const RESOURCE_TAGS = ['aws:resourcetag/', 'ecr:resourcetag/', 'iam:resourcetag/'];
 
-/** Whether a key's value is that of one of the resource's tags, and of which; tag keys in small letters. */
+/** The tag of the resource that a key refers to, if any. Tag keys are in lower case. */
 export function resourceTagOf(key: string): string | undefined {
   const small = lowerCase(key);
   const prefix = RESOURCE_TAGS.find((start) => small.startsWith(start));
@@ -218,7 +218,7 @@ export function contextOf(
         return principalTag(principal, written.slice(PRINCIPAL_TAG.length), target);
       const name = resourceTagOf(key);
       if (name !== undefined) return tag(target.tags, name, 'the resource');
-      return notKnown(`the condition key ${shortened(written)} is not known`);
+      return notKnown(`the condition key ${shortened(written)} is unknown`);
     },
   };
 }

@@ -1,38 +1,38 @@
 /**
- * Whom the conditions of a statement limit it to, whatever its Principal element says: accounts, organizations, or anything
- * else that an outsider cannot choose, such as an address or a VPC.
+ * What the conditions of a statement limit it to, whatever its Principal element says: accounts, organizations, or
+ * anything else that an outsider cannot choose, such as an address or a VPC.
  */
 import { type Condition, lowerCase, type Statement } from './document.ts';
 import { contextOf } from './keys.ts';
 import { anyone } from './named-principals.ts';
 import { networkOf, partsOf } from './operators.ts';
 
-/** What a statement is limited to; all of it has to hold. */
+/** The limits of a statement. All of them have to be satisfied. */
 export interface Limits {
-  /** The accounts; undefined where no condition limits it to accounts. */
+  /** The accounts; undefined if no condition limits it to accounts. */
   readonly accounts: ReadonlySet<string> | undefined;
-  /** Ids of organizations; undefined where no condition limits it to organizations. */
+  /** Ids of organizations; undefined if no condition limits it to organizations. */
   readonly organizations: ReadonlySet<string> | undefined;
   /** Whether anything else limits it: addresses, VPCs, sources, AWS services. */
   readonly otherwise: boolean;
-  /** Conditions of which it is not known whether they limit anything. */
+  /** Conditions that may or may not limit the statement. */
   readonly unknown: readonly string[];
 }
 
-/** Whether anything limits a statement; undefined where that is not known. */
+/** Whether anything limits a statement; undefined if that is unknown. */
 export function isLimited({ accounts, organizations, otherwise, unknown }: Limits): boolean | undefined {
   if (accounts !== undefined || organizations !== undefined || otherwise) return true;
   return unknown.length === 0 ? false : undefined;
 }
 
-/** What the resource's side decides of the value of a policy variable. */
+/** The part of the value of a policy variable that the resource decides. */
 export interface OwnSide {
   readonly account: string;
-  /** Undefined where the organization is not known. */
+  /** Undefined if the organization is unknown. */
   readonly organization: string | undefined;
 }
 
-/** A condition limits a statement to these; `unknown` and `nothing` are what they say. */
+/** The limit that a condition sets: `unknown` if it cannot be determined, `nothing` if there is none. */
 type Limit =
   | { readonly accounts: readonly string[] }
   | { readonly organizations: readonly string[] }
@@ -66,8 +66,8 @@ function common(before: ReadonlySet<string> | undefined, values: readonly string
 }
 
 /**
- * The same for a Deny: whom its only condition excepts. It limits what others allow if it has no other condition, since
- * all conditions of a Deny have to hold for it to apply.
+ * The same for a Deny: the principals that its only condition excludes. A Deny limits what other statements allow only
+ * if it has no other condition, because a Deny applies only if all of its conditions are true.
  */
 export function exceptionsOf(
   { conditions }: Pick<Statement, 'conditions'>,
@@ -76,7 +76,7 @@ export function exceptionsOf(
 ): Limits | undefined {
   const [condition, ...more] = conditions;
   if (condition?.operator?.negated !== true || more.length > 0) return undefined;
-  // Denied is what the negated test lets pass; without the key it does, but not under ForAnyValue.
+  // A negated condition is true, so that the Deny applies, if the key is missing, except with ForAnyValue.
   if (condition.set === 'any') return undefined;
   const positive: Condition = {
     ...condition,
@@ -118,7 +118,7 @@ function limitOf(condition: Condition, variables: boolean, own: OwnSide): Limit 
   return isKnownKey(condition.key) ? 'nothing' : 'unknown';
 }
 
-/** What values of text limit a key to; undefined for keys that do not limit principals. */
+/** The limit that text values of a key set; undefined for keys that do not limit principals. */
 function limitOfTexts(key: string, values: readonly string[], wildcards: boolean): Limit | undefined {
   const literal = (value: string) => !isOpen(value, wildcards);
   const every = (holds: (value: string) => boolean, limit: Limit): Limit =>
@@ -146,27 +146,27 @@ function limitOfTexts(key: string, values: readonly string[], wildcards: boolean
   return undefined;
 }
 
-/** Whether a value can stand for texts that an outsider chooses. A variable that is left is one of the principal's. */
+/** Whether a value can match texts that an outsider chooses. A remaining variable is one of the principal's. */
 function isOpen(value: string, wildcards: boolean): boolean {
   return value.includes('${') || (wildcards && /[*?]/.test(value));
 }
 
 /** Values of variables that the resource decides. */
 function ownValue(value: string, variables: boolean, own: OwnSide): string {
-  // Without variables it is a text that no key has.
+  // Without variables, it is a text that no key has as its value.
   if (!variables) return value.replaceAll('${', '');
   return value
     .replace(/\$\{aws:ResourceAccount\}/gi, own.account)
     .replace(/\$\{aws:ResourceOrgID\}/gi, own.organization ?? 'the organization of the resource');
 }
 
-/** The account has to be said before any wildcard: a wildcard in front can stand for a path that looks like an account. */
+/** The account has to come before any wildcard: an earlier wildcard can match a path that looks like an account. */
 function limitOfArns(values: readonly string[], wildcards: boolean): Limit {
   const accounts = new Set<string>();
   for (const value of values) {
     const parts = partsOf(value)?.slice(0, 5);
     if (parts === undefined) {
-      // Without wildcards it is the ARN of no principal.
+      // Without wildcards, it is not the ARN of a principal.
       if (isOpen(value, wildcards)) return 'nothing';
       continue;
     }
@@ -192,7 +192,7 @@ function isOfSomebody(arn: string, wildcards: boolean): boolean {
 }
 
 /**
- * Addresses that together are half of all addresses, or more, limit nothing. Of IPv6 all public ones are in 2000::/3
+ * Blocks that together contain half of all addresses, or more, limit nothing. All public IPv6 addresses are in 2000::/3
  * (https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml).
  */
 function limitOfAddresses(values: readonly string[]): Limit {

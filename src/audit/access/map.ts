@@ -1,7 +1,7 @@
 /**
- * Who can do what with which repository. 400 roles and 500 repositories are 200,000 pairs with some twenty decisions each;
- * few of them differ. For each principal, repositories are grouped by all that its decisions can depend on, and each
- * group is decided once.
+ * Who can do what with which repository. 400 roles and 500 repositories are 200,000 pairs with about twenty decisions
+ * each, of which few differ. For each principal, repositories are grouped by everything that its decisions can depend
+ * on, and each group is decided once.
  */
 import {
   type Answer,
@@ -39,9 +39,9 @@ export interface AccessRow {
 }
 
 export interface AccessMap {
-  /** By principal, then by repository; pairs of which everything is denied have no row. */
+  /** By principal, then by repository. Pairs without any access have no row. */
   readonly rows: readonly AccessRow[];
-  /** What was assumed. */
+  /** Assumptions. */
   readonly notes: readonly string[];
   /** How many decisions it took, for measuring. */
   readonly decided: number;
@@ -58,7 +58,9 @@ export function accessMap(facts: AccessFacts, evaluator = new Evaluator(facts)):
   return { rows, notes: notesOf(facts), decided: evaluator.decided - before };
 }
 
-/** All principals that get rows: those that were read, the roots of their accounts, and those that policies name. */
+/**
+ * All principals that get rows: those that were read, the root users of their accounts, and those that policies name.
+ */
 export function principalsOf(facts: AccessFacts, evaluator: Evaluator): readonly PrincipalFacts[] {
   const read = facts.accounts.flatMap((account) => [
     ...('known' in account.principals ? account.principals.known : []),
@@ -84,14 +86,14 @@ function documentOf(
 function notesOf({ registries }: AccessFacts): readonly string[] {
   return registries.flatMap(({ host, policyScope }) =>
     'unknown' in policyScope
-      ? [`The scope of the registry policy of ${host} is not known and taken for V2: ${policyScope.unknown}`]
+      ? [`The scope of the registry policy of ${host} is unknown, so V2 is assumed: ${policyScope.unknown}`]
       : [],
   );
 }
 
-/** What a document's decisions depend on, in the resource. */
+/** The properties of a resource that decisions of a document depend on. */
 interface Profile {
-  /** Values of Resource elements, with whether their policy variables count. */
+  /** Values of Resource elements, and whether their policy variables are replaced. */
   readonly patterns: ReadonlyMap<string, boolean>;
   readonly tags: ReadonlySet<string>;
 }
@@ -101,18 +103,18 @@ interface Placed {
   readonly registry: RegistryFacts;
   readonly target: Target;
   readonly document: Document | undefined;
-  /** Repositories whose own policy says the same about every principal. */
+  /** Repositories whose own policy is the same for every principal. */
   readonly policyClass: number;
 }
 
-/** What a repository's own policy says about one principal. */
+/** What a repository's own policy means for one principal. */
 interface Residue {
   readonly key: string;
   /** Whether it may allow anything. */
   readonly mayAllow: boolean;
 }
 
-/** Decides about one principal after the other. */
+/** Decides for one principal after the other. */
 export class Grouping {
   private readonly evaluator: Evaluator;
   private readonly placed: readonly Placed[];
@@ -162,7 +164,7 @@ export class Grouping {
     return [registry.host, own, tagKey(repository, tags), text].join('\n');
   }
 
-  /** The rows of a principal, each decided when it is asked for. */
+  /** The rows of a principal. Each is decided when it is requested. */
   *rowsOf(principal: PrincipalFacts): Generator<AccessRow> {
     const { arn, kind, account } = principal;
     const otherSide = account !== undefined && this.audited.has(account);
@@ -193,7 +195,7 @@ export class Grouping {
         plan = this.plan(principal, registry, otherSide);
         plans.set(registry.host, plan);
       }
-      // Another account needs a grant by a policy of this side.
+      // A principal of another account needs a grant in a policy of this account.
       if (account !== registry.account && !residue.mayAllow && !plan.registryMayAllow) continue;
       const key = `${registry.host}\n${residue.key}\n${this.resourceKey(plan, place, index)}`;
       const answer = decideOnce(key, () => repositoryAnswer(this.evaluator, principal, target, otherSide));
@@ -207,7 +209,9 @@ export class Grouping {
     }
   }
 
-  /** Which parts of a repository a principal's decisions can depend on, beside the repository's own policy. */
+  /**
+   * The parts of a repository that decisions for a principal can depend on, in addition to the repository's own policy.
+   */
   private plan(principal: PrincipalFacts, registry: RegistryFacts, otherSide: boolean): Plan {
     const { identity, boundary } = this.evaluator.policiesOf(principal);
     const registryDocument = this.registryDocuments.get(registry.host);
@@ -263,7 +267,7 @@ export class Grouping {
     let column = this.bits.get(key);
     if (column === undefined) {
       const dynamic = variables && hasVariables(pattern);
-      // With anything in the place of its variables it matches at least what it matches with their values.
+      // With wildcards instead of its variables, the pattern matches at least what it matches with their values.
       const widest = dynamic ? pattern.replace(/\$\{[^}]*\}?/g, '*') : pattern;
       column = Uint8Array.from(this.placed, ({ repository }) => {
         const match = matchResource(widest, { arn: repository.arn }, 'identity', undefined);
@@ -308,7 +312,7 @@ export class Grouping {
     return { key, mayAllow };
   }
 
-  /** A number for all of a statement but whom and when it is about. */
+  /** A number for everything in a statement except its principals and conditions. */
   private shape(statement: Statement, { variables }: ReadableDocument): number {
     let shape = this.shapeOf.get(statement);
     if (shape === undefined) {
@@ -344,8 +348,8 @@ function outcome({ truth, conditions, reasons }: Match): string {
 }
 
 /**
- * Only statements about the actions that are decided here count. Tags in the names of resources need no entry: where a
- * policy variable decides a name, the whole ARN is part of the key.
+ * Only statements about the actions that are decided here count. Tags in the names of resources need no entry: if a
+ * policy variable is part of a name, the whole ARN is part of the key.
  */
 function profileOf(document: Document): Profile {
   const patterns = new Map<string, boolean>();

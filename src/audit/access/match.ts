@@ -1,8 +1,8 @@
-/** Whether something holds, where the request or a fact that was not read may decide. */
+/** Whether something is true, if that may depend on the request or on a fact that was not read. */
 
 export type Truth = 'no' | 'yes' | 'conditional' | 'unknown';
 
-/** `conditional`: the request decides, and `conditions` says how. `unknown`: `reasons` says what is not known. */
+/** `conditional`: the request decides, and `conditions` says how. `unknown`: `reasons` says why. */
 export interface Match {
   readonly truth: Truth;
   readonly conditions: readonly string[];
@@ -26,14 +26,14 @@ export function yesOrNo(holds: boolean): Match {
   return holds ? YES : NO;
 }
 
-/** Both hold. A certain `no` decides; otherwise `unknown` beats `conditional`. */
+/** Logical and. A certain `no` decides; otherwise `unknown` takes precedence over `conditional`. */
 export function both(a: Match, b: Match): Match {
   if (a.truth === 'no' || b.truth === 'no') return NO;
   if (a.truth === 'yes') return b;
   return b.truth === 'yes' ? a : joined(a, b);
 }
 
-/** One of the two holds. A certain `yes` decides; otherwise `unknown` beats `conditional`. */
+/** Logical or. A certain `yes` decides; otherwise `unknown` takes precedence over `conditional`. */
 export function either(a: Match, b: Match): Match {
   if (a.truth === 'yes' || b.truth === 'yes') return YES;
   if (a.truth === 'no') return b;
@@ -53,7 +53,7 @@ function joined(a: Match, b: Match): Match {
   };
 }
 
-// A hostile document can have thousands of conditions; no reader needs more than these.
+// A hostile document can have thousands of conditions, and a reader does not need more than these.
 const MOST_NAMED = 40;
 const MORE = 'and more';
 

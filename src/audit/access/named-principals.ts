@@ -1,15 +1,15 @@
-/** Principals that resource policies name and that are not among those that were read. */
+/** Principals in resource policies that are not among the principals that were read. */
 
 import type { Condition, Document, PrincipalEntry } from './document.ts';
 import { type AccountFacts, type PrincipalFacts, type PrincipalKind, unknownFact } from './facts.ts';
 import { partsOf } from './operators.ts';
 
-/** What a policy names: by a Principal element, or by the account or ARN that a condition requires of everyone. */
+/** What a policy names: in a Principal element, or as the account or ARN that a condition on everyone requires. */
 export function namedIn(document: Document): readonly PrincipalEntry[] {
   if (!document.readable) return [];
   return document.statements.flatMap((statement): readonly PrincipalEntry[] => {
     if (!statement.readable || statement.effect === 'Deny') return [];
-    // Everyone but those whom it lists.
+    // Everyone except the listed principals.
     if (statement.principals?.except) return [{ type: 'everyone' }];
     const entries = statement.principals?.entries ?? [];
     return entries.some(({ type }) => type === 'everyone')
@@ -33,9 +33,9 @@ function namedByCondition({ key, values, operator }: Condition): readonly Princi
 }
 
 /**
- * The principals that policies name and that have no facts of their own: those of accounts that are not audited or
- * whose IAM could not be read, services, identity providers, and everyone. A principal that an account which was read
- * does not have does not exist.
+ * The principals that policies name and that were not read: principals of accounts that are not audited or whose IAM
+ * could not be read, services, identity providers, and everyone. If IAM of an account was read, other principals of
+ * that account do not exist.
  */
 export function namedPrincipals(
   documents: readonly Document[],
@@ -59,7 +59,7 @@ function namedPrincipal(
     case 'everyone':
       return outside('anyone', 'anyone', undefined, accounts);
     case 'account':
-      // The root of an audited account has a row anyway.
+      // The root user of an audited account has its own row.
       return accounts.some(({ id }) => id === entry.account)
         ? undefined
         : outside(`arn:${partition}:iam::${entry.account}:root`, 'account', entry.account, accounts);
@@ -105,10 +105,10 @@ function outside(
 
 /** Any principal of any account. */
 export function anyone(): PrincipalFacts {
-  return stranger('anyone', 'anyone', undefined, unknownFact('anyone is no principal in particular'));
+  return stranger('anyone', 'anyone', undefined, unknownFact('anyone is not a particular principal'));
 }
 
-/** A principal of which no more is known than what names it. */
+/** A principal of which only the name is known. */
 function stranger(
   arn: string,
   kind: PrincipalKind,

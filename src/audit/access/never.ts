@@ -1,4 +1,4 @@
-/** Statements of resource policies that can never take effect, and roles that a policy names before they exist. */
+/** Statements of resource policies that can never take effect, and roles in policies that do not exist. */
 import { holds } from './conditions.ts';
 import {
   type Condition,
@@ -16,7 +16,7 @@ import { limitsOf } from './limits.ts';
 import { rootOf } from './named-principals.ts';
 import { isWildcardText, type Operator, partsOf, takesWildcards } from './operators.ts';
 
-/** Whom there is. */
+/** The existing principals. */
 export interface Directory {
   /** Users and roles of an account; undefined for an account that is not audited. */
   of(account: string): readonly PrincipalFacts[] | undefined;
@@ -24,7 +24,7 @@ export interface Directory {
   hasId(id: string): boolean;
 }
 
-/** What the policy is attached to. */
+/** The resource that the policy is attached to. */
 export interface Attachment extends KeyTarget {
   readonly partition: string;
   readonly region: string;
@@ -37,9 +37,8 @@ export interface Attachment extends KeyTarget {
 const ALWAYS_THERE = new Set(['aws:principalarn', 'aws:principalaccount', 'aws:userid', 'aws:principaltype']);
 
 /**
- * Why a statement cannot take effect, as the rest of a sentence about it; undefined where it can, or where that is not
- * certain. Whom it names by a literal role ARN that does not exist, and lets push, is not part of it: see
- * `rolesToCreate`.
+ * Why a statement cannot take effect, as the rest of a sentence about it; undefined if it can or if that is uncertain.
+ * Missing roles that it names by a literal ARN and allows to push are not part of it: see `rolesToCreate`.
  */
 export function whyNever(
   statement: Statement,
@@ -77,7 +76,7 @@ function whyNobody(entry: PrincipalEntry, directory: Directory): string | undefi
       return there ? undefined : `there is no role ${shortened(entry.role)} in ${entry.account}`;
     }
     case 'id':
-      // It stands for a principal that was deleted, unless one that exists has it.
+      // If no existing principal has the id, it stands for a deleted principal.
       return directory.hasId(entry.id) ? undefined : `the principal ${entry.id} was deleted`;
     default:
       return undefined;
@@ -98,16 +97,16 @@ function whyFalse(
   const { operator, set, ifExists, values, text } = condition;
   const key = lowerCase(condition.key);
   if (operator === undefined || operator.negated || operator.type === 'null') return undefined;
-  // It holds without the key.
+  // It is true if the key is missing.
   if ((set === 'all' || ifExists) && !ALWAYS_THERE.has(key)) return undefined;
   const isText = operator.type === 'text' || operator.type === 'text-ignoring-case';
   if (isText && values.every((value) => isWildcardText(value, variables))) {
-    return `"${text}" compares text in which * and ? are no wildcards`;
+    return `"${text}" compares text, in which * and ? are not wildcards`;
   }
   if (key !== 'aws:principalarn') return undefined;
   const arns = values.filter((value) => !isSessionArn(value));
   if (arns.length === 0)
-    return `"${text}" has the ARN of a session, and aws:PrincipalArn is that of the role`;
+    return `"${text}" has the ARN of a session, but aws:PrincipalArn is the ARN of the role`;
   if (arns.some((value) => !isOfReadAccount(value, directory))) return undefined;
   const grantsPush = statement.effect === 'Allow' && isAbout(statement, 'ecr:PutImage');
   const named = arns.filter((value) => !(grantsPush && isRoleLiteral(value, condition)));
@@ -128,7 +127,7 @@ function whyFalse(
       .of(account)
       ?.some((principal) => holds(one, contextOf(principal, at), variables).truth !== 'no');
   });
-  return alive ? undefined : `"${text}" matches no user and no role that exists`;
+  return alive ? undefined : `"${text}" matches no existing user or role`;
 }
 
 function isSessionArn(value: string): boolean {
@@ -147,8 +146,8 @@ function isRoleLiteral(value: string, { operator }: Condition): boolean {
 }
 
 /**
- * Roles that an Allow for everyone lets push by their ARN, and that do not exist: a Principal element would not outlive a
- * role, a condition does, so that creating the role is enough to push.
+ * Missing roles that an Allow for everyone allows to push by their ARN. A Principal element stops matching when a role
+ * is deleted, but a condition does not, so creating the role is enough to push.
  */
 export function rolesToCreate(statement: Statement, directory: Directory): readonly string[] {
   const { effect, principals, conditions } = statement;
@@ -164,15 +163,15 @@ export function rolesToCreate(statement: Statement, directory: Directory): reado
   });
 }
 
-/** Conditions that cannot hold together, or not for anyone whom the Principal element names. */
+/** Conditions that cannot be true together, or not for any principal in the Principal element. */
 function whyContradicting(statement: Statement, variables: boolean, at: Attachment): string | undefined {
   const { principals, conditions } = statement;
   const { accounts, organizations } = limitsOf(statement, variables, {
     account: at.account,
     organization: at.organizationId,
   });
-  if (accounts?.size === 0) return 'its conditions leave no account over';
-  if (organizations?.size === 0) return 'its conditions leave no organization over';
+  if (accounts?.size === 0) return 'its conditions exclude every account';
+  if (organizations?.size === 0) return 'its conditions exclude every organization';
   const named = principals?.except === false ? principals.entries.map(accountOf) : [];
   if (
     accounts !== undefined &&
@@ -184,19 +183,19 @@ function whyContradicting(statement: Statement, variables: boolean, at: Attachme
   for (const [index, one] of conditions.entries()) {
     for (const other of conditions.slice(index + 1)) {
       if (exclude(one, other, variables) || exclude(other, one, variables)) {
-        return `"${one.text}" and "${other.text}" cannot both hold`;
+        return `"${one.text}" and "${other.text}" cannot both be true`;
       }
     }
   }
   return undefined;
 }
 
-/** The account of whom a Principal element names; undefined where that is no account, or any. */
+/** The account of the principals in a Principal element; undefined if there is none, or if it can be any. */
 function accountOf(entry: PrincipalEntry): string | undefined {
   return 'account' in entry ? entry.account : undefined;
 }
 
-/** Whether none of the values that one condition requires can satisfy the other one, on the same key of one value. */
+/** Whether no value that one condition requires can satisfy the other condition, for the same single-valued key. */
 function exclude(one: Condition, other: Condition, variables: boolean): boolean {
   if (lowerCase(one.key) !== lowerCase(other.key)) return false;
   if (one.set !== undefined || other.set !== undefined || one.ifExists) return false;

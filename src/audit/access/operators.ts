@@ -108,7 +108,7 @@ export function compare({ type, comparison }: Operator, wanted: string, given: s
   }
 }
 
-/** Like `compare`, for a value of which only a pattern is known; undefined where it could go either way. */
+/** Like `compare`, for a value of which only a pattern is known; undefined if both results are possible. */
 export function compareOpen({ type }: Operator, wanted: string, given: string): Match | undefined {
   switch (type) {
     case 'text':
@@ -167,7 +167,8 @@ function compareNumbers(
   given: number | undefined,
   what: string,
 ): Match {
-  if (wanted === undefined || given === undefined) return unknown(`a condition compares what is no ${what}`);
+  if (wanted === undefined || given === undefined)
+    return unknown(`a condition compares a value that is not ${what}`);
   switch (comparison) {
     case 'equals':
       return yesOrNo(given === wanted);
@@ -190,7 +191,7 @@ const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(
 
 /** The forms of https://www.w3.org/TR/NOTE-datetime, or seconds since 1970; in milliseconds. */
 function dateOf(text: string): number | undefined {
-  // Four digits alone are a year there and seconds here: too few seconds for any date that a policy is about.
+  // Four digits are a year there and seconds here. So few seconds are no realistic date for a policy.
   if (/^\d{5,12}$/.test(text)) return Number(text) * 1000;
   if (!DATE.test(text)) return undefined;
   const time = Date.parse(text);
@@ -206,7 +207,7 @@ function compareBooleans(wanted: string, given: string): Match {
 function compareBinaries(wanted: string, given: string): Match {
   const [a, b] = [bytesOf(wanted), bytesOf(given)];
   if (a === undefined || b === undefined)
-    return unknown('a BinaryEquals condition compares what is no base64');
+    return unknown('a BinaryEquals condition has a value that is not base64');
   return yesOrNo(a.equals(b));
 }
 
@@ -225,7 +226,7 @@ export interface Network {
 function compareAddresses(wanted: string, given: string): Match {
   const [network, address] = [networkOf(wanted), networkOf(given)];
   if (network === undefined || address === undefined) {
-    return unknown('an IP address condition has a value that is no address');
+    return unknown('an IP address condition has a value that is not an address');
   }
   if (network.bits !== address.bits || address.prefix < network.prefix) return NO;
   const shift = BigInt(network.bits - network.prefix);

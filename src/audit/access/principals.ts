@@ -1,5 +1,5 @@
 /**
- * Whom a Principal or NotPrincipal element is about
+ * Which principals a Principal or NotPrincipal element matches
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
  */
 import type { PrincipalEntry, Principals } from './document.ts';
@@ -69,7 +69,7 @@ function naming(entry: PrincipalEntry, principal: PrincipalFacts): Named | undef
   }
 }
 
-/** A session's ARN has its role's name, but not the role's path. */
+/** The ARN of a session contains the name of its role, but not the role's path. */
 function sessionOf(
   entry: Extract<PrincipalEntry, { type: 'session' }>,
   { kind, arn, account }: PrincipalFacts,
@@ -80,13 +80,13 @@ function sessionOf(
   return { naming: 'session', match: conditional(`the session ${entry.session} of ${arn}`) };
 }
 
-/** Whether a Principal element of a Deny is about a principal: to deny an account is to deny everyone in it. */
+/** Whether a Principal element of a Deny matches a principal. Denying an account denies every principal in it. */
 export function isNamed(principals: Principals, principal: PrincipalFacts): Match {
   return namings(principals, principal).reduce((match, named) => either(match, named.match), NO);
 }
 
 /**
- * Whether a NotPrincipal element of a Deny is about a principal. "The NotPrincipal element with a Deny effect will
+ * Whether a NotPrincipal element of a Deny matches a principal. "The NotPrincipal element with a Deny effect will
  * always deny any IAM principal that has a permissions boundary policy attached, regardless of the values specified in
  * the NotPrincipal element." And: "When you use NotPrincipal with Deny, you must also specify the account ARN of the
  * not-denied principal. Otherwise, the policy might deny access to the entire account containing the principal."

@@ -10,16 +10,16 @@ import { conditional, either, type Match, NO, not, unknown, YES } from './match.
 import { partsOf } from './operators.ts';
 import { hasVariables, substitute } from './variables.ts';
 
-/** The name of what is acted on. */
+/** The resource of a request. */
 export type ResourceName =
   /** One resource. */
   | { readonly arn: string }
   /** The action has no resource: its permissions are for `*`. */
   | { readonly everything: true }
-  /** A resource that the caller may choose, of those that match a compiled pattern. */
+  /** Any resource that matches a compiled pattern; the caller chooses it. */
   | { readonly any: string };
 
-/** Whether a statement is about a resource. */
+/** Whether a statement applies to a resource. */
 export function matchResources(
   resources: Resources | undefined,
   name: ResourceName,
@@ -32,7 +32,7 @@ export function matchResources(
   for (const pattern of resources.patterns) {
     const one = matchResource(pattern, name, source, variables ? context : undefined);
     if (one === 'nothing') {
-      // "… will not match any resource": of NotResource that can be read both ways.
+      // "… will not match any resource": for NotResource, this can be read in two ways.
       if (resources.except)
         match = either(match, unknown(`a policy variable of ${shortened(pattern)} has no value`));
       continue;
@@ -45,7 +45,7 @@ export function matchResources(
 
 /**
  * Whether one value of a Resource element names a resource; `nothing` where a policy variable in it has no value.
- * @param context where policy variables get their values; undefined where they are text
+ * @param context where policy variables get their values; undefined if they are text
  */
 export function matchResource(
   pattern: string,
@@ -55,15 +55,16 @@ export function matchResource(
 ): Match | 'nothing' {
   if (/^\*+$/.test(pattern)) return YES;
   if ('everything' in name) {
-    // Whether statements about repositories bind the registry's own actions is not documented for registry policies.
+    // For registry policies, it is not documented whether statements about repositories apply to actions on the
+    // registry itself.
     return source === 'registry'
-      ? unknown(`whether ${shortened(pattern)} in a registry policy is about actions that have no resource`)
+      ? unknown(`whether ${shortened(pattern)} in a registry policy applies to actions that have no resource`)
       : NO;
   }
   if (context === undefined || !hasVariables(pattern)) return fixed(pattern, glob(pattern), name);
   const parts = partsOf(pattern);
   if (parts === undefined || parts.slice(0, 5).some(hasVariables)) {
-    return unknown(`${shortened(pattern)} has a policy variable where none may be`);
+    return unknown(`${shortened(pattern)} has a policy variable where none is allowed`);
   }
   const substituted = substitute(pattern, context, true);
   if (substituted.kind === 'unreadable') return unknown(substituted.reason);
@@ -88,7 +89,7 @@ function fixed(written: string, pattern: string, name: ResourceName): Match {
     : conditional(`a resource like ${shortened(written)}`);
 }
 
-/** The six parts of a pattern; one that ends early with a wildcard is completed with wildcards. */
+/** The six parts of a pattern. If it ends early with a wildcard, the remaining parts are wildcards. */
 function completed(pattern: string): readonly string[] | undefined {
   const parts = pattern.split(':');
   if (parts.length >= 6) return partsOf(pattern);
@@ -98,8 +99,8 @@ function completed(pattern: string): readonly string[] | undefined {
 }
 
 /**
- * "You can use wildcard characters (* and ?) within ARN segments", and an ARN that ends early with a wildcard is completed
- * with wildcards. A pattern that only matches where a wildcard takes in a colon is `unknown`.
+ * "You can use wildcard characters (* and ?) within ARN segments", and if an ARN ends early with a wildcard, its
+ * remaining parts are wildcards. A pattern that matches only if a wildcard includes a colon is `unknown`.
  */
 function matchArn(written: string, pattern: string, arn: string): Match {
   if (!matches(pattern, arn)) return NO;
@@ -111,5 +112,5 @@ function matchArn(written: string, pattern: string, arn: string): Match {
 }
 
 function spans(written: string): Match {
-  return unknown(`whether the wildcard of ${shortened(written)} stands for several parts of an ARN`);
+  return unknown(`whether the wildcard of ${shortened(written)} matches several parts of an ARN`);
 }

@@ -1,6 +1,6 @@
 /**
- * The single steps by which a principal gets what it does not have: it becomes another principal, or changes what one that
- * it is may do.
+ * The single steps by which a principal gets access that it does not have: it becomes another principal, or changes
+ * what it or another principal may do.
  */
 import { allNeeded, type Decision, type Evaluator, oneNeeded, type Target } from './decide.ts';
 import { type Document, statementsFor } from './document.ts';
@@ -22,28 +22,28 @@ export type StepAction =
 
 export interface Step {
   readonly action: StepAction;
-  /** ARN of who does it. */
+  /** ARN of the principal that takes the step. */
   readonly by: string;
-  /** ARN of what it is done to: a role, a user, a group or a policy. */
+  /** ARN of the target: a role, a user, a group or a policy. */
   readonly on: string;
-  /** ARN of the principal whose permissions come of it; that of the user whom a group is given. */
+  /** ARN of the principal whose permissions the step gives, or of the user that is added to a group. */
   readonly gives: string;
   /** The service that runs code with a role that is passed to it. */
   readonly service: string | undefined;
   readonly decision: Decision;
 }
 
-/** A way to run code with a role that is passed: all of these actions are needed, of each list one. */
+/** A way to run code with a passed role: one action of each list is needed. */
 interface Way {
   readonly needs: readonly (readonly string[])[];
-  /** What has to be there, besides. */
+  /** What else must exist. */
   readonly provided?: string;
 }
 
 /**
- * What runs code with a role that is passed to it. A role is passed in place of one that is there, too: RunTask, StartTask
- * (`overrides.taskRoleArn`) and StartBuild (`serviceRoleOverride`) take one beside the command or the build that they run
- * (service models of ECS, Lambda and CodeBuild).
+ * The services that run code with a role that is passed to them. A passed role can also replace an existing one: RunTask and
+ * StartTask (`overrides.taskRoleArn`) and StartBuild (`serviceRoleOverride`) accept one with the command or build that they
+ * run (service models of ECS, Lambda and CodeBuild).
  */
 const SERVICES: readonly { service: string; prefix: string; ways: readonly Way[] }[] = [
   {
@@ -124,8 +124,8 @@ export class Steps {
   }
 
   /**
-   * Whether a principal's own policies mention an action in an Allow at all. Where they do not, nothing needs to be decided:
-   * the policies of IAM identities cannot be granted by a resource policy.
+   * Whether an Allow in a principal's own policies mentions an action. If not, no decision is needed, because resource
+   * policies cannot grant IAM actions.
    */
   private mayEver(principal: PrincipalFacts, action: string): boolean {
     let powers = this.powers.get(principal);
@@ -137,7 +137,7 @@ export class Steps {
     return powers.has(action);
   }
 
-  /** Whether it may write any policy or trust, so that a pair of principals can matter. */
+  /** Whether it can change any policy or trust policy, so that pairs of principals have to be checked. */
   isWriter(principal: PrincipalFacts): boolean {
     return WRITES.some((action) => this.mayEver(principal, action));
   }
@@ -171,7 +171,7 @@ export class Steps {
     return found;
   }
 
-  /** How a principal lets another, or itself, do anything. */
+  /** How a principal can give another principal, or itself, every permission. */
   writes(by: PrincipalFacts, to: PrincipalFacts): readonly Step[] {
     if (!this.isWriter(by) || by.account !== to.account) return [];
     let known = this.written.get(by);
@@ -197,7 +197,7 @@ export class Steps {
       attach && this.change(attach, by, to, to.arn),
     ];
     for (const policy of to.managedPolicies) {
-      // Those of AWS cannot be changed.
+      // AWS managed policies cannot be changed.
       if (!policy.includes(`:iam::${to.account}:policy/`)) continue;
       found.push(this.change('iam:CreatePolicyVersion', by, to, policy));
       const older = this.change('iam:SetDefaultPolicyVersion', by, to, policy);
@@ -206,7 +206,7 @@ export class Steps {
     return found.filter((step) => step !== undefined);
   }
 
-  /** The groups that a principal can add a user to, and what the user then is. */
+  /** The groups to which a principal can add a user, and the user with the permissions of the group. */
   joins(by: PrincipalFacts, user: PrincipalFacts): readonly { step: Step; to: PrincipalFacts }[] {
     if (user.kind !== 'user' || by.account !== user.account || !this.mayEver(by, 'iam:AddUserToGroup'))
       return [];
@@ -232,7 +232,7 @@ export class Steps {
     return stepOf('sts:AssumeRole', by, role.arn, role.arn, decision);
   }
 
-  /** A change of a role, a user or a policy, which only its own account can make. */
+  /** A change of a role, a user or a policy, which is only possible from its own account. */
   private change(action: StepAction, by: PrincipalFacts, to: PrincipalFacts, on: string): Step | undefined {
     if (by.account !== to.account || isServiceLinked(to) || !this.mayEver(by, action)) return undefined;
     return stepOf(action, by, on, to.arn, this.decideIam(action, by, on, to, {}));
@@ -274,7 +274,7 @@ export class Steps {
     });
   }
 
-  /** Whether a principal can run code by a service, on some resource that it chooses. */
+  /** Whether a principal can run code with a service, on any resource that it chooses. */
   private runs(by: PrincipalFacts, service: string, prefix: string, ways: readonly Way[]): Decision {
     let known = this.passing.get(by);
     if (known === undefined) {
@@ -390,7 +390,7 @@ export function withPolicies(principal: PrincipalFacts, more: PrincipalFacts['po
   return { ...principal, policies: 'unknown' in more ? more : { known: [...policies.known, ...more.known] } };
 }
 
-/** Which roles trust whom, so that not each pair has to be decided. */
+/** Which roles trust which principals, so that not every pair has to be decided. */
 class Trusting {
   private readonly byArn = new Map<string, PrincipalFacts[]>();
   private readonly byAccount = new Map<string, PrincipalFacts[]>();
@@ -437,13 +437,13 @@ class Trusting {
     for (const account of accounts) append(this.byAccount, account, role);
   }
 
-  /** Whether a role's trust may be about a service. */
+  /** Whether a role may trust a service. */
   trustsService(role: PrincipalFacts, service: string): boolean {
     const services = this.services.get(role);
     return services !== undefined && (services.has(service) || services.has('*') || this.anyone.has(role));
   }
 
-  /** The roles whose trust may be about a principal. @param mayAssume whether its own policies may allow it to assume roles */
+  /** The roles that may trust a principal. @param mayAssume whether its own policies may allow it to assume roles */
   candidates({ arn, account, id }: PrincipalFacts, mayAssume: boolean): ReadonlySet<PrincipalFacts> {
     const session = `${account} ${arn.slice(arn.lastIndexOf('/') + 1)}`;
     return new Set([

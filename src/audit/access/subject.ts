@@ -1,17 +1,16 @@
 /**
- * What a condition on a claim of a GitHub token leaves open
- * (https://docs.github.com/en/actions/reference/security/oidc).
+ * What a condition on a claim of a GitHub token pins (https://docs.github.com/en/actions/reference/security/oidc).
  *
- * The owner of a repository chooses what its tokens' `sub` is made of (any claims, in any order, as `key:value:key:value`
- * with each colon of a value replaced), so a pattern pins only what it has said before its first wildcard.
+ * The owner of a repository chooses the format of the claim `sub` (any claims, in any order, as `key:value:key:value`
+ * with colons in values replaced). A pattern therefore pins only what comes before its first wildcard.
  */
 
-/** How far a condition narrows down whose tokens are accepted. */
+/** How much a condition restricts which tokens are accepted. */
 export type Reach = 'anyone' | 'organization' | 'repository' | 'no-principal';
 
 export interface Pin {
   readonly reach: Reach;
-  /** The organization or repository as the policy names it. */
+  /** The organization or repository in the policy. */
   readonly name: string | undefined;
   /** Whether only some branches, tags or environments are accepted. */
   readonly narrow: boolean;
@@ -20,13 +19,13 @@ export interface Pin {
 const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
-/** A value of a condition: what it says up to its first wildcard, and whether that is all of it. */
+/** A value of a condition: the text before its first wildcard, and whether that is the whole value. */
 export interface Beginning {
   readonly text: string;
   readonly whole: boolean;
 }
 
-/** Claims that say nothing of the repository: everyone can have a token with any of them. */
+/** Claims that do not restrict the repository: everyone can get a token with these. */
 const FREE = new Set([
   ...[
     'actor',
@@ -50,8 +49,8 @@ const FREE = new Set([
 ]);
 
 /**
- * What one value of a condition on a claim pins; undefined for a claim that is not known.
- * @param claim in small letters
+ * What one value of a condition on a claim pins; undefined for an unknown claim.
+ * @param claim in lower case
  */
 export function pinOf(claim: string, value: Beginning): Pin | undefined {
   switch (claim) {
@@ -86,7 +85,7 @@ function pinOfSubject({ text, whole }: Beginning): Pin {
   let at = 0;
   while (at <= last) {
     const key = parts[at] ?? '';
-    // The subject of a pull request has this word alone in the place of a key and its value.
+    // The subject of a pull request has only this word instead of a key and a value.
     if (key === 'pull_request') {
       at += 1;
       continue;
@@ -97,7 +96,7 @@ function pinOfSubject({ text, whole }: Beginning): Pin {
     pin = stronger(pin, pinOfPart(key, value, complete));
     at += 2;
   }
-  // Without a colon it is no subject, but for that of a pull request.
+  // Without a colon, it is not a subject, except for that of a pull request.
   return whole && last === 0 && text !== 'pull_request' ? NO_PRINCIPAL : pin;
 }
 
@@ -120,8 +119,8 @@ function pinOfPart(key: string, value: string, whole: boolean): Pin {
 }
 
 /**
- * `OWNER/NAME` or `OWNER@ID/NAME@ID`; names have neither `/` nor `@`. Behind a wildcard within a name or an id other
- * repositories of the owner can follow.
+ * `OWNER/NAME` or `OWNER@ID/NAME@ID`; names contain neither `/` nor `@`. A wildcard within a name or an id can match
+ * other repositories of the owner.
  */
 function repositoryPin(value: string, whole: boolean): Pin {
   const slash = value.indexOf('/');
@@ -135,7 +134,7 @@ function repositoryPin(value: string, whole: boolean): Pin {
     : { reach: 'organization', name: owner, narrow: false };
 }
 
-/** `refs/heads/*` are all branches, and `refs/pull/…` is what a pull request brings. */
+/** `refs/heads/*` matches all branches, and `refs/pull/…` matches pull requests. */
 function isNarrowRef({ text, whole }: Beginning): boolean {
   if (text.startsWith('refs/pull')) return false;
   return whole ? text !== '' : !'refs/heads/'.startsWith(text);
@@ -143,13 +142,13 @@ function isNarrowRef({ text, whole }: Beginning): boolean {
 
 const ORDER: readonly Reach[] = ['anyone', 'organization', 'repository', 'no-principal'];
 
-/** Both hold: the narrower of the two. */
+/** For conditions that both apply: the narrower one. */
 export function stronger(a: Pin, b: Pin): Pin {
   const narrow = a.narrow || b.narrow;
   return ORDER.indexOf(b.reach) > ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
 }
 
-/** Of several values, any of which is accepted: the wider one; one that no token has adds nothing. */
+/** For alternative values: the wider one. A value that no token has adds nothing. */
 export function weaker(a: Pin, b: Pin): Pin {
   if (a.reach === 'no-principal') return b;
   if (b.reach === 'no-principal') return a;

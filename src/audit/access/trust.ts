@@ -1,6 +1,6 @@
 /**
- * Who can assume a role with a token of an identity provider, judged by the structure of its trust policy. A simulation
- * with one token tells only about that token.
+ * Who can assume a role with a token of an identity provider, by the structure of its trust policy. A simulation with a
+ * single token would show only whether that token is accepted.
  */
 import {
   type Condition,
@@ -34,15 +34,15 @@ export interface TrustGrant {
   readonly names: readonly string[];
   /** Whether only some branches, tags or environments are accepted. */
   readonly narrow: boolean;
-  /** Subjects, or other claims that name a repository, as written; for people. */
+  /** Subjects, or other claims that name a repository, as written, for messages. */
   readonly subjects: readonly string[];
-  /** How bad it is for a role that cannot push. */
+  /** The severity for a role that cannot push. */
   readonly severity: TrustSeverity;
-  /** How bad it is for a role that may push. */
+  /** The severity for a role that can push. */
   readonly severityForPush: TrustSeverity;
-  /** How bad what could not be judged may be; `none` where all was judged. */
+  /** The possible severity of what could not be evaluated; `none` if everything was evaluated. */
   readonly couldBe: Exclude<TrustSeverity, 'unknown'>;
-  /** Why, as sentences; empty where nothing is wrong. */
+  /** The reasons, as sentences; empty if there is no problem. */
   readonly reasons: readonly string[];
 }
 
@@ -50,17 +50,17 @@ export interface TrustJudgement {
   readonly grants: readonly TrustGrant[];
   readonly severity: TrustSeverity;
   readonly severityForPush: TrustSeverity;
-  /** What could not be judged. */
+  /** What could not be evaluated. */
   readonly unknown: readonly string[];
 }
 
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
-/** A known failure beats what is not known. */
+/** A known failure takes precedence over unknown data. */
 const ORDER: readonly TrustSeverity[] = ['none', 'unknown', 'medium', 'high', 'critical'];
 
 /**
- * Judges a role's trust in identity providers. Conditions are ANDed, values of one condition are alternatives, and the
- * worst statement counts.
+ * Evaluates which identity providers a role trusts, and how. Conditions are combined with AND, values of one condition
+ * are alternatives, and the worst statement counts.
  *
  * Sources: https://docs.github.com/en/actions/reference/security/oidc for what a token's claims are,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html for those that are
@@ -116,7 +116,7 @@ function documentOf(trust: Known<string | undefined>): Document {
     : parseDocument(trust.known ?? '', 'trust');
 }
 
-/** The providers whose tokens a statement accepts; everyone stands for each provider of the account. */
+/** The providers whose tokens a statement accepts. A statement for everyone accepts each provider of the account. */
 function providersOf(
   { principals }: Statement,
   providers: Known<readonly OidcProvider[]>,
@@ -124,7 +124,7 @@ function providersOf(
   const found = new Set<string>();
   for (const entry of principals?.entries ?? []) {
     if (isAnyProvider(entry)) {
-      // Where the providers are not known, GitHub's may be among them.
+      // If the providers are unknown, they may include GitHub's.
       const all =
         'known' in providers
           ? providers.known.map(({ arn }) => arn)
@@ -150,24 +150,24 @@ function isAbout({ principals }: Statement, provider: string): boolean {
   );
 }
 
-/** What one condition does to the tokens of a provider. */
+/** The effect of one condition on the tokens of a provider. */
 interface Effect {
   readonly pin: Pin;
-  /** The claim; undefined for keys that are not the token's. */
+  /** The claim; undefined for keys that are not claims of the token. */
   readonly claim: string | undefined;
-  /** It holds for tokens without the claim as well. */
+  /** Whether the condition is also true for tokens without the claim. */
   readonly weakened: boolean;
-  /** It may pin more than is known here. */
+  /** Whether it may pin more than can be evaluated here. */
   readonly unjudged: string | undefined;
   readonly values: readonly string[];
-  /** No value has a wildcard or a policy variable. */
+  /** Whether no value has a wildcard or a policy variable. */
   readonly exact: boolean;
 }
 
 const NO_PIN: Pin = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
-/** Every token has these, so a condition that holds without them is an oversight rather than an open door. */
+/** Every token has these claims, so a condition that is also true without them accepts no additional tokens. */
 const ALWAYS_THERE = new Set(['sub', 'aud', 'repository', 'repository_id', 'repository_owner_id']);
 
 function judge(
@@ -257,9 +257,9 @@ function audienceOf(
 
 interface Found {
   readonly issuer: Issuer;
-  /** What the conditions pin that hold only for tokens with the claim. */
+  /** What is pinned by conditions that are true only for tokens with the claim. */
   readonly firm: Pin;
-  /** The same with those under ForAllValues and IfExists. */
+  /** The same, including conditions with ForAllValues and IfExists. */
   readonly soft: Pin;
   readonly effects: readonly Effect[];
   readonly audience: Audience;
@@ -292,11 +292,11 @@ function severityOf({
   if (weakened) {
     add(
       'high',
-      'The condition that decides whose tokens are accepted is under ForAllValues or IfExists, and holds for a token without the claim, too.',
+      'The condition that decides which tokens are accepted uses ForAllValues or IfExists, so it is also true for a token without the claim.',
     );
   }
   if (soft.reach === 'anyone') {
-    const reason = `These conditions could not be judged: ${unjudged.join('; ')}.`;
+    const reason = `These conditions could not be evaluated: ${unjudged.join('; ')}.`;
     if (unjudged.length > 0) unknown(open ? 'critical' : 'high', reason);
     else if (open)
       add(
@@ -309,7 +309,8 @@ function severityOf({
         `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
       );
   } else if (firm.reach === 'organization' && !effects.some(pinsWorkflow)) {
-    if (unjudged.length > 0) unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+    if (unjudged.length > 0)
+      unknown('high', `These conditions could not be evaluated: ${unjudged.join('; ')}.`);
     else
       add(
         'high',
@@ -319,10 +320,10 @@ function severityOf({
   if (audience === 'any') {
     add(
       'high',
-      'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.',
+      'No condition tests the audience, and the identity provider accepts audiences other than sts.amazonaws.com.',
     );
   } else if (audience !== 'limited') {
-    unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+    unknown('high', `It is unknown which audiences the identity provider accepts: ${audience.unknown}.`);
   }
   const everyRef = firm.reach === 'repository' && !firm.narrow;
   return {
@@ -340,8 +341,8 @@ const WORKFLOW_AT_REF =
   /^[^/:@]+\/[^/:@]+\/\.github\/workflows\/[^/:@]+@(?:refs\/(?:heads|tags)\/.+|[0-9a-f]{40})$/;
 
 /**
- * Whether a condition accepts only jobs of certain reusable workflows: each repository of an organization can call one, but
- * what then runs with the role is the workflow's code
+ * Whether a condition accepts only jobs of certain reusable workflows. Every repository of an organization can call
+ * such a workflow, but only the code of the workflow runs with the role
  * (https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows).
  */
 function pinsWorkflow({ claim, weakened, exact, values }: Effect): boolean {
@@ -354,7 +355,7 @@ function pinsWorkflow({ claim, weakened, exact, values }: Effect): boolean {
   );
 }
 
-/** A Deny pins what it excepts, if nothing but that is its condition. */
+/** A Deny pins what its condition excludes, if it has no other condition. */
 function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: boolean): readonly Effect[] {
   const [condition, ...more] = conditions;
   const pins: Effect = {
@@ -372,8 +373,8 @@ function effectOfDeny({ conditions }: Statement, issuer: Issuer, variables: bool
 }
 
 /**
- * What tokens a condition accepts.
- * @param excepts the condition is that of a Deny: what it does not match is refused
+ * Which tokens a condition accepts.
+ * @param excepts the condition belongs to a Deny, which refuses tokens that it does not match
  */
 function effectOf(condition: Condition, issuer: Issuer, variables: boolean, excepts: boolean): Effect {
   const { key, values, operator, set, ifExists, text } = condition;
@@ -382,7 +383,7 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
   const effect: Effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [], exact: false };
   const known = operator?.type;
   if (claim === undefined) {
-    // A claim of another provider's tokens: this one's do not have it.
+    // A claim of another provider, which tokens of this provider do not have.
     const foreign = /^[^:][^:.]*\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
     const positive = operator !== undefined && !operator.negated && known !== 'null' && !weakened;
     return foreign && positive && !excepts ? { ...effect, pin: NO_PRINCIPAL } : effect;
@@ -411,7 +412,7 @@ function claimOf(key: string, issuer: Issuer): string | undefined {
   return name.startsWith(`${issuer.url}:`) ? name.slice(issuer.url.length + 1) : undefined;
 }
 
-/** What a value says before its first wildcard; a policy variable can stand for anything. */
+/** The text of a value before its first wildcard. A policy variable can stand for anything. */
 function beginningOf(value: string, wildcards: boolean, variables: boolean): Beginning {
   const end = value.search(wildcards ? (variables ? /[*?]|\$\{/ : /[*?]/) : variables ? /\$\{/ : /$/);
   return end < 0 || end === value.length
@@ -444,8 +445,8 @@ function trustedOf(trust: Known<string | undefined>): readonly { entry: Principa
 }
 
 /**
- * Who can assume a role, for people: `github-oidc repo:acme/app:ref:refs/heads/main`, `oidc gitlab.com …`, ARNs, names of
- * services.
+ * Who can assume a role, for messages: `github-oidc repo:acme/app:ref:refs/heads/main`, `oidc gitlab.com …`, ARNs,
+ * names of services.
  */
 export function assumedBy(trust: Known<string | undefined>): readonly string[] {
   const tokens = judgeTrust(trust, { unknown: 'not needed' }).grants.flatMap(({ issuer, subjects }) => {

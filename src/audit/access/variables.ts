@@ -3,12 +3,12 @@ import { shortened } from './document.ts';
 import { ANYTHING, collapsed, glob, literal } from './glob.ts';
 import type { Context } from './keys.ts';
 
-/** What a text with variables stands for. */
+/** The value of a text with variables. */
 export type Substituted =
   | { readonly kind: 'fixed'; readonly pattern: string }
-  /** Part of it is decided by the request, or, with a `reason`, by what was not read. */
+  /** The request decides a part of it or, with a `reason`, data that was not read. */
   | { readonly kind: 'open'; readonly pattern: string; readonly reason: string | undefined }
-  /** A variable has no value: nothing is equal to it or like it. */
+  /** A variable has no value, so nothing matches. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
@@ -20,8 +20,8 @@ const VARIABLE = /\$\{([^}]*)(\}?)/g;
 const DEFAULT = /^\s*'([^']*)'\s*$/;
 
 /**
- * The key and the default value in a policy variable, such as `aws:username` or `aws:PrincipalTag/team, 'none'`. Undefined
- * for text of another form. Only a name after a slash, such as that of a tag, contains blanks.
+ * The key and the default value in a policy variable, such as `aws:username` or `aws:PrincipalTag/team, 'none'`.
+ * Undefined for text of another form. Only a name after a slash, such as the key of a tag, can contain spaces.
  */
 function keyAndDefault(inside: string): { readonly key: string; readonly byDefault?: string } | undefined {
   const comma = inside.indexOf(',');

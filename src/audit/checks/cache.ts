@@ -1,4 +1,4 @@
-/** Pull-through caches: whether they work, whether what they bring is scanned, and what they can bring. */
+/** Pull-through caches: whether they work, whether the cached images are scanned, and which images they can fetch. */
 import { cacheRuleCheck } from '../checkers.ts';
 import type { CacheRule, CreationTemplate } from '../facts.ts';
 import * as needs from '../needs.ts';
@@ -11,11 +11,11 @@ const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 interface Upstream {
   readonly called: string;
   readonly needsCredential: boolean;
-  /** Whether anyone may register names there. */
+  /** Whether anyone can register names there. */
   readonly isOpen: boolean;
 }
 
-/** By the words of UpstreamRegistry. */
+/** By the values of UpstreamRegistry. */
 const UPSTREAMS: Readonly<Record<string, Upstream>> = {
   ecr: { called: 'Amazon ECR', needsCredential: false, isOpen: false },
   'ecr-public': { called: 'Amazon ECR Public', needsCredential: false, isOpen: true },
@@ -28,7 +28,7 @@ const UPSTREAMS: Readonly<Record<string, Upstream>> = {
   chainguard: { called: 'Chainguard', needsCredential: true, isOpen: false },
 };
 
-/** By the host, for rules that do not say which registry it is. */
+/** By the host, for rules that do not name the registry. */
 const HOSTS: readonly (readonly [RegExp, string])[] = [
   [/^public\.ecr\.aws$/, 'ecr-public'],
   [/^quay\.io$/, 'quay'],
@@ -56,17 +56,17 @@ function hostOf(url: string): string {
 }
 
 function unknownUpstream({ upstream, upstreamUrl }: CacheRule): string {
-  return `the upstream registry ${name(upstream ?? upstreamUrl)} is not known`;
+  return `the upstream registry ${name(upstream ?? upstreamUrl)} is unknown`;
 }
 
 export const credentials = cacheRuleCheck({
   id: 'cache/credentials',
-  title: 'The cache can log in to its upstream.',
+  title: 'The cache can authenticate to its upstream registry.',
   severities: ['medium'],
   means:
-    'The upstream needs credentials (Docker Hub, GitHub, GitLab, Azure, Chainguard) and there are none, an ECR upstream of another account has no role, or with `validate-cache` ECR says that the rule does not work.',
-  why: 'Images that are not cached yet cannot be pulled, and those that are cached are no longer refreshed.',
-  fix: 'Put the credentials into Secrets Manager, and name the secret in the rule.',
+    'The upstream registry requires credentials (Docker Hub, GitHub, GitLab, Azure, Chainguard) and the rule has none; an ECR registry of another account requires a role and the rule has none; or, with `validate-cache`, ECR reports that the rule does not work.',
+  why: 'Images that are not cached yet cannot be pulled, and cached images are no longer refreshed.',
+  fix: 'Store the credentials in Secrets Manager, and name the secret in the rule.',
   nearest: 'none',
   reference: `${GUIDE}/pull-through-cache-creating-rule.html`,
   needs: { validation: needs.validation },
@@ -89,11 +89,11 @@ export const credentials = cacheRuleCheck({
     } else if (upstream.word === 'ecr' && !rule.hasRole) {
       const account = /^(\d{12})\.dkr\.ecr\./.exec(hostOf(rule.upstreamUrl))?.[1];
       if (account === undefined)
-        report.unknown(`the account of the upstream ${name(rule.upstreamUrl)} is not known`);
+        report.unknown(`the account of the upstream ${name(rule.upstreamUrl)} is unknown`);
       else if (account !== registry.account) {
         report.fail({
           what: `The cache rule ${name(rule.prefix)} reads from the registry of ${account} and has no role for it.`,
-          toDo: 'Name a role in the rule that may read there.',
+          toDo: 'Name a role in the rule that can read from that registry.',
           evidence: { upstream: rule.upstreamUrl },
           command: change('custom-role-arn', 'ROLE-ARN'),
         });
@@ -102,8 +102,8 @@ export const credentials = cacheRuleCheck({
     const { validation } = facts;
     if (validation?.isValid !== false) return;
     report.fail({
-      what: `ECR says that the cache rule ${name(rule.prefix)} does not work${validation.failure === undefined ? '' : `: ${name(validation.failure)}`}.`,
-      toDo: 'Correct what ECR names, and validate the rule again.',
+      what: `ECR reports that the cache rule ${name(rule.prefix)} does not work${validation.failure === undefined ? '' : `: ${name(validation.failure)}`}.`,
+      toDo: 'Correct the problem that ECR names, and validate the rule again.',
       evidence: { failure: validation.failure ?? null },
       command: aws('ecr validate-pull-through-cache-rule', {
         'ecr-repository-prefix': rule.prefix,
@@ -118,7 +118,7 @@ export const scanned = cacheRuleCheck({
   title: 'Cached images are scanned.',
   severities: ['high'],
   means: 'No scanning rule covers `PREFIX/*`.',
-  why: 'Images of others are cached and deployed without a scan. A creation template cannot set scanning.',
+  why: 'Images from other publishers are cached and deployed without a scan. A creation template cannot turn on scanning.',
   fix: 'Add the filter `PREFIX/*` to a scanning rule of the registry.',
   nearest: 'none',
   reference: `${GUIDE}/image-scanning-filters.html`,
@@ -126,7 +126,7 @@ export const scanned = cacheRuleCheck({
   judge({ scanning }, { registry, rule }, report) {
     const names = `${namespaceOf(rule)}*`;
     const frequency = frequencyByRules(scanning, names);
-    if (frequency === undefined) return report.unknown('the scan frequency of a rule is not known');
+    if (frequency === undefined) return report.unknown('the scan frequency of a rule is unknown');
     if (frequency !== 'MANUAL') return;
     report.fail({
       what: `No scanning rule of the registry covers ${name(names)}, into which ${name(rule.upstreamUrl)} is cached.`,
@@ -145,12 +145,12 @@ export const scanned = cacheRuleCheck({
 
 export const openUpstream = cacheRuleCheck({
   id: 'cache/open-upstream',
-  title: 'No one else can register an upstream name that is pulled as one of your own.',
+  title: 'A missing name of your own is not fetched from a public registry.',
   severities: ['high'],
   means:
-    'The prefix also holds repositories that are pushed to here (`push` is expected, or the repository policy grants it), and the upstream is one where anyone may register names.',
-  why: 'A name that does not exist here is fetched from the upstream registry: after a typing error, or after a repository was deleted, an image of someone else is pulled.',
-  fix: 'Give the cache a prefix of its own, or an upstream prefix that belongs to you.',
+    'The prefix also contains repositories that you push to (`push` is expected, or the repository policy grants it), and anyone can register names in the upstream registry.',
+  why: 'ECR fetches a name that does not exist here from the upstream registry. After a typing error, or after a repository was deleted, an image of someone else is pulled.',
+  fix: 'Give the cache its own prefix, or an upstream prefix that you own.',
   nearest: 'none',
   reference: `${GUIDE}/pull-through-cache.html`,
   needs: { repositories: needs.repositories, names: needs.repositoryNames },
@@ -180,13 +180,13 @@ export const openUpstream = cacheRuleCheck({
       const names = new Set(selected.map(({ repository }) => repository.name));
       const others = facts.names.filter((one) => isUnder(rule, one) && !names.has(one));
       if (others.length > 0) {
-        report.unknown(`whether ${list(others)}, which the input repositories leaves out, are pushed to`);
+        report.unknown(`whether principals push to ${list(others)}, which the input repositories excludes`);
       }
       return;
     }
     report.fail({
       what: `${count(found.length, 'repository', 'repositories')} under ${rule.prefix === ROOT ? 'the root of the registry' : name(rule.prefix)} ${found.length === 1 ? 'is' : 'are'} pushed to (${list(found.map((one) => one.name))}), and names that do not exist there are fetched from ${upstream.called}, where anyone may register them.`,
-      toDo: 'Give the cache a prefix of its own.',
+      toDo: 'Give the cache its own prefix.',
       evidence: { upstream: rule.upstreamUrl, repositories: some(found) },
       command: aws('ecr delete-pull-through-cache-rule', {
         'ecr-repository-prefix': rule.prefix,
@@ -201,8 +201,8 @@ export const template = cacheRuleCheck({
   id: 'cache/template',
   title: 'Cached images expire.',
   severities: ['low'],
-  means: 'No creation template gives what is cached a lifecycle policy.',
-  why: 'Repositories that the cache creates have no lifecycle policy: every image that was pulled once is kept.',
+  means: 'No creation template gives cached repositories a lifecycle policy.',
+  why: 'Without a template, repositories that the cache creates have no lifecycle policy, and every image that was pulled once is kept.',
   fix: 'Create a template for the prefix with a lifecycle policy.',
   nearest: 'none',
   reference: `${GUIDE}/repository-creation-templates.html`,
@@ -214,8 +214,8 @@ export const template = cacheRuleCheck({
     report.fail({
       what:
         found === undefined
-          ? `No creation template applies to what is cached under ${name(rule.prefix)}, so all of it is kept.`
-          : `The creation template ${name(found.prefix)}, which applies to what is cached under ${name(rule.prefix)}, has no lifecycle policy.`,
+          ? `No creation template applies to images that are cached under ${name(rule.prefix)}, so all of them are kept.`
+          : `The creation template ${name(found.prefix)}, which applies to images that are cached under ${name(rule.prefix)}, has no lifecycle policy.`,
       toDo: 'Give the template for the prefix a lifecycle policy.',
       evidence: { template: found?.prefix ?? null },
       command: aws(
@@ -234,8 +234,8 @@ export const template = cacheRuleCheck({
 });
 
 /**
- * A tag that the cache moves leaves an untagged image behind. A rule that also selected tagged images could expire those
- * that are deployed, which `template/lifecycle` reports.
+ * When the cache moves a tag, the previous image becomes untagged. A rule that also selects tagged images could expire
+ * deployed images, which `template/lifecycle` reports.
  */
 const REPLACED_IMAGES_EXPIRE = {
   rules: [
@@ -253,7 +253,7 @@ const REPLACED_IMAGES_EXPIRE = {
   ],
 };
 
-/** The template that ECR takes for repositories of a cache rule: the most specific one, or the default. */
+/** The template that ECR uses for repositories of a cache rule: the most specific one, or the default. */
 function templateFor(rule: CacheRule, templates: readonly CreationTemplate[]): CreationTemplate | undefined {
   const applying = templates.filter(
     (one) => one.appliedFor.includes('PULL_THROUGH_CACHE') && namespaceOf(rule).startsWith(namespaceOf(one)),

@@ -1,4 +1,4 @@
-/** All checks of an audit, in the order in which people read them. */
+/** All checks of an audit, in the order of the report. */
 import type { Check, CheckText, Kind } from '../check.ts';
 import type { CacheRuleCase, PrincipalCase, RegistryCase, RepositoryCase, TemplateCase } from '../world.ts';
 import * as access from './access/index.ts';
@@ -71,11 +71,11 @@ const LISTED: readonly (CheckText | Check<never>)[] = [
   access.expectations,
 ];
 
-/** What people read about each check, family by family. */
+/** The texts of each check, by family. */
 export const CHECK_TEXTS: readonly CheckText[] = LISTED;
 
 /** The checks of one kind of thing. */
 export function checksOf<K extends Kind>(kind: K): readonly Check<Cases[K]>[] {
-  // `checkFor` gives a check its kinds together with what it is about.
+  // `checkFor` ties the kinds of a check to the type of its subject.
   return LISTED.filter((check): check is Check<Cases[K]> => 'run' in check && check.kinds.includes(kind));
 }

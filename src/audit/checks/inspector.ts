@@ -1,5 +1,6 @@
-/** What Amazon Inspector's own settings do to scanning: until when images are scanned, and which findings are hidden. */
+/** How Amazon Inspector's own settings affect scanning: how long images are scanned, and which findings are hidden. */
 
+import { DAY_MS } from '../../time.ts';
 import { registryCheck, repositoryCheck } from '../checkers.ts';
 import type { Image, ImageCoverage, InspectorRescan, SuppressionFilter } from '../facts.ts';
 import { ImageSet, platformImages } from '../images.ts';
@@ -12,16 +13,15 @@ import { isEnhanced } from './scanning.ts';
 const INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
 
 const EXPIRES_WITHIN_DAYS = 3;
-const DAY_MS = 86_400_000;
 
 export const expiring = repositoryCheck({
   id: 'scanning/expiring',
-  title: 'Images that run stay in continuous scanning.',
+  title: 'Images that run continue to be scanned.',
   severities: ['low'],
   means:
-    'By the re-scan durations of Inspector, an image that runs leaves continuous scanning within 3 days. Inspector does not track the use of multi-architecture images: their clock runs from the push.',
-  why: 'After that, no new vulnerability is found in an image that runs, and its findings are closed.',
-  fix: "Lengthen Inspector's re-scan duration, or push the image again before it expires.",
+    "According to Inspector's re-scan durations, continuous scanning of an image that runs ends within 3 days. Inspector does not track the use of multi-architecture images; for these, the duration starts at the push.",
+  why: 'When continuous scanning ends, Inspector finds no new vulnerabilities in the image and closes its findings.',
+  fix: "Increase Inspector's re-scan duration, or push the image again before it expires.",
   nearest: 'none',
   reference: `${INSPECTOR}/scanning-ecr.html`,
   needs: {
@@ -36,7 +36,7 @@ export const expiring = repositoryCheck({
     if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
     const frequency = asFrequency(facts.frequency);
     if (frequency === undefined)
-      return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
+      return report.unknown(`the scan frequency ${name(facts.frequency)} is unknown`);
     if (frequency !== 'CONTINUOUS_SCAN') return report.doesNotApply();
     const set = new ImageSet(facts.images);
     const running = runningOf(set, facts, report, isRunning);
@@ -49,7 +49,7 @@ export const expiring = repositoryCheck({
     const limit = world.facts.now.getTime() + EXPIRES_WITHIN_DAYS * DAY_MS;
     const soon: { readonly image: Image; readonly end: Date; readonly by: readonly string[] }[] = [];
     for (const { image: top, by, architectures } of running.all) {
-      // What is gone is `runtime/current`.
+      // `runtime/current` reports images that no longer exist.
       if (top === undefined) continue;
       for (const architecture of new Set(architectures)) {
         const { images, gaps } = platformImages(set, top, architecture);
@@ -66,8 +66,8 @@ export const expiring = repositoryCheck({
     if (soon.length === 0) return;
     const [first] = soon.toSorted((a, b) => a.end.getTime() - b.end.getTime());
     report.fail({
-      what: `${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs leaves' : 'run leave'} continuous scanning soon, the first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
-      toDo: "Lengthen Inspector's re-scan duration.",
+      what: `Continuous scanning of ${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs' : 'run'} ends soon, first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
+      toDo: "Increase Inspector's re-scan duration.",
       evidence: {
         images: some(soon).map(({ image, end, by }) => ({
           digest: image.digest,
@@ -86,8 +86,8 @@ export const expiring = repositoryCheck({
 });
 
 /**
- * When Inspector stops to scan an image, in milliseconds: when the duration since the push is over, and that since the last
- * pull or the last use. Undefined where that is not known.
+ * When Inspector stops scanning an image, in milliseconds: when both the duration since the push and the duration since
+ * the last pull or last use have ended. Undefined if that is unknown.
  */
 function endOfScanning(
   { digest, pushedAt, lastPulledAt }: Image,
@@ -115,7 +115,7 @@ function endOfScanning(
   return Math.max(byPush, (lastPulledAt?.getTime() ?? pushed) + sinceUse);
 }
 
-/** `DAYS_14` in milliseconds; undefined for a word that is not known. */
+/** `DAYS_14` in milliseconds; undefined for an unknown word. */
 function durationOf(word: string | undefined): number | undefined {
   if (word === 'LIFETIME') return Number.POSITIVE_INFINITY;
   const days = /^DAYS_(\d{1,4})$/.exec(word ?? '')?.[1];
@@ -127,8 +127,8 @@ const isOfADatabase = (start: string) => /^[A-Z]*\d*(?:-\d{0,3})?$/i.test(start)
 const isEmpty = (start: string) => start === '';
 
 /**
- * Criteria that name a vulnerability, a package, an image, a tag or a repository; with each, whether the beginning of a value
- * names none of them.
+ * Criteria that name a vulnerability, a package, an image, a tag or a repository, each with a function that tells whether a
+ * prefix names none of them.
  */
 const NAMING: ReadonlyMap<string, (start: string) => boolean> = new Map([
   ['vulnerabilityId', isOfADatabase],
@@ -146,9 +146,9 @@ export const suppression = registryCheck({
   title: 'No suppression rule of Inspector hides a whole class of findings.',
   severities: ['medium'],
   means:
-    'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and prefixes that all ids, images or ARNs have, such as `CVE-`, do not). A member account cannot see the filters of its administrator: there the result is unknown.',
-  why: 'Such a filter hides findings that no person has reviewed, such as all of one severity or all that are judged unreachable.',
-  fix: 'Name in the filter what it is about, or delete it.',
+    'An Inspector filter with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository. EQUALS and PREFIX name one; NOT_EQUALS and prefixes that all ids, images or ARNs have, such as `CVE-`, do not. A member account cannot see the filters of its administrator; there, the result is unknown.',
+  why: 'Such a filter hides findings that no one has reviewed, such as all findings of one severity, or all findings in packages that Inspector reports as not reachable.',
+  fix: 'Name specific vulnerabilities, packages, images, tags or repositories in the filter, or delete it.',
   nearest: 'none',
   reference: `${INSPECTOR}/findings-managing-supression-rules.html`,
   needs: {
@@ -169,7 +169,7 @@ export const suppression = registryCheck({
     const wide = facts.filters.filter((filter) => canMatchImages(filter) && !namesSomething(filter));
     for (const { name: called, arn, criteria } of wide) {
       report.fail({
-        what: `Inspector's suppression filter ${name(called)} hides every finding with ${list(Object.keys(criteria)) || 'any property'} as it says.`,
+        what: `Inspector's suppression filter ${name(called)} hides every finding that matches its criteria (${list(Object.keys(criteria)) || 'none'}).`,
         toDo: 'Name a vulnerability, a package, an image, a tag or a repository in it, or delete it.',
         evidence: {
           filters: [
@@ -194,7 +194,7 @@ export const suppression = registryCheck({
 
 const IMAGE = 'AWS_ECR_CONTAINER_IMAGE';
 
-/** Criteria about images are none about other resources. */
+/** Criteria about images cannot match other resources. */
 function canMatchImages({ criteria }: SuppressionFilter): boolean {
   const { resourceType = [] } = criteria;
   const wanted = resourceType.filter(({ comparison }) => comparison === 'EQUALS' || comparison === 'PREFIX');
@@ -207,7 +207,7 @@ function canMatchImages({ criteria }: SuppressionFilter): boolean {
   return !Object.keys(criteria).some((key) => /^(?:ec2Instance|lambdaFunction|codeRepository)/.test(key));
 }
 
-/** Values of one criterion are alternatives, so each of them has to name something. */
+/** The values of one criterion are alternatives, so each of them has to be specific. */
 function namesSomething({ criteria }: SuppressionFilter): boolean {
   return Object.entries(criteria).some(([key, values]) => {
     const namesNothing = NAMING.get(key);

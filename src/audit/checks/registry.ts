@@ -1,4 +1,4 @@
-/** Who from outside can create repositories in a registry and replicate into it, and where it replicates to. */
+/** Which other accounts can create repositories in a registry and replicate into it, and where it replicates to. */
 
 import { isAbout } from '../access/document.ts';
 import type { Report } from '../check.ts';
@@ -13,7 +13,7 @@ import { viewOfRegistry } from './policy/judge.ts';
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 
-/** Reports the accounts that are not known to which a registry policy grants one of some actions. */
+/** Reports the unknown accounts to which a registry policy grants any of some actions. */
 function judgeGrants(
   about: RegistryCase,
   policy: string,
@@ -38,8 +38,8 @@ export const createOnPush = registryCheck({
   title: 'Only known accounts can create repositories.',
   severities: ['medium'],
   means:
-    'A principal of an account that is not known may create repositories here: by the registry policy (ecr:CreateRepository), or by push where a creation template has CREATE_ON_PUSH. Such a template alone is no failure.',
-  why: 'An account that can create repositories chooses their names, and can take a name that a deployment expects.',
+    'A principal of an unknown account can create repositories: the registry policy allows ecr:CreateRepository, or it allows push and a creation template has CREATE_ON_PUSH. Such a template alone is not a failure.',
+  why: 'An account that can create repositories chooses their names, and can use a name that a deployment expects.',
   fix: 'Limit the statement of the registry policy to known accounts.',
   nearest: 'none',
   reference: `${GUIDE}/registry-permissions.html`,
@@ -67,8 +67,8 @@ export const replicateInto = registryCheck({
   title: 'Only known accounts replicate into the registry.',
   severities: ['high'],
   means:
-    'The registry policy lets an account that is not known replicate images into this registry (ecr:ReplicateImage).',
-  why: 'Replication overwrites tags, so that the other account decides which images they name.',
+    'The registry policy allows an unknown account to replicate images into this registry (ecr:ReplicateImage).',
+  why: 'Replication overwrites tags, so the other account decides which images they name.',
   fix: 'Limit the statement to known accounts.',
   nearest: 'none',
   reference: `${GUIDE}/registry-permissions-create-replication.html`,
@@ -86,8 +86,8 @@ export const replication = registryCheck({
   id: 'registry/replication',
   title: 'Images are replicated to known accounts.',
   severities: ['low'],
-  means: 'A replication destination is of an account that is not known.',
-  why: 'Each image is copied there, and so belongs to the owner of that account as well.',
+  means: 'A replication destination is in an unknown account.',
+  why: 'Each image is copied to that account, and its owner can read it.',
   fix: 'Remove the destination, or add the account to `accounts` in the audit policy.',
   nearest: 'none',
   reference: `${GUIDE}/replication.html`,
@@ -103,7 +103,7 @@ export const replication = registryCheck({
       );
     }
     report.fail({
-      what: `Images of ${registry.host} are replicated to ${list(unknown.map((account) => `account ${account}`))}, which ${unknown.length === 1 ? 'is' : 'are'} not known.`,
+      what: `Images of ${registry.host} are replicated to ${list(unknown.map((account) => `account ${account}`))}, which the audit policy does not name.`,
       toDo: 'Remove the destination, or add the account to accounts in the audit policy.',
       evidence: { accounts: some(unknown) },
       command: aws('ecr put-replication-configuration', {
@@ -136,7 +136,7 @@ function withoutDestinations(rules: readonly ReplicationRule[], accounts: Readon
   };
 }
 
-/** Replication destinations that are known and not audited, for `notSeen`. */
+/** Known replication destinations that are not audited, for `notSeen`. */
 export function unseenDestinations(rules: readonly ReplicationRule[], world: World): readonly string[] {
   const hosts = new Set(world.facts.registries.map(({ account, region }) => `${account} ${region}`));
   return destinationsOf(rules)

@@ -1,4 +1,4 @@
-/** What runs: whether it is scanned, whether it can start again, and whether it is signed. */
+/** Images that run: whether they are scanned, can be pulled again, and are signed. */
 import { repositoryCheck } from '../checkers.ts';
 import type { Image, SigningRule } from '../facts.ts';
 import { ImageSet } from '../images.ts';
@@ -19,9 +19,9 @@ export const current = repositoryCheck({
   title: 'Images that run have a current scan.',
   severities: ['high'],
   means:
-    'An image that ECS tasks or Lambda functions run, or that Inspector reports in use, has no current scan (as in `scanning/current`). Of an index, all platforms count, unless the task names one.',
-  why: 'What runs today is what can be attacked today. An old image that left scanning shows no findings, however many it has.',
-  fix: 'Deploy an image that is scanned, or push this one again.',
+    'An image that ECS tasks or Lambda functions run, or that Inspector reports as in use, has no current scan (as in `scanning/current`). All platforms of an index count, unless the task names one.',
+  why: 'Attackers can exploit vulnerabilities of images that run. An old image that is no longer scanned shows no findings, however many vulnerabilities it has.',
+  fix: 'Deploy an image that is scanned, or push this image again.',
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
   needs: {
@@ -47,7 +47,7 @@ export const current = repositoryCheck({
     if (gone.length > 0) {
       report.fail({
         what: `${count(gone.length, 'image')} of ${name(about.repository.name)} that ${gone.length === 1 ? 'runs is' : 'run are'} no longer in the repository, so nothing scans ${gone.length === 1 ? 'it' : 'them'}: ${list(gone.map(({ digest }) => short(digest)))}.`,
-        toDo: 'Deploy an image that is there.',
+        toDo: 'Deploy an existing image.',
         evidence: { running: some(gone).map(evidenceOf) },
         items: gone.map(({ digest }) => digest),
       });
@@ -65,12 +65,12 @@ export const current = repositoryCheck({
 
 export const gone = repositoryCheck({
   id: 'runtime/gone',
-  title: 'Services and functions can start again.',
+  title: 'Services and functions can pull their images again.',
   severities: ['high'],
   means:
-    'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived. Each published version of a function counts: it can be called by its number.',
-  why: 'When a task is replaced, the image cannot be pulled, and the service does not come up again.',
-  fix: 'Deploy an image that is there, push it again, or restore it from the archive. Delete versions of functions that nothing calls.',
+    'An ECS service (even one with a desired count of 0) or a Lambda function refers to a digest or tag that is missing or archived. Each published version of a function counts, because it can be invoked by its number.',
+  why: 'When a task is replaced, its image cannot be pulled, and the service does not start again.',
+  fix: 'Deploy an existing image, push the image again, or restore it from the archive. Delete versions of functions that nothing invokes.',
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
   needs: { images: needs.images, uses: needs.uses },
@@ -87,7 +87,7 @@ export const gone = repositoryCheck({
       for (const { reference, image } of referencesOf(use, set)) {
         const why = lack(image);
         const mayBeThere = why === 'missing' && !reference.startsWith('sha256:') && set.hasUnknownTags();
-        if (why === 'not known' || mayBeThere) {
+        if (why === 'unknown' || mayBeThere) {
           report.unknown(`whether ${name(reference)}, to which ${name(use.by)} refers, can be pulled`);
         } else if (why !== undefined) found.push({ use, reference, why });
       }
@@ -98,8 +98,8 @@ export const gone = repositoryCheck({
       what: `${count(found.length, 'reference')} of services and functions to ${name(repository.name)} ${found.length === 1 ? 'leads' : 'lead'} to an image that is missing or archived: ${list(found.map(({ use, reference, why }) => `${use.by} to ${reference} (${why})`))}.`,
       toDo:
         archived === undefined
-          ? 'Deploy an image that is there, or push this one again.'
-          : 'Restore the image, or deploy one that is there.',
+          ? 'Deploy an existing image, or push this one again.'
+          : 'Restore the image, or deploy an existing one.',
       evidence: {
         references: some(found).map(({ use, reference, why }) => ({
           by: use.by,
@@ -126,8 +126,8 @@ export const gone = repositoryCheck({
 });
 
 /**
- * What a service or function refers to. Lambda goes on with the digest that it resolved, and so does a service that keeps
- * its version; a new deployment of the service takes the tag again.
+ * What a service or function refers to. Lambda continues to use the digest that it resolved, and so does a service that
+ * keeps its version. A new deployment of the service resolves the tag again.
  */
 function referencesOf(
   { kind, tag, pinned, digest }: PlacedUse,
@@ -154,9 +154,9 @@ export const signed = repositoryCheck({
   title: 'Images that run are signed.',
   severities: ['medium'],
   means:
-    'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; the verify action checks validity.',
-  why: 'An image without a signature did not pass the gate, or lost its signature since.',
-  fix: "Deploy an image that went through the gate. Where ECR's managed signing covers the repository, look at the signing status of the image.",
+    'The audit policy expects signatures (`signed`), and an image that runs has none: neither the image nor its index has a Sigstore bundle, a legacy tag or a Notation referrer. The check looks only for the presence of a signature; the verify action checks whether it is valid.',
+  why: 'An image without a signature did not pass the gate, or its signature was deleted.',
+  fix: "Deploy an image that passed the gate. If ECR's managed signing covers the repository, check the signing status of the image.",
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
   needs: {
@@ -200,11 +200,11 @@ export const signed = repositoryCheck({
     const [first] = bad;
     const id = `imageDigest=${first?.digest ?? ''}`;
     report.fail({
-      what: `${count(bad.length, 'image')} of ${name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? short(one.digest)))}.`,
+      what: `${count(bad.length, 'image')} of ${name(repository.name)} that ${bad.length === 1 ? 'runs has' : 'run have'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? short(one.digest)))}.`,
       toDo:
         profiles.length === 0
-          ? 'Deploy an image that went through the gate.'
-          : "ECR's managed signing covers the repository now. Look at the signing status of the image: it may have been pushed before, or its signing failed.",
+          ? 'Deploy an image that passed the gate.'
+          : "ECR's managed signing now covers the repository. Check the signing status of the image: it may have been pushed before managed signing was set up, or signing it failed.",
       evidence: { running: some(bad).map(evidenceOf), managedSigning: some(profiles) },
       command:
         profiles.length === 0
@@ -216,8 +216,8 @@ export const signed = repositoryCheck({
 });
 
 /**
- * Signing profiles of the rules that cover a repository. What a filter without a wildcard matches besides the name itself
- * is not documented: then the rule does not count.
+ * Signing profiles of the rules that cover a repository. AWS does not document what a filter without a wildcard matches
+ * besides the name itself, so such a rule does not count.
  */
 function signedBy(rules: readonly SigningRule[], repository: string): readonly string[] {
   return rules
@@ -225,7 +225,7 @@ function signedBy(rules: readonly SigningRule[], repository: string): readonly s
     .map(({ profile }) => profile);
 }
 
-/** Whether an index of which the entries were not read may list an image. */
+/** Whether an index whose entries were not read may list an image. */
 function mayHaveIndex({ digest, image }: Running, { images }: ImageSet): boolean {
   return (
     image !== undefined &&

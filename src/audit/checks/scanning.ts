@@ -1,4 +1,4 @@
-/** Whether images are scanned at all, and go on being scanned. */
+/** Whether images are scanned, and continue to be scanned. */
 import type { Report } from '../check.ts';
 import { registryCheck, repositoryCheck } from '../checkers.ts';
 import { ImageSet, isCertainlyImage, isImage, newestImages } from '../images.ts';
@@ -21,11 +21,11 @@ function putScanning(region: string, scanType = 'ENHANCED'): string {
   });
 }
 
-/** Whether the scan type is ENHANCED; undefined for a word that is not known, which is noted. */
+/** Whether the scan type is ENHANCED; undefined for an unknown word, which is noted. */
 export function isEnhanced(scanType: string, report: Report): boolean | undefined {
   if (scanType === 'ENHANCED') return true;
   if (scanType === 'BASIC') return false;
-  report.unknown(`the scan type ${name(scanType)} is not known`);
+  report.unknown(`the scan type ${name(scanType)} is unknown`);
   return undefined;
 }
 
@@ -34,17 +34,17 @@ export const enhanced = registryCheck({
   title: 'The registry uses enhanced scanning.',
   severities: ['medium'],
   means: 'The scan type of the registry is BASIC.',
-  why: 'Basic scanning looks at the packages of the operating system alone, and once: vulnerabilities in the packages of a language, and those that are published later, are not found.',
+  why: 'Basic scanning scans only operating system packages, and only once. It does not find vulnerabilities in programming language packages, nor vulnerabilities that are published later.',
   fix: 'Set the scan type to ENHANCED, with a rule that scans continuously.',
   nearest:
-    'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning; Prowler `ecr_registry_enhanced_scanning_enabled` looks at the scan type as well.',
+    'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning; Prowler `ecr_registry_enhanced_scanning_enabled` also checks the scan type.',
   reference: `${GUIDE}/image-scanning-enhanced.html`,
   needs: { scanning: needs.scanning },
   judge({ scanning }, { registry }, report) {
     if (isEnhanced(scanning.scanType, report) !== false) return;
     report.fail({
       what: `The registry ${registry.host} uses basic scanning.`,
-      toDo: 'Turn enhanced scanning on.',
+      toDo: 'Turn on enhanced scanning.',
       evidence: { scanType: scanning.scanType },
       command: putScanning(registry.region),
       document: () => asJson(scanning.rules.length > 0 ? scanning.rules : EVERYTHING),
@@ -60,10 +60,10 @@ export const inspector = registryCheck({
   severities: ['high'],
   means:
     "The scan type is ENHANCED, and the status of Inspector's ECR scanning is not ENABLED for the account.",
-  why: 'With enhanced scanning, only Inspector scans. While it is off, no image is scanned.',
-  fix: 'Enable ECR scanning in Inspector. Where the organization manages Inspector, its administrator does it.',
+  why: 'With enhanced scanning, only Inspector scans images. While its ECR scanning is off, no image is scanned.',
+  fix: 'Enable ECR scanning in Inspector. If the organization manages Inspector, its delegated administrator enables it.',
   nearest:
-    'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not look at the scan type of the registry.',
+    'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not check the scan type of the registry.',
   reference: `${INSPECTOR}/scanning-ecr.html`,
   needs: { scanning: needs.scanning, status: needs.inspectorStatus },
   judge(facts, { registry }, report) {
@@ -71,11 +71,11 @@ export const inspector = registryCheck({
     const { status } = facts;
     if (status === 'ENABLED') return;
     if (!INSPECTOR_STATUSES.includes(status)) {
-      return report.unknown(`Inspector's status ${name(status)} is not known`);
+      return report.unknown(`Inspector's status ${name(status)} is unknown`);
     }
     report.fail({
       what: `Enhanced scanning is on, but Amazon Inspector's ECR scanning is ${status} for ${registry.account}.`,
-      toDo: "Enable it. If the organization's policy refuses that, ask the administrator of Inspector.",
+      toDo: 'Enable it. If an organization policy prevents that, ask the delegated administrator of Inspector.',
       evidence: { status },
       command: aws('inspector2 enable', { 'resource-types': 'ECR', region: registry.region }),
     });
@@ -84,28 +84,28 @@ export const inspector = registryCheck({
 
 export const covered = repositoryCheck({
   id: 'scanning/covered',
-  title: 'Each push to the repository is scanned.',
+  title: 'Each image that is pushed to the repository is scanned.',
   severities: ['high'],
   means:
-    'The effective scan frequency of the repository is MANUAL: a push is not scanned. With basic scanning, StartImageScan still can scan it.',
-  why: 'Images of the repository can be deployed although no scanner has looked at them.',
-  fix: "Add a filter that matches the repository's name to a scanning rule of the registry.",
+    'The effective scan frequency of the repository is MANUAL, so images are not scanned when they are pushed. With basic scanning, StartImageScan can still scan them.',
+  why: 'Images of the repository can be deployed without a scan.',
+  fix: 'Add a filter that matches the name of the repository to a scanning rule of the registry.',
   nearest:
-    "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 look at the repository's own setting, which the registry's rules overrule; Prowler's check of the registry passes with any rule for `*`.",
+    "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 check the repository's own setting, which the registry's rules override. Prowler's check of the registry passes with any rule for `*`.",
   reference: `${GUIDE}/image-scanning.html`,
   needs: { frequency: needs.scanFrequency },
   judge({ frequency }, { registry, repository }, report) {
     const known = asFrequency(frequency);
-    if (known === undefined) return report.unknown(`the scan frequency ${name(frequency)} is not known`);
+    if (known === undefined) return report.unknown(`the scan frequency ${name(frequency)} is unknown`);
     if (known !== 'MANUAL') return;
     report.fail({
       what: `Images that are pushed to ${repository.name} are not scanned.`,
-      toDo: 'Add a filter for it to a scanning rule.',
+      toDo: 'Add a filter for the repository to a scanning rule.',
       evidence: { frequency },
       command: (read) => putScanning(registry.region, read(registry.scanning).scanType),
       document: (read) => {
         const rules = read(registry.scanning);
-        // Basic scanning knows no other frequency.
+        // Basic scanning has no other frequency.
         const best = rules.scanType === 'BASIC' ? 'SCAN_ON_PUSH' : 'CONTINUOUS_SCAN';
         return rulesWith(rules, best, repository.name);
       },
@@ -115,12 +115,12 @@ export const covered = repositoryCheck({
 
 export const consistent = repositoryCheck({
   id: 'scanning/consistent',
-  title: "The repository is scanned as the registry's rules say.",
+  title: "The scan frequency of the repository matches the registry's rules.",
   severities: ['low'],
   means:
-    "With enhanced scanning, the scan frequency that the registry's rules give by their filters is not the effective one. A filter with `*` matches as a wildcard, one without matches every name that contains it, and continuous scanning wins over scanning on push.",
-  why: 'A person who reads the rules expects scans that do not happen, or does not know of scans that do.',
-  fix: 'Put the scanning configuration again, so that ECR applies it to all repositories.',
+    "With enhanced scanning, the scan frequency according to the filters of the registry's rules differs from the effective one. In a filter, `*` is a wildcard; a filter without `*` matches every name that contains it; continuous scanning takes precedence over scanning on push.",
+  why: 'According to the rules, images are scanned more or less often than they are.',
+  fix: 'Set the scanning configuration again, so that ECR applies it to all repositories.',
   nearest: 'none',
   reference: `${GUIDE}/image-scanning-filters.html`,
   needs: { scanning: needs.scanning, frequency: needs.scanFrequency },
@@ -130,12 +130,12 @@ export const consistent = repositoryCheck({
     const effective = asFrequency(facts.frequency);
     const byRules = frequencyByRules(scanning, repository.name);
     if (effective === undefined || byRules === undefined) {
-      return report.unknown('a scan frequency of the repository or of a rule is not known');
+      return report.unknown('a scan frequency of the repository or of a rule is unknown');
     }
     if (byRules === effective) return;
     report.fail({
-      what: `By the rules of the registry, ${repository.name} has the scan frequency ${byRules}; ECR reports ${effective}.`,
-      toDo: 'Put the scanning configuration again, and see whether ECR then reports what the rules say.',
+      what: `According to the rules of the registry, ${repository.name} has the scan frequency ${byRules}; ECR reports ${effective}.`,
+      toDo: 'Set the scanning configuration again, and check whether ECR then reports the frequency of the rules.',
       evidence: { byRules, effective, rules: asJson(scanning.rules) },
       command: putScanning(registry.region),
       document: () => asJson(scanning.rules),
@@ -149,7 +149,7 @@ export const continuous = repositoryCheck({
   severities: ['low'],
   means:
     'With enhanced scanning, the repository has images with production tags and is scanned on push only.',
-  why: 'What is published after the push is never found in these images.',
+  why: 'Vulnerabilities that are published after the push are never found in these images.',
   fix: 'Add the repository to a rule with the frequency CONTINUOUS_SCAN.',
   nearest: 'Security Hub ECR.1 passes with either frequency.',
   reference: `${GUIDE}/image-scanning-enhanced.html`,
@@ -158,8 +158,8 @@ export const continuous = repositoryCheck({
     if (isEnhanced(facts.scanning.scanType, report) !== true) return report.doesNotApply();
     const frequency = asFrequency(facts.frequency);
     if (frequency === undefined)
-      return report.unknown(`the scan frequency ${name(facts.frequency)} is not known`);
-    // A repository that is not scanned at all is `scanning/covered`.
+      return report.unknown(`the scan frequency ${name(facts.frequency)} is unknown`);
+    // `scanning/covered` reports a repository that is not scanned.
     if (frequency !== 'SCAN_ON_PUSH') {
       if (frequency === 'MANUAL') report.doesNotApply();
       return;
@@ -169,13 +169,13 @@ export const continuous = repositoryCheck({
     const certain = production.filter(isCertainlyImage);
     if (certain.length === 0) {
       const unknown = production.length + facts.images.filter(({ tags }) => tags === undefined).length;
-      if (unknown > 0) report.unknown(`of ${count(unknown, 'image')} the tags or the kind are not known`);
+      if (unknown > 0) report.unknown(`the tags or the kind of ${count(unknown, 'image')} are unknown`);
       return;
     }
     const tags = certain.flatMap((image) => (image.tags ?? []).filter(isProduction));
     report.fail({
       what: `${repository.name} has ${count(certain.length, 'production image')} (${list(tags)}) and is scanned on push only.`,
-      toDo: 'Scan it continuously.',
+      toDo: 'Scan the repository continuously.',
       evidence: { productionTags: some(tags) },
       command: putScanning(registry.region),
       document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
@@ -188,11 +188,11 @@ export const current = repositoryCheck({
   title: 'The newest images have a current scan.',
   severities: ['high'],
   means:
-    "The newest image, or the newest image of a production pattern, has a scan status other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS, or none. Of an index, each platform's image counts. Artifacts (signatures, attestations, charts) do not count.",
-  why: 'A repository can be covered by a scanning rule while Inspector cannot read its images, or has stopped scanning them. Having no findings then does not mean having no vulnerabilities.',
-  fix: 'Do what the status requires: rebuild an image that is not supported, restore an archived one, push an expired one again.',
+    'The newest image, or the newest image of a production pattern, has no scan status, or one other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS. Each platform image of an index counts. Artifacts (signatures, attestations, charts) do not count.',
+  why: 'A scanning rule can cover a repository although Inspector cannot read its images, or has stopped scanning them. An image without findings can then have vulnerabilities.',
+  fix: 'Take the action that the status requires: rebuild an unsupported image, restore an archived image, or push an expired image again.',
   nearest:
-    'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` looks at the findings of the last image; it misses other production images and the platforms of an index. Prowler `inspector2_coverage_scan_status_active` looks at each row of the coverage; it leaves out images whose eligibility expired, and those that have no row.',
+    'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` checks the findings of the last image; it does not check other production images and the platforms of an index. Prowler `inspector2_coverage_scan_status_active` checks each row of the coverage; it ignores images whose eligibility expired and images without a row.',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html',
   needs: { images: needs.scannedImages, scanning: needs.scanning },
   judge(facts, about, report) {

@@ -7,12 +7,12 @@ import * as needs from '../needs.ts';
 import { isOfCache } from '../pushed-to.ts';
 import { aws, count, list, name, some } from '../words.ts';
 
-/** Which tags can be moved. */
+/** Which tags can be moved to another image. */
 type Movable = { readonly except: boolean; readonly filters: readonly string[] };
 
 /**
- * `IMMUTABLE_WITH_EXCLUSION`: the filters name what stays mutable; `MUTABLE_WITH_EXCLUSION`: what is immutable.
- * Undefined for a setting that is not known.
+ * With `IMMUTABLE_WITH_EXCLUSION`, the filters name the mutable tags; with `MUTABLE_WITH_EXCLUSION`, the immutable
+ * tags. Undefined for an unknown setting.
  */
 function movable({ setting, exclusions }: Mutability): Movable | undefined {
   switch (setting) {
@@ -45,11 +45,11 @@ export const mutable = repositoryCheck({
   title: 'Production tags cannot be moved.',
   severities: ['medium', 'low'],
   means:
-    'Medium: a production tag that exists can be moved, because the repository is MUTABLE or an exclusion filter leaves the tag mutable. Low: the repository is MUTABLE and has no production tags today, or only the patterns of production tags and of the filters overlap. Repositories of pull-through caches are exempt: AWS recommends MUTABLE there.',
-  why: 'Anyone who may push can move a tag, which is deployed by name, to another image. What runs is then not what was tested under the tag.',
-  fix: 'Make tags immutable, and exclude those that are meant to move, such as latest.',
+    'Medium: an existing production tag can be moved, because the repository is MUTABLE or an exclusion filter makes the tag mutable. Low: the repository is MUTABLE and has no production tags today, or only the patterns of production tags and of the filters overlap. Repositories of pull-through caches are exempt, because AWS recommends MUTABLE for them.',
+  why: 'Anyone who can push can move a tag to another image. A deployment by tag then runs another image than the one that was tested.',
+  fix: 'Make tags immutable, and exclude tags that have to move, such as latest.',
   nearest:
-    'Security Hub ECR.2 (AWS Config `ecr-private-tag-immutability-enabled`), Checkov CKV_AWS_51 and Trivy AVD-AWS-0031 know IMMUTABLE alone; Prowler `ecr_repositories_tag_immutability` passes with any exclusion filter.',
+    'Security Hub ECR.2 (AWS Config `ecr-private-tag-immutability-enabled`), Checkov CKV_AWS_51 and Trivy AVD-AWS-0031 know only IMMUTABLE. Prowler `ecr_repositories_tag_immutability` passes with any exclusion filter.',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
   needs: {
     mutability: needs.mutability,
@@ -61,8 +61,7 @@ export const mutable = repositoryCheck({
     const { registry, repository, expected } = about;
     const { mutability } = facts;
     const can = movable(mutability);
-    if (can === undefined)
-      return report.unknown(`the tag mutability ${name(mutability.setting)} is not known`);
+    if (can === undefined) return report.unknown(`the tag mutability ${name(mutability.setting)} is unknown`);
     const patterns = expected.productionTags.filter((pattern) => canMoveSome(can, pattern));
     if (patterns.length === 0) return;
     if (isOfCache(about, facts, report)) return report.doesNotApply();
@@ -101,7 +100,7 @@ export const mutable = repositoryCheck({
   },
 });
 
-/** Immutable, but for the filters that leave production tags alone and for latest, where it is used. */
+/** Immutable, except for the filters that do not match production tags, and for latest if it is used. */
 function settingFor(
   { setting, exclusions }: Mutability,
   production: readonly string[],

@@ -1,4 +1,4 @@
-/** The documents of repository creation templates, judged like those of a repository. */
+/** The documents of repository creation templates, which are checked like those of a repository. */
 import { type CheckText, type Problem, Report } from '../check.ts';
 import { templateCheck } from '../checkers.ts';
 import * as needs from '../needs.ts';
@@ -11,7 +11,7 @@ import { POLICY_JUDGES } from './policy/index.ts';
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html';
 
-/** Runs a check of a document, and takes over what it says under the check's name. */
+/** Runs a check of a document, and adds its results under the name of the check. */
 function take(
   { id, severities }: Pick<CheckText, 'id' | 'severities'>,
   judge: (report: Report) => void,
@@ -41,12 +41,12 @@ function calledOf({ template }: TemplateCase): string {
 
 export const policy = templateCheck({
   id: 'template/policy',
-  title: "The template's repository policy is sound.",
+  title: "The template's repository policy has no problem.",
   severities: ['critical', 'high', 'medium'],
   means:
-    'The repository policy of a creation template fails a check of repository policies; the message names the check, and the severity is that of the worst.',
-  why: 'Each repository that is created from the template gets the policy.',
-  fix: 'As for the check that the message names. Repositories that exist keep what they have.',
+    'The repository policy of a creation template fails a check of repository policies. The message names the check. The severity is that of the worst failure.',
+  why: 'Each repository that is created from the template gets this policy.',
+  fix: 'Fix the problem as for the check that the message names. Existing repositories keep their policies.',
   nearest: 'none',
   reference: TEMPLATES,
   needs: { directory: needs.directory },
@@ -73,12 +73,12 @@ export const policy = templateCheck({
 
 export const lifecycle = templateCheck({
   id: 'template/lifecycle',
-  title: "The template's lifecycle policy is sound.",
+  title: "The template's lifecycle policy has no problem.",
   severities: ['high', 'medium', 'low'],
   means:
-    "The lifecycle policy of a creation template breaks ECR's rules (`lifecycle/invalid`), or fails a check of lifecycle policies by its patterns alone; the message names the check, and the severity is that of the worst.",
-  why: 'Each repository that is created from the template gets the policy.',
-  fix: 'As for the check that the message names. Repositories that exist keep what they have.',
+    "The lifecycle policy of a creation template violates ECR's rules (`lifecycle/invalid`), or its patterns fail a check of lifecycle policies. The message names the check. The severity is that of the worst failure.",
+  why: 'Each repository that is created from the template gets this policy.',
+  fix: 'Fix the problem as for the check that the message names. Existing repositories keep their policies.',
   nearest: 'none',
   reference: TEMPLATES,
   needs: {},

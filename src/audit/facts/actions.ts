@@ -1,14 +1,14 @@
 /**
- * Every IAM action that the audit needs, in one place: the collector can use no other one, and the auditor's policy is
- * made from this list.
+ * Every IAM action that the audit needs. The collector can use no other action, and the auditor's policy is generated
+ * from this list.
  */
 
-/** When a permission is needed: always, or with an input of the action that reads more. */
+/** When a permission is needed: always, or only with an input that makes the audit read more. */
 export type Need = 'always' | 'access' | 'role' | 'validate-cache' | 'lifecycle-preview';
 
 export interface Permission {
   readonly need: Need;
-  /** What the permission can be limited to; `*` for calls that AWS authorizes for no particular resource. */
+  /** The resources that the permission can be limited to; `*` for calls without resource-level permissions. */
   readonly resource: 'repository' | 'key' | 'role' | '*';
 }
 

@@ -7,7 +7,7 @@ import { Fact, type Gap } from '../facts.ts';
 import type { Action } from './actions.ts';
 import { Lanes } from './lanes.ts';
 
-/** Why a question was not answered. */
+/** Why a call returned no result. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
   readonly gap: Gap;
@@ -22,7 +22,7 @@ export class Unanswered extends Error {
 }
 
 /**
- * What was not answered, as a value: for `catch`.
+ * The failure of a call as a value, for `catch`.
  * @throws every other error again
  */
 export function orUnanswered(error: unknown): Unanswered {
@@ -30,7 +30,7 @@ export function orUnanswered(error: unknown): Unanswered {
   throw error;
 }
 
-/** The most of a message of AWS that a reason repeats. */
+/** The most characters of an AWS message that a reason repeats. */
 const LONGEST_MESSAGE = 300;
 
 export class Asker {
@@ -43,10 +43,11 @@ export class Asker {
   }
 
   /**
-   * Makes a call when its lane is free, and reads the answer. A malformed answer proves nothing, so it is asked for once
-   * more.
-   * @param lane calls of one lane wait for each other, and for no others: one for each action, account and region
-   * @param resource what the call is about, for people
+   * Makes a call when its lane is free, and reads the response. A malformed response is no evidence, so the call is
+   * made once more.
+   * @param lane calls in one lane wait for each other and for no other calls. There is a lane for each action, account
+   *   and region
+   * @param resource what the call is about, for messages
    * @throws Unanswered
    */
   async call<A, T>(
@@ -67,8 +68,8 @@ export class Asker {
   }
 
   /**
-   * The same for what may not be there.
-   * @param names errors by which AWS says so
+   * The same for something that may not exist.
+   * @param names the errors with which AWS says that it does not exist
    */
   optional<A, T>(
     question: Question,
@@ -89,10 +90,10 @@ export class Asker {
   }
 
   /**
-   * Reads every page of a list; once more where the pages contradict each other, as they can when something changes
-   * meanwhile.
-   * @param make gets a page by its token; undefined is the first
-   * @param whole what to make of all items; throws MalformedAnswer where they contradict each other
+   * Reads every page of a list. If the pages contradict each other, for example because something changed in the
+   * meantime, it reads the list once more.
+   * @param make reads a page by its token; undefined for the first page
+   * @param whole computes the result from all items; throws MalformedAnswer if they contradict each other
    * @throws Unanswered
    */
   async list<A, T>(
@@ -126,7 +127,7 @@ export class Asker {
     return [...new Set(await this.list(question, make, read))];
   }
 
-  /** What some work tells, or why it does not. */
+  /** The result of some work, or why there is none. */
   async fact<T>(work: () => Promise<T>): Promise<Fact<T>> {
     try {
       return Fact.known(await work());
@@ -145,7 +146,7 @@ export class Asker {
   private gap(error: unknown, action: Action): Gap {
     const { deadline } = this;
     if (deadline.signal.aborted) {
-      const end = deadline.expired ? 'the time was over' : 'the job was cancelled';
+      const end = deadline.expired ? 'the timeout ended' : 'the job was cancelled';
       return { reason: `${end} before AWS answered ${action}`, missing: [] };
     }
     const missing = missingAction(error, action);

@@ -1,4 +1,4 @@
-/** The IAM policy that a role needs for an audit: made from the list of actions that the collector can use. */
+/** The IAM policy that a role needs for an audit, generated from the list of actions that the collector can use. */
 import { type Need, type Permission, permissionsFor } from './actions.ts';
 
 export interface AuditorPolicyOptions {
@@ -25,8 +25,8 @@ export interface AuditorPolicy {
 }
 
 /**
- * The policy with every action that an audit needs, and no other one. It only reads, but for
- * ecr:StartLifecyclePolicyPreview, which the input `lifecycle-preview` needs and which changes no image.
+ * The policy with exactly the actions that an audit needs. All of them read, except ecr:StartLifecyclePolicyPreview,
+ * which the input `lifecycle-preview` needs and which changes no image.
  */
 export function auditorPolicy({
   needs,

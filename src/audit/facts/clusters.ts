@@ -1,4 +1,4 @@
-/** The clusters in which images run, as Inspector tells them. */
+/** The clusters in which images run, as Inspector reports them. */
 import { GetClustersForImageCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
@@ -17,8 +17,8 @@ const Answer = v.object({
 const NONE = Fact.known<readonly string[]>([]);
 
 /**
- * Reads the clusters in which the images of a registry run, for people to see: what cannot be read is told, and changes
- * nothing else.
+ * Reads the clusters in which the images of a registry run, for the report. If something cannot be read, a notice says
+ * so, and nothing else changes.
  */
 export class Clusters {
   private readonly context: Context;

@@ -1,6 +1,6 @@
 /**
- * Everything the audit knows, read from AWS. What cannot be read is unknown, with the reason and the IAM action; a run ends
- * with an error only where nothing can be audited.
+ * Reads all facts of the audit from AWS. What cannot be read is unknown, with the reason and the IAM action. A run ends
+ * with an error only if nothing can be audited.
  */
 import { type ClientFactory, clientFactory } from '../../aws/clients.ts';
 import { interrupted } from '../../aws/errors.ts';
@@ -43,8 +43,8 @@ export interface CollectedFacts extends AuditFacts {
 const NO_ACCESS: Gap = { reason: 'the input access is false', missing: [] };
 
 /**
- * Reads all facts about the registries of a scope. When the time is over, what was not read is unknown.
- * @throws GateError where nothing can be audited: no credentials, no region, no role for another account, no registry
+ * Reads all facts about the registries of a scope. When the timeout ends, everything that was not read is unknown.
+ * @throws GateError if nothing can be audited: no credentials, no region, no role for another account, no registry
  *   whose repositories can be listed, no time of AWS; and where the job was cancelled
  */
 export async function collectFacts(scope: AuditScope, ports: AuditPorts): Promise<CollectedFacts> {
@@ -105,7 +105,7 @@ class Collector {
       Promise.all(
         readings.map((reading) => {
           const others = readings.filter((one) => one !== reading);
-          // What runs beside the registry comes first: another account may not answer.
+          // The workloads in the account of the registry are read first: another account may not respond.
           const ordered = [reading, ...others].flatMap((one) => uses.get(one) ?? []);
           return this.registry(reading, ordered, tagsMatter);
         }),
@@ -211,12 +211,12 @@ class Collector {
     if (!this.scope.access) return Fact.unknown(NO_ACCESS.reason);
     const own = targets.find(({ registry }) => registry.account === caller.account) ?? targets[0];
     if (own === undefined) return Fact.unknown('there is no registry');
-    // Whatever its registry, the question is of the caller's own account.
+    // The call is about the caller's own account, whatever the registry.
     const context = new Context(this.asker, own.registry, caller);
     return this.asker.fact(() => managementAccountOf(context));
   }
 
-  /** @throws GateError where AWS does not tell its time: then no age and no expiry can be judged */
+  /** @throws GateError if AWS's time is unknown, because ages and expiry dates then cannot be checked */
   private now(targets: readonly Target[]): Date {
     for (const { registry } of targets) {
       const time = this.factory.serviceTime(registry.region);

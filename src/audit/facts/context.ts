@@ -1,4 +1,4 @@
-/** What every reader of a registry and its region is given. */
+/** The context of everything that reads a registry and its region. */
 import type { ECRClient } from '@aws-sdk/client-ecr';
 import { canonicalHost } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 
 export class Context {
   readonly asker: Asker;
-  /** By the host name that was given, which decides the kind of endpoint. */
+  /** With the host name as given, which decides the kind of endpoint. */
   readonly registry: Registry;
   readonly session: Session;
   /** The canonical host. */
@@ -25,7 +25,7 @@ export class Context {
     return this.session.ecr(this.registry);
   }
 
-  /** @param resource what it is about, for people */
+  /** @param resource what it is about, for messages */
   question(action: Action, resource = '*'): Question {
     return { action, lane: this.host, resource };
   }

@@ -1,4 +1,4 @@
-/** What Amazon Inspector says of the images of repositories. */
+/** Amazon Inspector's coverage of the images of repositories. */
 import { ListCoverageCommand } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
@@ -43,9 +43,9 @@ interface PlacedRow extends CoverageRow {
 export type Coverage = ReadonlyMap<string, Promise<Fact<readonly CoverageRow[]>>>;
 
 /**
- * What Inspector says of the images of repositories. They are named, as many at once as one filter takes: a registry may
- * have many more repositories than those that are audited.
- * @param status Inspector's status of ECR scanning: where it is off, Inspector may refuse to answer, and covers nothing
+ * Reads Inspector's coverage of the images of repositories. The filter names these repositories, as many per call as it
+ * accepts, because a registry can have many more repositories than are audited.
+ * @param status Inspector's status of ECR scanning. If it is off, Inspector may refuse the call, and covers nothing
  */
 export function coverageOf(
   context: Context,
@@ -124,9 +124,9 @@ function rowOf(
 ): PlacedRow {
   const [, repository, imageDigest] = RESOURCE.exec(resourceId) ?? [];
   if (repository === undefined || imageDigest === undefined) {
-    throw new MalformedAnswer('inspector2:ListCoverage listed an image that is none of ECR');
+    throw new MalformedAnswer('inspector2:ListCoverage listed an image that is not in ECR');
   }
-  // It was asked for this account alone.
+  // The filter names only this account.
   if (accountId !== account) {
     throw new MalformedAnswer(`inspector2:ListCoverage listed an image of account ${accountId}`);
   }

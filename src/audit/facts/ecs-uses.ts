@@ -3,7 +3,7 @@ import type { ImageUse, RoleUse } from '../facts.ts';
 import type { Context } from './context.ts';
 import type { Cluster, InUse, Service, TaskDefinition } from './ecs.ts';
 
-/** What the architectures of ECS are called in OCI's terms. */
+/** The OCI names of the architectures of ECS. */
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
   ['x86_64', 'amd64'],
   ['arm64', 'arm64'],
@@ -59,7 +59,7 @@ function architectureOf(definition: TaskDefinition | undefined): string | undefi
   return ARCHITECTURES.get(definition?.runtimePlatform?.cpuArchitecture?.toLowerCase() ?? '');
 }
 
-/** The roles of task definitions, and those that tasks have in place of them. */
+/** The roles of task definitions, and the roles that tasks use instead. */
 export function rolesOf(
   { registry }: Context,
   clusters: readonly Cluster[],
@@ -67,7 +67,7 @@ export function rolesOf(
 ): readonly RoleUse[] {
   const roles: RoleUse[] = [];
   const add = (role: string | null | undefined, by: string) => {
-    // A task definition may have the name of a role alone.
+    // A task definition can contain only the name of a role.
     const { partition, account } = registry;
     if (role)
       roles.push({

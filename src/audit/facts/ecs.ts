@@ -1,4 +1,4 @@
-/** What ECS runs in a region: services, tasks, their images and their roles. */
+/** The ECS services and tasks of a region, with their images and roles. */
 import type {
   DescribeServicesCommandOutput,
   DescribeTaskDefinitionCommandOutput,
@@ -32,8 +32,8 @@ const SERVICES_PER_CALL = 10;
 const TASKS_PER_CALL = 100;
 
 /**
- * Of so many families, the newest task definition is read besides those in use: an account can have tens of thousands of
- * task definitions that nothing uses any more.
+ * The most families whose newest task definition is read in addition to those in use: an account can have tens of
+ * thousands of task definitions that nothing uses.
  */
 const MOST_FAMILIES = 500;
 
@@ -86,7 +86,7 @@ export interface Cluster {
   readonly tasks: readonly Task[];
 }
 
-/** Reads what ECS runs. */
+/** Reads the services and tasks of ECS. */
 export function ecsFacts(
   context: Context,
   notice: (text: string) => void,
@@ -248,7 +248,7 @@ class Ecs {
     });
   }
 
-  /** @throws MalformedAnswer where an ARN is of another account or region */
+  /** @throws MalformedAnswer if an ARN is of another account or region */
   private expectOwn(action: Action, arn: string): void {
     const [, , , region = '', account = ''] = arn.split(':');
     const { registry } = this.context;
@@ -260,8 +260,8 @@ class Ecs {
 }
 
 /**
- * Everything that was asked about, each once, but what is gone since it was listed.
- * @throws MalformedAnswer where something else is missing
+ * Everything that was requested, each once, except what was deleted after it was listed.
+ * @throws MalformedAnswer if something else is missing
  */
 function complete<T>(
   action: Action,
@@ -276,6 +276,6 @@ function complete<T>(
     if (arn) arns.add(arn);
   }
   const missing = asked.find((arn) => !arns.has(arn));
-  if (missing !== undefined) throw new MalformedAnswer(`${action} did not answer about ${missing}`);
+  if (missing !== undefined) throw new MalformedAnswer(`${action} did not return ${missing}`);
   return once(action, found, arnOf);
 }

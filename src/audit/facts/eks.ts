@@ -40,7 +40,7 @@ const Association = v.object({
 interface Cluster {
   readonly name: string;
   readonly issuer: string | undefined;
-  /** The role of nodes that EKS Auto Mode makes. */
+  /** The role of nodes that EKS Auto Mode creates. */
   readonly autoModeRole: string | undefined;
 }
 

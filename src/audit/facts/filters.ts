@@ -46,7 +46,7 @@ export async function filtersOf(context: Context): Promise<readonly SuppressionF
   }));
 }
 
-/** Criteria by name; those of structures within structures by both names: `vulnerablePackages.name`. */
+/** Criteria by name. Nested structures have both names: `vulnerablePackages.name`. */
 function criteriaOf(
   criteria: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, readonly FilterValue[]>> {
@@ -59,7 +59,7 @@ function criteriaOf(
   const visit = (name: string, condition: unknown) => {
     if (typeof condition !== 'object' || condition === null || condition instanceof Date) {
       throw new MalformedAnswer(
-        `inspector2:ListFilters answered with a condition on ${name} that is no structure`,
+        `inspector2:ListFilters returned a condition on ${name} that is not a structure`,
       );
     }
     const { comparison, value, key } = condition as Readonly<Record<string, unknown>>;
@@ -69,7 +69,7 @@ function criteriaOf(
     }
     const members = Object.entries(condition).filter(([, member]) => member !== undefined && member !== null);
     if (members.length === 0) {
-      throw new MalformedAnswer(`inspector2:ListFilters answered with an empty condition on ${name}`);
+      throw new MalformedAnswer(`inspector2:ListFilters returned an empty condition on ${name}`);
     }
     if (members.every(([, member]) => typeof member === 'number' || member instanceof Date)) {
       add(name, { comparison: undefined, value: members.map((member) => rangeText(member)).join(' ') });
@@ -80,7 +80,7 @@ function criteriaOf(
   for (const [name, conditions] of Object.entries(criteria)) {
     if (conditions === undefined || conditions === null) continue;
     if (!Array.isArray(conditions)) {
-      throw new MalformedAnswer(`inspector2:ListFilters answered with criteria on ${name} that are no list`);
+      throw new MalformedAnswer(`inspector2:ListFilters returned criteria on ${name} that are not a list`);
     }
     for (const condition of conditions) visit(name, condition);
   }

@@ -40,7 +40,7 @@ export async function scanFrequencies(
 }
 
 const ACTION = 'ecr:BatchGetRepositoryScanningConfiguration';
-const NO_FREQUENCY = Fact.unknown(`${ACTION} did not answer about the repository`);
+const NO_FREQUENCY = Fact.unknown(`${ACTION} did not return the repository`);
 
 async function frequenciesOf(
   context: Context,
@@ -61,7 +61,7 @@ async function frequenciesOf(
         batch.flatMap(({ name, arn }): [string, Fact<string>][] => {
           const failure = failed.get(name);
           const configuration = configurations.get(arn);
-          // An answer that has both contradicts itself.
+          // A response with both contradicts itself.
           if (failure !== undefined) {
             const reason = `${ACTION} failed: ${failure.failureReason ?? ''} (${failure.failureCode})`;
             return [[arn, Fact.unknown(reason)]];

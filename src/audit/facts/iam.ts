@@ -1,4 +1,4 @@
-/** What IAM has of an account, and the management account of its organization. */
+/** The IAM users, roles and policies of an account, and the management account of its organization. */
 import type { IAMClient } from '@aws-sdk/client-iam';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
@@ -10,7 +10,7 @@ import { ACTION, Details, Inventory } from './inventory.ts';
 import { optionalText, text, texts } from './shapes.ts';
 import { type Promised, settled } from './together.ts';
 
-/** Fewer than the 1,000 that IAM allows: one page is answered in time then. */
+/** Fewer than the 1,000 that IAM allows, so that a page is returned in time. */
 const PAGE = 500;
 
 const Providers = v.object({ OpenIDConnectProviderList: v.array(v.object({ Arn: text })) });
@@ -19,7 +19,7 @@ const Organization = v.object({
   Organization: v.object({ MasterAccountId: v.pipe(v.string(), v.regex(/^\d{12}$/)) }),
 });
 
-/** Reads what IAM has of an account. */
+/** Reads the users, roles and policies of an account. */
 export function accountFacts(context: Context): Promised<AccountFacts> {
   const { asker, registry, session } = context;
   const iam = import('@aws-sdk/client-iam').then((sdk) => ({
@@ -50,7 +50,7 @@ async function authorizationDetails(context: Context, sdk: Sdk, client: IAMClien
     (answer) => {
       const page = checked(Details, answer, ACTION);
       if (page.IsTruncated !== Boolean(page.Marker)) {
-        throw new MalformedAnswer(`${ACTION} did not tell whether there is another page`);
+        throw new MalformedAnswer(`${ACTION} did not report whether there is another page`);
       }
       return { items: [page], nextToken: page.Marker ?? undefined };
     },
@@ -87,7 +87,7 @@ async function oidcProvidersOf(
       (answer): OidcProvider => {
         const { Url, ClientIDList } = checked(Provider, answer, get);
         if (Url && !arn.toLowerCase().endsWith(`/${Url.toLowerCase().replace(/^https:\/\//, '')}`)) {
-          throw new MalformedAnswer(`${get} answered about another provider than ${arn}`);
+          throw new MalformedAnswer(`${get} returned another provider than ${arn}`);
         }
         return { arn, clientIds: ClientIDList };
       },
@@ -96,7 +96,7 @@ async function oidcProvidersOf(
   return Promise.all(reads);
 }
 
-/** The management account of the organization; undefined where there is none. */
+/** The management account of the organization; undefined if there is none. */
 export async function managementAccountOf(context: Context): Promise<string | undefined> {
   const { asker, registry, session } = context;
   const { DescribeOrganizationCommand, OrganizationsClient } = await import('@aws-sdk/client-organizations');

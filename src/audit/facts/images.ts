@@ -37,8 +37,8 @@ const STORAGE_CLASSES: ReadonlyMap<string, StorageClass> = new Map([
 ]);
 
 /**
- * Everything in a repository, archived images and artifacts included. Of images whose status DescribeImages does not
- * tell, the scan is not known yet.
+ * Everything in a repository, archived images and artifacts included. The scan of an image is still unknown if
+ * DescribeImages does not report its status.
  * @throws Unanswered
  */
 export async function imagesOf(context: Context, repository: DescribedRepository): Promise<readonly Image[]> {
@@ -90,8 +90,8 @@ async function describeImages(
 }
 
 /**
- * Each image once.
- * @throws MalformedAnswer where one is described twice and differently, or a tag is on two of them
+ * The images, each once.
+ * @throws MalformedAnswer if one is described twice with different values, or a tag is on two of them
  */
 function agreeing(action: string, details: readonly ImageDetail[]): readonly ImageDetail[] {
   const images = once(action, details, ({ imageDigest }) => imageDigest);

@@ -23,7 +23,7 @@ const Manifests = v.object({
   ),
 });
 
-/** What an index lists, or why that is not known. */
+/** What an index lists, or why that is unknown. */
 export type Listed = { readonly entries: readonly IndexEntry[] } | { readonly entriesGap: Gap };
 
 /** What each index lists, by its digest. */
@@ -72,7 +72,7 @@ function parseIndex(name: string, text: string | undefined): Listed {
   try {
     const manifest = parseManifest(name as Digest, text);
     if (manifest.kind === 'index') return { entries: manifest.children.map(entryOf) };
-    return unread(`ecr:BatchGetImage returned a manifest of ${name} that is no index`);
+    return unread(`ecr:BatchGetImage returned a manifest of ${name} that is not an index`);
   } catch (error) {
     if (error instanceof GateError) return unread(error.message.replace(/\.$/, ''));
     throw error;
@@ -90,6 +90,6 @@ function entryOf({ digest: child, platform, isForNoPlatform }: Descriptor): Inde
   if (isForNoPlatform) return { digest: child, platform: NO_PLATFORM };
   if (!os || !architecture) return { digest: child, platform: undefined };
   const name = [os, architecture, ...(variant ? [variant] : [])].join('/');
-  // Only what says exactly so is for no platform.
+  // Only this exact platform means that an entry is for no platform.
   return { digest: child, platform: name === NO_PLATFORM ? undefined : name };
 }

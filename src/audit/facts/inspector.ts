@@ -67,7 +67,7 @@ function statusOf(context: Context): Promise<string> {
         throw new MalformedAnswer(`${action} failed: ${failed.errorMessage ?? ''} (${failed.errorCode})`);
       }
       const status = byKey(action, accounts, ({ accountId }) => accountId).get(account);
-      if (status === undefined) throw new MalformedAnswer(`${action} did not answer about ${account}`);
+      if (status === undefined) throw new MalformedAnswer(`${action} did not return ${account}`);
       return status.resourceState.ecr.status;
     },
   );

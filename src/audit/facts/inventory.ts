@@ -1,4 +1,4 @@
-/** What iam:GetAccountAuthorizationDetails lists of an account, put together. */
+/** Combines what iam:GetAccountAuthorizationDetails lists about an account. */
 import * as v from 'valibot';
 import { MalformedAnswer } from '../../aws/errors.ts';
 import { type GroupFacts, type Known, known, type PolicyText, unknownFact } from '../access/facts.ts';
@@ -20,7 +20,7 @@ export const Details = v.object({
     v.object({
       Arn: arn,
       UserId: text,
-      // IAM leaves it out for users that have none.
+      // IAM omits it for users without groups.
       UserPolicyList: v.nullish(Inline),
       GroupList: texts,
       AttachedManagedPolicies: Attached,
@@ -68,7 +68,7 @@ export interface Lists {
   readonly policies: readonly Policy[];
 }
 
-/** What IAM listed, put together. Each member throws MalformedAnswer where the lists contradict themselves. */
+/** The combined lists of IAM. Each member throws MalformedAnswer if the lists contradict each other. */
 export class Inventory {
   private readonly account: string;
   private readonly users: readonly User[];
@@ -82,7 +82,7 @@ export class Inventory {
     this.roles = [...byKey(ACTION, roles, ({ Arn }) => Arn).values()];
     this.byName = byKey(ACTION, groups, ({ GroupName }) => GroupName);
     const byArn = byKey(ACTION, policies, ({ Arn }) => Arn);
-    // Those that have the same policy share its text.
+    // Principals with the same policy share its text.
     this.managed = new Map(
       [...byArn].map(([arn, policy]) => [arn, { name: arn, text: defaultVersion(policy) }]),
     );
@@ -196,11 +196,11 @@ function defaultVersion({ Arn, DefaultVersionId, PolicyVersionList }: Policy): K
   const defaults = PolicyVersionList.filter(({ IsDefaultVersion }) => IsDefaultVersion);
   const [version] = defaults;
   if (version === undefined || defaults.length > 1 || version.VersionId !== DefaultVersionId) {
-    return unknownFact(`${ACTION} did not tell which version of the policy ${Arn} is the default`);
+    return unknownFact(`${ACTION} did not report which version of the policy ${Arn} is the default`);
   }
   return version.Document
     ? decoded(version.Document)
-    : unknownFact(`${ACTION} did not give the policy ${Arn}`);
+    : unknownFact(`${ACTION} did not return the policy ${Arn}`);
 }
 
 /** Documents are URL-encoded as RFC 3986 has it (IAM API reference, GetAccountAuthorizationDetails). */
@@ -208,10 +208,10 @@ function decoded(document: string): Known<string> {
   try {
     return known(decodeURIComponent(document));
   } catch {
-    return unknownFact(`${ACTION} gave a document that is not URL-encoded`);
+    return unknownFact(`${ACTION} returned a document that is not URL-encoded`);
   }
 }
 
 function tags(given: v.InferOutput<typeof Tags>): IamPrincipal['tags'] {
-  return given ? known(tagRecord(ACTION, given)) : unknownFact(`${ACTION} did not tell the tags`);
+  return given ? known(tagRecord(ACTION, given)) : unknownFact(`${ACTION} did not return the tags`);
 }

@@ -15,7 +15,7 @@ const Key = v.object({
   }),
 });
 
-/** Asks KMS about each key of a registry once. */
+/** Reads each KMS key of a registry once. */
 export class Keys {
   private readonly context: Context;
   private readonly asked = new Map<string, Promise<Fact<KeyFacts>>>();
@@ -24,7 +24,10 @@ export class Keys {
     this.context = context;
   }
 
-  /** The key of a repository, undefined where it has none, and how many calls it takes: none for a key that was asked for. */
+  /**
+   * The key of a repository (undefined if it has none), and how many calls it takes: none for a key that was already
+   * requested.
+   */
   of(encryption: Fact<Encryption>): {
     readonly key: Promise<Fact<KeyFacts | undefined>>;
     readonly calls: number;
@@ -51,7 +54,7 @@ async function describeKey(context: Context, arn: string): Promise<KeyFacts> {
     (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }),
     (answer) => {
       const { Arn, KeyState, KeyManager, DeletionDate } = checked(Key, answer, action).KeyMetadata;
-      // An alias stands for a key whose ARN is another one.
+      // The key behind an alias has another ARN.
       if (!arn.includes(':alias/')) expectAbout(action, [[Arn, arn]]);
       return { state: KeyState, manager: KeyManager ?? undefined, deletionDate: DeletionDate ?? undefined };
     },

@@ -1,4 +1,6 @@
-/** The functions of Lambda in a region: the images of those of package type Image, and the roles of all. */
+/**
+ * The Lambda functions of a region: the images of functions with package type Image, and the roles of all functions.
+ */
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { checked } from '../../aws/checked.ts';
@@ -10,12 +12,12 @@ import type { Context } from './context.ts';
 import { arn, byKey, expectAbout, optionalText, page, roleArn, text, texts } from './shapes.ts';
 import type { Promised } from './together.ts';
 
-// The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
+// The most items of one page (Lambda service model); Lambda returns at most 50 functions, whatever the request says.
 const FUNCTIONS_PAGE = 50;
 const ALIASES_PAGE = 100;
 const VERSIONS_PAGE = 50;
 
-/** Of so many published versions, the images are read: each takes a call. */
+/** The most published versions whose images are read. Each takes a call. */
 const MOST_VERSIONS = 1_000;
 
 const LATEST = '$LATEST';
@@ -45,7 +47,7 @@ const Versions = v.object({
   Versions: v.array(v.object({ FunctionName: text, Version: text })),
   NextMarker: v.nullish(v.string()),
 });
-/** Lambda runs images of ECR alone (Lambda, Create a Lambda function using a container image). */
+/** Lambda runs only images in ECR (Lambda, Create a Lambda function using a container image). */
 const reference = v.pipe(v.string(), v.check(isReference));
 const Described = v.object({
   Configuration: v.object({ FunctionName: text, Version: optionalText, Architectures: v.nullish(texts) }),
@@ -67,8 +69,8 @@ function isReference(image: string): boolean {
 }
 
 /**
- * The digest that a function runs, as Lambda resolved it; undefined where it does not say.
- * @throws MalformedAnswer where the text is not an image reference, and `ImageUri` has no digest either
+ * The digest that a function runs, as Lambda resolved it; undefined if Lambda does not report it.
+ * @throws MalformedAnswer if the text is not an image reference, and `ImageUri` has no digest either
  */
 function resolvedDigest(
   action: string,
@@ -146,13 +148,13 @@ class Lambda {
     return [...byKey(action, rows, ({ FunctionArn }) => FunctionArn).values()];
   }
 
-  /** The images of the unpublished version and of those that aliases lead to. */
+  /** The images of the unpublished version and of the versions that aliases refer to. */
   async uses(FunctionName: string): Promise<readonly ImageUse[]> {
     const versions = new Set([LATEST, ...(await this.aliasedVersions(FunctionName))]);
     return Promise.all([...versions].map((version) => this.use(FunctionName, version)));
   }
 
-  /** The images of all other published versions: each can be called by its number as long as it is there. */
+  /** The images of all other published versions. Each can be invoked by its number as long as it exists. */
   async otherVersions(
     names: readonly string[],
     notice: (text: string) => void,
@@ -167,8 +169,8 @@ class Lambda {
     const all = listed.flat();
     if (all.length > MOST_VERSIONS) {
       const { host } = this.context;
-      const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias leads to, and an audit reads the images of at most ${MOST_VERSIONS}`;
-      notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
+      const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias refers to, and an audit reads the images of at most ${MOST_VERSIONS}`;
+      notice(`Images of Lambda functions are unknown: ${reason}. Delete the versions that nothing invokes.`);
       throw new Unanswered({ reason, missing: [] }, new Error(reason));
     }
     return Promise.all(all.map(({ name, version }) => this.use(name, version)));
@@ -190,7 +192,7 @@ class Lambda {
       },
     );
     const found = [...byKey(action, versions, ({ Version }) => Version).keys()];
-    // Each function has it, so a list without it is not the whole one.
+    // Each function has this version, so a list without it is incomplete.
     if (found.includes(LATEST)) return found;
     throw new MalformedAnswer(`${action} did not list the version ${LATEST} of ${FunctionName}`);
   }

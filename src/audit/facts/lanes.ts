@@ -1,6 +1,9 @@
-/** How many calls are under way at once. */
+/** Limits how many calls run at the same time. */
 
-/** So many calls of one API at once: ten answers of 20 ms are 500 in a second, and no quota of ECR is near. */
+/**
+ * The most calls of one API at the same time. With ten calls and 20 ms per response, that is 500 per second, which is
+ * below every quota of ECR.
+ */
 const WIDTH = 10;
 
 interface Lane {
@@ -9,8 +12,8 @@ interface Lane {
 }
 
 /**
- * Work in lanes: in each, some pieces run at once and the others wait their turn. An API that does not answer blocks its
- * own lane and no other one.
+ * Runs work in lanes. In each lane, a limited number of tasks run at the same time, and the others wait. An API that
+ * does not respond blocks only its own lane.
  */
 export class Lanes {
   private readonly signal: AbortSignal;
@@ -21,7 +24,7 @@ export class Lanes {
     this.signal = signal;
   }
 
-  /** @throws AbortError where the signal was aborted before its turn */
+  /** @throws AbortError if the signal was aborted before its turn */
   async run<T>(name: string, work: () => Promise<T>): Promise<T> {
     const lane = this.lanes.get(name) ?? { running: 0, waiting: [] };
     this.lanes.set(name, lane);

@@ -46,7 +46,7 @@ export async function previewOf(
   const read = 'ecr:GetLifecyclePolicyPreview';
   await asker.optional(
     context.question(start, arn),
-    // The audit's own preview, whose answer was lost, or one that another principal started.
+    // A preview that the audit itself started, if the response was lost, or that another principal started.
     ['LifecyclePolicyPreviewInProgressException'],
     (abortSignal) => ecr.send(new StartLifecyclePolicyPreviewCommand(about), { abortSignal }),
     () => undefined,
@@ -68,10 +68,10 @@ export async function previewOf(
     const { status, previewResults, nextToken } = preview;
     expectRepository(read, preview, about);
     if (!isSame(preview.lifecyclePolicyText, policy)) {
-      throw new MalformedAnswer('the lifecycle preview is of another policy than the one in force');
+      throw new MalformedAnswer('the lifecycle preview is about another policy than the current one');
     }
     if (status !== 'COMPLETE') throw new MalformedAnswer(`the lifecycle preview ended as ${status}`);
-    if (!previewResults) throw new MalformedAnswer(`${read} answered without previewResults`);
+    if (!previewResults) throw new MalformedAnswer(`${read} returned no previewResults`);
     return page(previewResults, nextToken);
   });
   return once(read, results, ({ imageDigest }) => imageDigest).map(
@@ -83,7 +83,7 @@ export async function previewOf(
   );
 }
 
-/** Whether two texts are the same JSON, written alike or not. */
+/** Whether two texts are the same JSON, regardless of formatting. */
 function isSame(one: string, other: string): boolean {
   try {
     return isDeepStrictEqual(JSON.parse(one), JSON.parse(other));

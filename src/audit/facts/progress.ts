@@ -1,6 +1,6 @@
-/** How far the audit is. */
+/** Logs the progress of the audit. */
 
-/** So many lines are shown at most, and none for fewer repositories than this. */
+/** The most lines, and the fewest repositories for which lines are logged. */
 const LINES = 25;
 const FEWEST = 10;
 

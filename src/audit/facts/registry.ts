@@ -1,4 +1,4 @@
-/** The settings of a registry, as ECR tells them. */
+/** The settings of a registry, as ECR reports them. */
 import {
   DescribePullThroughCacheRulesCommand,
   DescribeRegistryCommand,
@@ -31,7 +31,7 @@ const EXCLUSIONS_PAGE = 100;
 
 const region = v.pipe(v.string(), v.regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/));
 const account = v.pipe(v.string(), v.regex(/^\d{12}$/));
-// What a filter of another kind selects is not known, and no repository has a name with other characters.
+// What a filter of another kind selects is unknown, and no repository has a name with other characters.
 const filter = v.pipe(v.string(), v.regex(/^[a-z0-9._/*-]+$/));
 const Filter = v.object({ filter, filterType: v.literal('WILDCARD') });
 const Prefix = v.object({ filter, filterType: v.literal('PREFIX_MATCH') });
@@ -112,7 +112,10 @@ type Settings = Pick<
   | 'pullTimeExclusions'
 >;
 
-/** Reads the settings of a registry. Most of these calls take no account: they answer about the registry of the caller. */
+/**
+ * Reads the settings of a registry. Most of these calls have no account parameter: ECR returns the settings of the
+ * caller's registry.
+ */
 export function registrySettings(context: Context, validateCache: boolean): Promised<Settings> {
   const { asker } = context;
   return {

@@ -1,4 +1,4 @@
-/** All facts of one repository, each read as soon as what it depends on is known. */
+/** All facts of one repository. Each is read as soon as the facts that it depends on are known. */
 import { expectationsFor } from '../expectations.ts';
 import { Fact, type Image, type RegistryScanning, type RepositoryFacts } from '../facts.ts';
 import { ImageSet } from '../images.ts';
@@ -17,10 +17,10 @@ import type { AuditScope } from './scope.ts';
 import { any, together } from './together.ts';
 import { unknown } from './unknown.ts';
 
-/** What runs, by `HOST/NAME`, as one service tells it. */
+/** The images that run, by `HOST/NAME`, as one service reports them. */
 export type Uses = Promise<Fact<ReadonlyMap<string, readonly PlacedUse[]>>>;
 
-/** What is read for all repositories at once. */
+/** Facts that are read for all repositories together. */
 export interface Common {
   readonly scanning: Promise<Fact<RegistryScanning>>;
   /** By the ARN of the repository. */
@@ -30,11 +30,13 @@ export interface Common {
   readonly tagsMatter: Promise<boolean>;
   /** Of each service in each region and account. */
   readonly uses: readonly Uses[];
-  /** Is told of each repository that has been read. */
+  /** Receives each repository that has been read. */
   readonly done: () => void;
 }
 
-/** For each repository: its policy, its lifecycle policy, its images, and its tags where they matter. */
+/**
+ * The calls that are made for each repository: its policy, its lifecycle policy, its images, and its tags if needed.
+ */
 const ALWAYS_READ = 4;
 
 /** Reads the repositories of a registry one by one. */
@@ -109,7 +111,7 @@ export class RepositoryReader {
     return (await this.common.coverage.get(arn)) ?? Fact.unknown('it was not read');
   }
 
-  /** @param more calls for the repository besides those that are made for each one */
+  /** @param more calls for the repository in addition to those for every repository */
   private async scanned(
     repository: DescribedRepository,
     read: Promise<Fact<readonly Image[]>>,
@@ -154,12 +156,12 @@ export class RepositoryReader {
   }
 }
 
-/** Whether ECR is asked for what an image lists. */
+/** Whether the entries of an image are read from ECR. */
 function isReadIndex({ isIndex, storageClass }: Image): boolean {
   return isIndex === true && storageClass !== 'archive';
 }
 
-/** Whether Inspector reports an image in use, of which the clusters are read. */
+/** Whether Inspector reports an image as in use, so that its clusters are read. */
 function hasImageInUse(rows: Fact<readonly CoverageRow[]>): boolean {
   const content = Fact.open(rows);
   return 'known' in content && content.known.some(isInUse);

@@ -1,4 +1,4 @@
-/** The repositories of a registry, and what ECR tells of each: its settings, documents and tags. */
+/** The repositories of a registry, with their settings, documents and tags. */
 import {
   DescribeRepositoriesCommand,
   GetLifecyclePolicyCommand,
@@ -40,7 +40,7 @@ const MutabilityShape = v.object({
 const EncryptionShape = v.object({
   encryptionConfiguration: v.object({ encryptionType: text, kmsKey: optionalText }),
 });
-/** What an answer says that it is about. */
+/** The repository that a response is about. */
 export const About = { registryId: optionalText, repositoryName: optionalText };
 const PolicyShape = v.object({ ...About, policyText: text });
 const LifecycleShape = v.object({ ...About, lifecyclePolicyText: text });
@@ -123,7 +123,7 @@ function encryptionOf(repository: unknown): Encryption {
   return { type, key: kmsKey ?? undefined };
 }
 
-/** The text of a repository's policy; undefined where it has none. */
+/** The text of a repository's policy; undefined if it has none. */
 export function policyOf(context: Context, { name, arn }: DescribedRepository): Promise<string | undefined> {
   const { asker, ecr, registry } = context;
   const action = 'ecr:GetRepositoryPolicy';
@@ -140,7 +140,7 @@ export function policyOf(context: Context, { name, arn }: DescribedRepository): 
   );
 }
 
-/** The text of a repository's lifecycle policy; undefined where it has none. */
+/** The text of a repository's lifecycle policy; undefined if it has none. */
 export function lifecyclePolicyOf(
   context: Context,
   { name, arn }: DescribedRepository,
@@ -165,7 +165,7 @@ interface Repository {
   readonly repositoryName: string;
 }
 
-/** @throws MalformedAnswer where an answer says that it is about another repository */
+/** @throws MalformedAnswer if the response is about another repository */
 export function expectRepository(
   what: string,
   said: {
@@ -196,7 +196,7 @@ export function tagsOf(
 
 /**
  * Tags by their key.
- * @throws MalformedAnswer where a key is there twice
+ * @throws MalformedAnswer if a key occurs twice
  */
 export function tagRecord(
   what: string,

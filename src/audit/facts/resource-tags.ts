@@ -1,4 +1,4 @@
-/** Whether the tags of repositories decide anything: what no policy mentions is not read. */
+/** Whether policies depend on the tags of repositories. Tags that no policy mentions are not read. */
 import type { Known, OrganizationLevel, PolicyText } from '../access/facts.ts';
 import { type AccountFacts, Fact } from '../facts.ts';
 
@@ -13,13 +13,16 @@ export function mayMentionTags(text: string): boolean {
   return /resourcetag|\\u/i.test(text);
 }
 
-/** The same of a policy that may not be known: then it may. */
+/** The same for a policy that may be unknown; if it is, the result is true. */
 export function factMayMentionTags(policy: Fact<string | undefined>): boolean {
   const content = Fact.open(policy);
   return 'gap' in content || mayMentionTags(content.known ?? '');
 }
 
-/** The same of the policies of an account's principals and of the organization. What was not read may mention them. */
+/**
+ * The same for the policies of an account's principals and of the organization. Policies that were not read may mention
+ * tags.
+ */
 export function policiesMayMentionTags(
   principals: AccountFacts['principals'],
   levels: readonly OrganizationLevel[],

@@ -17,10 +17,12 @@ const Scan = v.object({
   imageScanStatus: v.object({ status: text, description: v.nullish(v.string()) }),
 });
 
-/** What an image's scan status is taken for until ECR is asked for it. */
-const NOT_ASKED = Fact.unknown('the scan status of this image was not read: it is neither new nor in use');
+/** The scan status of an image until it is read from ECR. */
+const NOT_ASKED = Fact.unknown(
+  'the scan status of this image was not read, because the image is neither new nor in use',
+);
 
-/** The status that DescribeImages states. Many images have the same one: they share a fact. */
+/** The status that DescribeImages reports. Images with the same status share a fact. */
 export function statedScan(
   stated:
     | { readonly status?: string | null | undefined; readonly description?: string | null | undefined }
@@ -36,10 +38,10 @@ export function statedScan(
   return known;
 }
 
-/** What the scan statuses of a repository's images depend on. */
+/** The data on which the scan statuses of a repository's images depend. */
 export interface ScanSources {
   readonly scanning: Promise<Fact<RegistryScanning>>;
-  /** Digests of images that run, source by source; a source waits for those before it. */
+  /** Digests of images that run, by source. Each source waits for the sources before it. */
   readonly running: readonly Promise<Fact<readonly string[]>>[];
 }
 
@@ -51,11 +53,11 @@ export interface ScannedRepository {
 }
 
 /**
- * Images with the scan statuses that checks need: those that DescribeImages states with enhanced scanning, and otherwise
- * those of the newest images, then of the ones that run, each of which ECR is asked for while calls are left. With basic
- * scanning, what DescribeImages states of scans is old: "The new version of Amazon ECR basic scanning doesn't use the
- * imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail). No other call tells it, and
- * none of several images at once.
+ * The images, with the scan statuses that checks need. With enhanced scanning, DescribeImages reports them. Otherwise
+ * they are read while calls are left, one call per image: first for the newest images, then for images that run. With
+ * basic scanning, the scan status in DescribeImages is outdated: "The new version of Amazon ECR basic scanning doesn't
+ * use the imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail). Only
+ * DescribeImageScanFindings returns it, for one image per call.
  */
 export async function withScans(
   { context, repository, expected, budget }: ScannedRepository,
@@ -84,7 +86,7 @@ export async function withScans(
   };
   await ask([]);
   const gaps: Gap[] = [];
-  // One after the other and sorted, so that each run takes the calls that are left for the same images.
+  // One after the other and sorted, so that every run spends the remaining calls on the same images.
   for (const source of running) {
     const content = Fact.open(await source);
     if ('gap' in content) gaps.push(content.gap);
@@ -104,7 +106,7 @@ export async function withScans(
   });
 }
 
-/** The status of an image that ECR was not asked for, with what kept it unknown whether ECR had to be. */
+/** The status of an image that was not read from ECR, with the reason why it is unknown whether it has to be read. */
 function notAsked(gaps: readonly (Gap | undefined)[]): Fact<never> {
   const all = gaps.filter((gap) => gap !== undefined);
   return all.length === 0 ? NOT_ASKED : unreadBecause(all);
@@ -132,7 +134,7 @@ function describeScan(
       const { imageId, imageScanStatus, ...said } = checked(Scan, answer, action);
       expectRepository(action, said, about);
       const other = imageId?.imageDigest;
-      if (other && other !== imageDigest) throw new MalformedAnswer(`${action} answered about another image`);
+      if (other && other !== imageDigest) throw new MalformedAnswer(`${action} returned another image`);
       return { status: imageScanStatus.status, description: imageScanStatus.description ?? undefined };
     },
   );

@@ -1,4 +1,4 @@
-/** What is to be audited, and with what. */
+/** Which registries are audited, and with which credentials and settings. */
 import type { RequestHandler } from '../../aws/clients.ts';
 import type { Deadline } from '../../deadline.ts';
 import { InvalidReference, parseRegistry, registryOf } from '../../image/reference.ts';
@@ -6,22 +6,22 @@ import type { Registry } from '../../results/registry.ts';
 import type { OrganizationLevel } from '../access/facts.ts';
 import type { Expectations } from '../expectations.ts';
 
-/** A registry by its host, or by a region of the credentials' own account. */
+/** A registry, by its host or by a region of the credentials' own account. */
 export type RegistryName = Registry | { readonly region: string };
 
 export interface AuditScope {
-  /** Those of other accounts need `role`. None: the region that the environment of the credentials names. */
+  /** Registries of other accounts require `role`. Empty: the registry in the region that the environment names. */
   readonly registries: readonly RegistryName[];
   /** ARN of the role to assume in accounts that are not the credentials' own; `{account}` stands for the account's id. */
   readonly role: string | undefined;
   /** Globs over repository names. */
   readonly repositories: readonly string[];
   readonly expectations: Expectations;
-  /** Service control and resource control policies, from files; handed on. */
+  /** Service control and resource control policies, from files. */
   readonly levels: readonly OrganizationLevel[];
   /** Also read IAM, ECS, EKS and Lambda. */
   readonly access: boolean;
-  /** Also ask ECR whether each cache rule works. */
+  /** Also validate each cache rule with ECR. */
   readonly validateCache: boolean;
   /** Also start ECR's lifecycle preview of each repository that has a lifecycle policy. */
   readonly lifecyclePreview: boolean;
@@ -29,16 +29,16 @@ export interface AuditScope {
 
 export interface AuditPorts {
   readonly deadline: Deadline;
-  /** Is told of the progress, and of calls that fail and are made again. */
+  /** Receives the progress, and calls that fail and are retried. */
   readonly log: (line: string) => void;
   /** Where a proxy may be named. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** What carries requests; default HTTP. */
+  /** Sends requests; default: HTTP. */
   readonly handler?: RequestHandler;
 }
 
 /**
- * A registry as the input `registry` names it: any form of its host, or a region.
+ * A registry as given in the input `registry`: any form of its host name, or a region.
  * @throws InvalidReference
  */
 export function parseRegistryName(text: string): RegistryName {

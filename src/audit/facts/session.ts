@@ -1,4 +1,4 @@
-/** An account that is audited: with which credentials, and the clients of its services. */
+/** An audited account: its credentials and the clients for its services. */
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import * as v from 'valibot';
@@ -10,7 +10,7 @@ import type { Registry } from '../../results/registry.ts';
 import { MINUTE_MS } from '../../time.ts';
 import { type Asker, Unanswered } from './ask.ts';
 
-/** What the SDK takes as credentials. */
+/** The credentials in the form of the SDK. */
 type Credentials = NonNullable<NonNullable<ConstructorParameters<typeof ECRClient>[0]>['credentials']>;
 
 /** The configuration of a client, with the credentials of an account. */
@@ -18,7 +18,7 @@ export type Configuration = ReturnType<ClientFactory['configuration']> & {
   readonly credentials?: Credentials;
 };
 
-/** An account, as seen with the credentials for it. */
+/** An account with the credentials for it. */
 export class Session {
   readonly account: string;
   private readonly factory: ClientFactory;
@@ -31,7 +31,7 @@ export class Session {
     this.credentials = credentials;
   }
 
-  /** A client of a service, made once for each place. */
+  /** A client for a service, created once for each endpoint. */
   client<T extends { readonly middlewareStack: object; destroy(): void }>(
     service: string,
     place: Place,
@@ -56,7 +56,7 @@ export class Session {
 
 /**
  * The region that the environment of the credentials names.
- * @throws GateError where it names none
+ * @throws GateError if it names none
  */
 export async function defaultRegion(): Promise<string> {
   const { STSClient } = await import('@aws-sdk/client-sts');
@@ -64,7 +64,7 @@ export async function defaultRegion(): Promise<string> {
   try {
     return await client.config.region();
   } catch (error) {
-    throw new GateError('input', 'No registry is named, and no region is set.', {
+    throw new GateError('input', 'The input registry is empty, and no region is set.', {
       nextStep:
         'Set the input registry, or run aws-actions/configure-aws-credentials with aws-region before this step.',
       cause: error,
@@ -76,7 +76,9 @@ export async function defaultRegion(): Promise<string> {
 
 const SESSION_NAME = 'ecr-audit';
 
-/** So long credentials are shared: they are valid for an hour, and the SDK renews them 5 minutes before. */
+/**
+ * How long credentials are shared. They are valid for an hour, and the SDK renews them 5 minutes before they expire.
+ */
 const SHARED_MS = 50 * MINUTE_MS;
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -91,8 +93,8 @@ const Assumed = v.object({
 });
 
 /**
- * The session of the credentials of the environment.
- * @throws GateError where there are none that work
+ * The session with the credentials of the environment.
+ * @throws GateError if there are no valid credentials
  */
 export async function callerOf(asker: Asker, factory: ClientFactory, place: Place): Promise<Session> {
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
@@ -118,9 +120,9 @@ export async function callerOf(asker: Asker, factory: ClientFactory, place: Plac
 }
 
 /**
- * The session of a role in another account. The role is assumed at once, so that what does not work is known, and again
- * when its credentials expire.
- * @throws Unanswered where the role cannot be assumed
+ * The session of a role in another account. The role is assumed immediately, so that a failure is known early, and
+ * again when its credentials expire.
+ * @throws Unanswered if the role cannot be assumed
  */
 export async function assume(
   asker: Asker,

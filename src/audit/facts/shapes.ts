@@ -1,10 +1,10 @@
-/** Parts of the shapes that AWS's answers are held to. */
+/** Parts of the schemas for AWS responses. */
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { MalformedAnswer } from '../../aws/errors.ts';
 import type { Page } from '../../aws/pages.ts';
 
-/** A text that says something: AWS leaves out what is empty. */
+/** A text that is not empty: AWS omits empty texts. */
 export const text = v.pipe(v.string(), v.nonEmpty());
 export const optionalText = v.nullish(text);
 export const optionalDate = v.nullish(v.date());
@@ -12,30 +12,32 @@ export const digest = v.pipe(v.string(), v.regex(/^sha256:[0-9a-f]{64}$/));
 export const texts = v.array(text);
 /** A tag, by the rule of the OCI distribution specification. */
 export const tag = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/));
-/** A media type in small letters: upper and lower case mean the same in it (RFC 6838, section 4.2). */
+/** A media type in lower case. Media types are not case-sensitive (RFC 6838, section 4.2). */
 export const mediaType = v.pipe(v.string(), v.regex(/^[\w.+-]+\/[\w.+-]+$/), v.toLowerCase());
-/** The start of repository names, or `ROOT` (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix). */
+/** A prefix of repository names, or `ROOT` (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix). */
 export const prefix = v.pipe(
   v.string(),
   v.regex(/^(?:ROOT|[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?)$/),
 );
-/** An ARN. AWS would report anything else as missing when it is asked about it, which reads as "deleted meanwhile". */
+/**
+ * An ARN. If anything else were requested, AWS would report it as missing, which would mean "deleted in the meantime".
+ */
 export const arn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/));
 /** ARN of a role of IAM. */
 export const roleArn = v.pipe(v.string(), v.regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/));
-/** A role as a task definition names it: by its ARN or by its name alone. */
+/** A role in a task definition: its ARN or its name. */
 export const roleOrName = v.nullish(
   v.pipe(v.string(), v.regex(/^(?:arn:aws[a-z-]*:iam::\d{12}:role\/\S+|[\w+=,.@-]{1,64})$/)),
 );
 
 /**
- * Holds what an answer says it is about against what was asked.
- * @throws MalformedAnswer where it is about something else; what it does not say is not held against it
+ * Checks that a response is about what was requested.
+ * @throws MalformedAnswer if it is about something else. A response that does not say what it is about is accepted
  */
 export function expectAbout(what: string, pairs: readonly (readonly [said: unknown, asked: string])[]): void {
   for (const [said, asked] of pairs) {
     if (said !== undefined && said !== null && said !== asked) {
-      throw new MalformedAnswer(`${what} answered about something else than ${asked}`);
+      throw new MalformedAnswer(`${what} returned something else than ${asked}`);
     }
   }
 }
@@ -47,7 +49,7 @@ export function page<T>(items: readonly T[], nextToken: string | null | undefine
 
 /**
  * Items by their key.
- * @throws MalformedAnswer where two items have one key: nothing says which of them holds
+ * @throws MalformedAnswer if two items have the same key, because it is unknown which of them is right
  */
 export function byKey<T>(what: string, items: readonly T[], key: (item: T) => string): Map<string, T> {
   const found = new Map<string, T>();
@@ -61,7 +63,7 @@ export function byKey<T>(what: string, items: readonly T[], key: (item: T) => st
 
 /**
  * Items, each once.
- * @throws MalformedAnswer where two items have one key and are not the same: nothing says which of them holds
+ * @throws MalformedAnswer if two items have the same key and differ, because it is unknown which of them is right
  */
 export function once<T>(what: string, items: readonly T[], key: (item: T) => string): readonly T[] {
   const found = new Map<string, T>();
@@ -69,7 +71,7 @@ export function once<T>(what: string, items: readonly T[], key: (item: T) => str
     const name = key(item);
     const same = found.get(name) ?? item;
     if (!isDeepStrictEqual(same, item)) {
-      throw new MalformedAnswer(`${what} described ${name} twice, and differently`);
+      throw new MalformedAnswer(`${what} described ${name} twice, with different values`);
     }
     found.set(name, same);
   }

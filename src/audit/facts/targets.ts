@@ -11,14 +11,14 @@ import { assume, type Session } from './session.ts';
 /** A registry that is audited. */
 export interface Target {
   readonly registry: Registry;
-  /** What its readers are given, or why there are no credentials for its account. */
+  /** The context for reading it, or why there are no credentials for its account. */
   readonly context: Promise<Context | Unanswered>;
 }
 
 /**
- * The registries of a scope, each once, with the credentials of the environment or those of a role. An account whose role
- * cannot be assumed does not hold up the others.
- * @throws GateError where a name cannot be one, and where there is no role for a registry of another account
+ * The registries of a scope, each once, with the credentials of the environment or those of a role. An account whose
+ * role cannot be assumed does not affect the others.
+ * @throws GateError if a name is invalid, and if there is no role for a registry of another account
  */
 export function targetsOf(
   names: readonly RegistryName[],
@@ -47,15 +47,15 @@ export function targetsOf(
   }));
 }
 
-/** Where the caller is asked who it is: as near to the first registry as can be. */
+/** The endpoint for GetCallerIdentity: as close to the first registry as possible. */
 export function placeOf([first]: readonly RegistryName[]) {
   const { fips = false, dualStack = false, region = '' } = (first ?? {}) as Partial<Registry>;
   return { region, fips, dualStack };
 }
 
 /**
- * The registries that are named, each once.
- * @throws GateError where a name cannot be one
+ * The named registries, each once.
+ * @throws GateError if a name is invalid
  */
 function resolveNames(names: readonly RegistryName[], account: string): readonly Registry[] {
   const found = new Map<string, Registry>();
@@ -78,7 +78,7 @@ function registryIn(account: string, region: string): Registry {
 
 /**
  * The ARN of the role for a registry of another account.
- * @throws GateError where there is none, or it is of a third account
+ * @throws GateError if there is none, or if it belongs to a third account
  */
 function roleFor(role: string | undefined, { account, host }: Registry, caller: Session): string {
   if (role === undefined) {
@@ -95,7 +95,7 @@ function roleFor(role: string | undefined, { account, host }: Registry, caller: 
   if (arn.split(':')[4] === account) return arn;
   throw new GateError(
     'input',
-    `The role ${role} is not one of account ${account}, to which ${host} belongs.`,
+    `The role ${role} does not belong to account ${account}, which owns ${host}.`,
     {
       nextStep: 'Write {account} in place of the account in the input role.',
     },

@@ -1,6 +1,6 @@
-/** Facts that are read side by side, each of which can be waited for alone. */
+/** Facts that are read at the same time. Each can be awaited separately. */
 
-/** Each member of a structure as a promise of its own. */
+/** Each member of a structure as a separate promise. */
 export type Promised<T> = { readonly [K in keyof T]: Promise<T[K]> };
 
 /** Each member as a promise that is fulfilled. */
@@ -9,7 +9,7 @@ export function settled<T extends object>(parts: T): Promised<T> {
   return Object.fromEntries(entries.map(([name, value]) => [name, Promise.resolve(value)])) as Promised<T>;
 }
 
-/** All members of a structure, when all of them are there. */
+/** All members of a structure, when all of them are resolved. */
 export async function together<T extends object>(parts: Promised<T>): Promise<T> {
   const entries = Object.entries<Promise<unknown>>(parts);
   const values = await Promise.all(entries.map(async ([name, value]) => [name, await value] as const));

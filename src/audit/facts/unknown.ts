@@ -1,9 +1,9 @@
-/** Facts of what was not read at all. */
+/** Facts about something that was not read. */
 import { canonicalHost } from '../../image/reference.ts';
 import type { Registry } from '../../results/registry.ts';
 import { type AccountFacts, Fact, type Gap, type RegistryFacts, type WorkloadFacts } from '../facts.ts';
 
-/** What is not known because of a gap. */
+/** Facts that are unknown because of a gap. */
 export function unknown({ reason, missing }: Gap): Fact<never> {
   return Fact.unknown(reason, missing);
 }

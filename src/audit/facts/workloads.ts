@@ -1,4 +1,4 @@
-/** What runs in the account and region of a registry. */
+/** The workloads in the account and region of a registry. */
 import { USES, type WorkloadFacts } from '../facts.ts';
 import { usesByRepository } from '../uses.ts';
 import type { Context } from './context.ts';
@@ -8,12 +8,12 @@ import { lambdaFacts } from './lambda.ts';
 import type { Uses } from './repositories.ts';
 import type { Promised } from './together.ts';
 
-/** Reads what runs, and with which roles. */
+/** Reads the workloads and their roles. */
 export function workloadsOf(context: Context, notice: (text: string) => void): Promised<WorkloadFacts> {
   return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context, notice) };
 }
 
-/** The uses of images, each source by itself. */
+/** The uses of images, separately for each source. */
 export function usesOf(workloads: Promise<Promised<WorkloadFacts>>): readonly Uses[] {
   return USES.map(async (source) => {
     const parts = await workloads;

@@ -1,19 +1,20 @@
 /**
  * What a lifecycle policy does to the images of a repository at one time, by ECR's published rules (README.md).
  *
- * Within a storage class, the first rule whose tagging an image matches is the only one that can act on it: the rule
- * governs the image. Whether the rule does act is decided by its criterion alone. A count rule counts every image
- * that its tagging selects, whichever rule governs it.
+ * Within a storage class, only the first rule whose tag requirements an image matches can act on it: the rule governs
+ * the image. Only the criterion of that rule decides whether it acts. A count rule counts every image that its tag
+ * requirements select, whichever rule governs the image.
  *
- * Everything that is not known, about an image or a rule, gives an uncertain fate unless all possibilities agree.
+ * If something about an image or a rule is unknown, the fate is uncertain unless all possibilities agree.
  */
+import { DAY_MS } from '../../time.ts';
 import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
 import { type ImageFacts, withoutDuplicates } from './images.ts';
 import { Indexes } from './indexes.ts';
 import { compile } from './patterns.ts';
 import type { Action, Criterion, Policy, Rule } from './policy.ts';
 
-/** The best and the worst place that an image can have among those that a rule counts; 1 is the youngest. */
+/** The best and the worst rank that an image can have among the images that a rule counts; 1 is the youngest. */
 export interface Rank {
   readonly least: number;
   readonly most: number;
@@ -22,10 +23,10 @@ export interface Rank {
 }
 
 /**
- * What becomes of an image.
+ * What happens to an image.
  *
  * - `acted-on`: the rule expires or archives it at ECR's next run, which is within 24 hours. By age it has been
- *   allowed to since `since`; by count it has the rank. `subject` is set where the image only follows another one.
+ *   allowed to since `since`; by count it has the rank. `subject` is set if the image only follows another one.
  * - `kept`: nothing happens to it now. `age`: the rule acts on it after `after`, unless a pull, or whatever the
  *   rule's age is counted from, comes between. `count`: it is among the youngest that the rule keeps. `no-rule`: no
  *   rule selects it. `index`: an index that is there lists it. `subject`: it refers to an image that is kept.
@@ -40,7 +41,7 @@ export type Fate =
   | { readonly is: 'kept'; readonly why: 'subject'; readonly subject: string }
   | { readonly is: 'uncertain'; readonly may: readonly Acting[]; readonly reasons: readonly string[] };
 
-/** A rule, and what it does; the action is undefined where the rule's is not understood. */
+/** A rule and its action; undefined if the action is not understood. */
 export interface Acting {
   readonly rule: Rule;
   readonly action: Action | undefined;
@@ -51,15 +52,18 @@ type Because = { readonly since: Date } | { readonly rank: Rank };
 /** What a rule selects, and what it does. */
 export interface RuleResult {
   readonly rule: Rule;
-  /** The images that it selects by storage class and tags, and so counts, whether an earlier rule has them or not. */
+  /**
+   * The images that it selects by storage class and tags, and therefore counts, whether or not an earlier rule governs
+   * them.
+   */
   readonly identified: readonly ImageFacts[];
-  /** The images of which it is not certain whether the rule selects them. */
+  /** The images that the rule may select. */
   readonly perhapsIdentified: readonly ImageFacts[];
   readonly actsOn: readonly ImageFacts[];
   readonly perhapsActsOn: readonly ImageFacts[];
   /**
    * For a rule by pull time: principals whose pulls do not count, so that an image which they use looks unused; or
-   * `unknown`. Undefined where there are none, or for other rules.
+   * `unknown`. Undefined if there are none, or for other rules.
    */
   readonly unrecordedPulls: readonly string[] | 'unknown' | undefined;
 }
@@ -78,11 +82,10 @@ export interface Evaluation {
 
 export interface Circumstances {
   readonly now: Date;
-  /** ARNs of the registry's pull-time update exclusions; undefined where they are not known. */
+  /** ARNs of the registry's pull-time update exclusions; undefined if they are unknown. */
   readonly pullTimeExclusions: readonly string[] | undefined;
 }
 
-const DAY_MS = 86_400_000;
 const LAST_DATE_MS = 8.64e15;
 
 /**
@@ -154,27 +157,27 @@ function heldBy({ digest }: ImageFacts, indexes: Indexes): Fate {
   return { is: 'kept', why: 'index', indexes: indexes.of(digest) };
 }
 
-/** What can become of an image besides what the rules say, where it is not certain that rules act on it at all. */
+/** Other possible fates of an image, if it is uncertain whether rules apply to it. */
 function* doubtsAbout(image: ImageFacts, indexes: Indexes): Generator<Fate> {
   if (indexes.hold(image.digest) === MAYBE) yield heldBy(image, indexes);
   if (image.subject === undefined) {
     yield {
       is: 'uncertain',
       may: [],
-      reasons: ['whether the image refers to another one, and so follows it, is not known'],
+      reasons: ['whether the image refers to another one, and so follows it, is unknown'],
     };
   }
 }
 
-/** A rule with everything that the fates of its images need. */
+/** A rule with the data for the fates of its images. */
 interface Selection {
   readonly rule: Rule;
   readonly acting: Acting;
-  /** By the place of the image: whether storage class and tags are those of the rule. */
+  /** By the index of the image: whether its storage class and tags match the rule. */
   readonly selects: Uint8Array;
   /** The same, without artifacts that follow their subject and images that an index lists. */
   readonly matched: Uint8Array;
-  /** For a count rule: what becomes of an image that it governs. */
+  /** For a count rule: what happens to an image that it governs. */
   readonly underCount: (place: number) => Fate;
 }
 
@@ -191,7 +194,7 @@ function select(rule: Rule, images: readonly ImageFacts[], counted: Uint8Array):
   return { rule, acting, selects, matched, underCount: counting(acting, images, matched) };
 }
 
-/** Images that follow each other often have the same rank, of which the fate is made once. */
+/** Consecutive images often have the same rank, whose fate is created once. */
 function counting(
   acting: Acting,
   images: readonly ImageFacts[],
@@ -216,7 +219,7 @@ function hasClass({ storageClass }: Rule, image: ImageFacts): Certainty {
   return storageClass === image.storageClass ? YES : NO;
 }
 
-/** Whether an image's tags are what a rule requires. */
+/** Whether an image's tags match the requirements of a rule. */
 function tagTest({ tagging }: Rule): (image: ImageFacts) => Certainty {
   if (tagging === undefined) return () => MAYBE;
   if (tagging.status === 'any') return () => YES;
@@ -238,7 +241,7 @@ function isCounted(image: ImageFacts, indexes: Indexes): Certainty {
   return held === NO && image.subject === null ? YES : MAYBE;
 }
 
-/** A time that is not known for certain: between two times, in milliseconds. */
+/** A time that is not known exactly: it lies between these two times, in milliseconds. */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -246,7 +249,7 @@ interface Span {
 
 const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
-/** The time of a date. A date that is not valid is not known. */
+/** The time of a date. A date that is not valid is unknown. */
 function timeOf(date: Date | null | undefined): number | null | undefined {
   if (date === null || date === undefined) return date;
   return Number.isNaN(date.getTime()) ? undefined : date.getTime();
@@ -257,8 +260,8 @@ function exactly(time: number | null | undefined): Span {
 }
 
 /**
- * What images are ordered by: the time of the push; "if an image was archived and then restored at any point in the
- * past, the image's last_activated_at is used instead of pushed_at_time".
+ * The time by which images are ordered: the time of the push; "if an image was archived and then restored at any point
+ * in the past, the image's last_activated_at is used instead of pushed_at_time".
  */
 export function orderedBy(image: ImageFacts): Span {
   const activated = timeOf(image.lastActivatedAt);
@@ -266,8 +269,8 @@ export function orderedBy(image: ImageFacts): Span {
 }
 
 /**
- * Ranks images from the youngest to the oldest. Images of the same time, and those whose time or selection is not
- * certain, make ranks uncertain.
+ * Ranks images from the youngest to the oldest. Images with the same time, and images whose time or selection is
+ * uncertain, make ranks uncertain.
  */
 export function ranking(
   images: readonly ImageFacts[],
@@ -301,7 +304,7 @@ function countUpTo(numbers: Float64Array, limit: number, inclusive: boolean): nu
   return low;
 }
 
-/** What an age is counted from. */
+/** The time from which an age is counted. */
 function ageFrom(type: Exclude<Criterion['type'], 'imageCountMoreThan'>, image: ImageFacts): Span {
   const pushed = timeOf(image.pushedAt);
   const pulled = timeOf(image.lastPulledAt);
@@ -313,12 +316,13 @@ function ageFrom(type: Exclude<Criterion['type'], 'imageCountMoreThan'>, image: 
     if (pulled === null) return exactly(activated ?? pushed);
     return exactly(Math.max(pulled, activated ?? pulled));
   }
-  // For the age since the push, the user guide does not say whether the restoring replaces the push as in the order.
+  // For the age since the push, the user guide does not say whether restoring an image replaces the push time, as it
+  // does in the order.
   if (pushed === undefined || pushed === null) return ALWAYS;
   return { from: Math.min(pushed, activated ?? pushed), to: Math.max(pushed, activated ?? pushed) };
 }
 
-/** What becomes of an image that a rule governs. */
+/** What happens to an image that a rule governs. */
 function underRule({ acting, underCount }: Selection, image: ImageFacts, place: number, now: number): Fate {
   const { rule, action } = acting;
   const { criterion } = rule;
@@ -328,10 +332,10 @@ function underRule({ acting, underCount }: Selection, image: ImageFacts, place: 
 
   const span = ageFrom(criterion.type, image);
   const limit = criterion.days * DAY_MS;
-  // "Older than": an image of exactly that age is not.
+  // "Older than" does not include an image of exactly that age.
   if (span.from + limit >= now)
     return { is: 'kept', why: 'age', after: dateOf(span.from + limit), ...acting };
-  if (span.to + limit >= now) return uncertain(`the time that ${criterion.type} counts from is not known`);
+  if (span.to + limit >= now) return uncertain(`the time that ${criterion.type} counts from is unknown`);
   return action === undefined
     ? uncertain(unknownPart(rule))
     : { is: 'acted-on', since: dateOf(span.to + limit), ...acting };
@@ -344,7 +348,7 @@ function underRank(acting: Acting, rank: Rank): Fate {
   if (most <= kept) return { is: 'kept', why: 'count', rank, ...acting };
   if (least <= kept) {
     return uncertain(
-      `the rule keeps ${kept}, and the image can be any from number ${least} to ${most}: images have the same time, or what decides it is not known`,
+      `the rule keeps ${kept}, and the rank of the image is between ${least} and ${most}, because images have the same time or the data is unknown`,
     );
   }
   return acting.action === undefined
@@ -360,7 +364,7 @@ function unknownPart({ priority, unknown }: Rule): string {
   return `the rule with priority ${priority} is not understood: ${unknown.join('; ')}`;
 }
 
-/** One fate of all that are possible. It is certain only where there is one, or where the image is kept in any case. */
+/** Combines all possible fates. The result is certain only if there is one, or if the image is kept in every case. */
 function agreed(possible: readonly Fate[]): Fate {
   const [first] = possible;
   if (first !== undefined && (possible.length === 1 || possible.every(({ is }) => is === 'kept')))
@@ -374,17 +378,17 @@ function agreed(possible: readonly Fate[]): Fate {
     may.push(...fate.may);
     for (const reason of fate.reasons) reasons.add(reason);
   }
-  if (reasons.size === 0) reasons.add('which rule selects the image first is not known');
+  if (reasons.size === 0) reasons.add('which rule selects the image first is unknown');
   return { is: 'uncertain', may, reasons: [...reasons] };
 }
 
 function doubtAbout(indexes: readonly string[]): string {
   return indexes.length === 0
-    ? 'an index may list the image, because the entries of some indexes are not known'
+    ? 'an index may list the image, because the entries of some indexes are unknown'
     : 'an index lists the image, but is archived or may be';
 }
 
-/** Gives artifacts the fate of what they refer to, over any number of steps. */
+/** Gives artifacts the fate of the image that they refer to, over any number of steps. */
 function followSubjects(images: readonly ImageFacts[], indexes: Indexes, fates: Map<string, Fate>): void {
   const byDigest = new Map(images.map((image) => [image.digest, image]));
   for (const image of images) {

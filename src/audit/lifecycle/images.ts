@@ -1,9 +1,9 @@
-/** What the evaluator has to know about the images of one repository. */
+/** The data that the evaluator needs about the images of a repository. */
 import type { StorageClass } from './policy.ts';
 
 /**
- * An image, index or artifact of a repository. A member that is `undefined` is not known, and every answer that
- * depends on it is uncertain; `null` is for what is known to be absent.
+ * An image, index or artifact of a repository. A member that is `undefined` is unknown, and every answer that depends
+ * on it is uncertain. `null` means that it is known to be absent.
  */
 export interface ImageFacts {
   readonly digest: string;
@@ -11,7 +11,7 @@ export interface ImageFacts {
   readonly tags: readonly string[] | undefined;
   /** `imagePushedAt` */
   readonly pushedAt: Date | undefined;
-  /** `lastRecordedPullTime`; null where ECR has recorded none. */
+  /** `lastRecordedPullTime`; null if ECR has recorded none. */
   readonly lastPulledAt: Date | null | undefined;
   /** `lastActivatedAt`; null for an image that was never restored from the archive. */
   readonly lastActivatedAt: Date | null | undefined;
@@ -21,13 +21,13 @@ export interface ImageFacts {
   readonly storageClass: StorageClass | undefined;
   /** Whether its media type is that of an index or a manifest list. */
   readonly isIndex: boolean | undefined;
-  /** Digests that its index lists; none for what is no index. */
+  /** Digests that the index lists; empty if it is not an index. */
   readonly children: readonly string[] | undefined;
   /** `subjectManifestDigest`; null for an image that refers to no other. */
   readonly subject: string | null | undefined;
 }
 
-/** The digests of an index's entries; undefined for an index whose entries are not known. */
+/** The digests of an index's entries; undefined for an index whose entries are unknown. */
 export function childrenOf({ isIndex, children }: ImageFacts): readonly string[] | undefined {
   return children ?? (isIndex === false ? [] : undefined);
 }
@@ -35,7 +35,7 @@ export function childrenOf({ isIndex, children }: ImageFacts): readonly string[]
 const LEGACY_SIGNATURE = /^sha256-([0-9a-f]{64})\.(?:sig|att|sbom)$/;
 
 /**
- * The digest that a legacy tag of cosign is about: `sha256-HEX.sig`, `.att` or `.sbom`. For ECR, such a signature,
+ * The digest that a legacy tag of cosign refers to: `sha256-HEX.sig`, `.att` or `.sbom`. For ECR, such a signature,
  * attestation or SBOM is an ordinary tagged image with no subject.
  */
 export function legacySubject(tag: string): string | undefined {
@@ -43,7 +43,7 @@ export function legacySubject(tag: string): string | undefined {
   return hex === undefined ? undefined : `sha256:${hex}`;
 }
 
-/** Makes one of the entries that have the same digest. What they do not agree on is not known. */
+/** Merges entries with the same digest. Members that differ are unknown. */
 export function withoutDuplicates(images: readonly ImageFacts[]): readonly ImageFacts[] {
   const byDigest = new Map<string, ImageFacts>();
   for (const image of images) {
@@ -70,7 +70,7 @@ function agreement(a: ImageFacts, b: ImageFacts): ImageFacts {
   };
 }
 
-/** As text; the order of a list says nothing. */
+/** As text. The order of a list has no meaning. */
 function comparable(value: ImageFacts[keyof ImageFacts]): string {
   return JSON.stringify(Array.isArray(value) ? value.toSorted() : value) ?? '';
 }

@@ -1,4 +1,4 @@
-/** Which images are entries of an index that is there. */
+/** Which images are entries of an existing index. */
 import { type Certainty, MAYBE, NO, YES } from './certainty.ts';
 import { childrenOf, type ImageFacts } from './images.ts';
 
@@ -9,9 +9,9 @@ interface Entry {
 }
 
 export class Indexes {
-  /** By digest, for what some index lists. */
+  /** By digest, for the entries of indexes. */
   private readonly entries = new Map<string, Entry>();
-  /** Images that are indexes, or may be, and of which the entries are not known. */
+  /** Images that are or may be indexes and whose entries are unknown. */
   private readonly unclear = new Set<string>();
 
   constructor(images: readonly ImageFacts[]) {
@@ -35,8 +35,8 @@ export class Indexes {
 
   /**
    * Whether an index keeps an image from being acted on: "If an image is referenced by a manifest list, it cannot be
-   * expired or archived without the manifest list being deleted or archived first". An index that is archived, or
-   * may be, does not do so for certain.
+   * expired or archived without the manifest list being deleted or archived first". If the index is or may be archived,
+   * that is uncertain.
    */
   hold(digest: string): Certainty {
     const held = this.entries.get(digest)?.held;
@@ -47,7 +47,7 @@ export class Indexes {
   /** Digests together with those of the indexes that list them, over any number of steps. */
   withIndexesOf(digests: Iterable<string>): ReadonlySet<string> {
     const all = new Set(digests);
-    // A set grows while it is walked through.
+    // The set grows during the iteration.
     for (const digest of all) for (const index of this.of(digest)) all.add(index);
     return all;
   }

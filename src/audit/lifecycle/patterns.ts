@@ -2,15 +2,14 @@
  * Tag patterns as ECR's lifecycle rules use them: `*` stands for any characters, or none; everything else stands for
  * itself. Which tags a pattern matches, whether one pattern includes another, and examples of tags.
  *
- * A tag that several patterns share, or do not share, is searched for in the product of their automata. That
- * takes time in proportion to an effort which the caller limits; the other functions take time in proportion to the
- * product of two lengths.
+ * To find a tag that some patterns match and others do not, the product of their automata is searched. The caller
+ * limits the time of that search. The time of the other functions is proportional to the product of two lengths.
  */
 
-/** What the letters of a tag can be, in the order in which examples use them. */
+/** The characters of a tag, in the order in which examples use them. */
 const TAG_CHARACTERS = '1234567890xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ_.-';
 
-/** What a search may still cost, in steps of an automaton. Searches that share one share its limit. */
+/** The remaining number of automaton steps of a search. Searches that share this object share the limit. */
 export interface Effort {
   left: number;
 }
@@ -19,12 +18,11 @@ export interface Effort {
 export const EFFORT = 2_000_000;
 
 /**
- * What a search for a tag found. `undecided` means that the effort ended before there was a tag, and before it was
- * certain that there is none.
+ * The result of a search for a tag. `undecided` means that the limit was reached before a tag was found or excluded.
  */
 export type Search = { readonly tag: string } | 'none' | 'undecided';
 
-/** A test whether a tag matches a pattern as a whole. Worth keeping where many tags are tested. */
+/** Compiles a pattern to a test whether it matches a whole tag. Keep the test to use it for many tags. */
 export function compile(pattern: string): (tag: string) => boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
@@ -43,17 +41,17 @@ export function compile(pattern: string): (tag: string) => boolean {
   };
 }
 
-/** Whether a pattern matches a tag as a whole. */
+/** Whether a pattern matches a whole tag. */
 export function matches(pattern: string, tag: string): boolean {
   return compile(pattern)(tag);
 }
 
 /**
- * Whether a pattern matches every text that another one matches. Put a character that the outer pattern does not
- * have in place of each `*` of the inner one: only a `*` of the outer pattern can match it, and what matches it
- * there matches whatever the inner pattern's `*` stands for. So one text decides.
+ * Whether a pattern matches every text that another one matches. Replace each `*` of the inner pattern by a character
+ * that the outer pattern does not contain. Only a `*` of the outer pattern can match that character, and it then also
+ * matches everything that the `*` of the inner pattern matches. A single text is therefore enough to decide.
  *
- * For the same reason a pattern is included in several patterns together only where one of them includes it alone.
+ * For the same reason, several patterns together include a pattern only if one of them does.
  */
 export function includes(outer: string, inner: string): boolean {
   let foreign = 0xe000;
@@ -76,7 +74,7 @@ export function intersects(a: string, b: string): boolean {
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     const [i, j] = [Math.floor(at / width), at % width];
     if (i === a.length && j === b.length) return true;
-    // A `*` ends, or takes what the other pattern has next.
+    // A `*` ends, or matches the next character of the other pattern.
     if (a[i] === '*') {
       visit(i + 1, j);
       if (j < b.length) visit(i, j + 1);
@@ -90,7 +88,7 @@ export function intersects(a: string, b: string): boolean {
   return false;
 }
 
-/** A tag that a pattern matches, to be shown: `prod-1` for `prod-*`. */
+/** An example of a tag that a pattern matches: `prod-1` for `prod-*`. */
 export function sample(pattern: string): string {
   return fill(pattern, '1');
 }
@@ -100,10 +98,10 @@ function fill(pattern: string, character: string): string {
 }
 
 /**
- * Searches for a tag that matches all patterns of a list, and of no other group all of them.
- * @param all the patterns that it has to match; at least one
- * @param notAllOf groups of patterns: of each group, the tag must not match at least one
- * @param effort what the search may cost; reduced by what it did cost
+ * Searches for a tag that matches all patterns of a list and does not match all patterns of any other group.
+ * @param all the patterns that the tag has to match; at least one
+ * @param notAllOf groups of patterns. In each group, there must be a pattern that the tag does not match
+ * @param effort the limit of the search, which is reduced by the steps that it takes
  */
 export function findTag(
   all: readonly string[],
@@ -112,11 +110,11 @@ export function findTag(
 ): Search {
   if (notAllOf.some((group) => group.length === 0)) return 'none';
   const patterns = [...all, ...notAllOf.flat()];
-  // By code units, as the automata read.
+  // By code units, in the same way as the automata.
   const literal = new Set(patterns.join('').replaceAll('*', '').split(''));
   const foreign = [...TAG_CHARACTERS].find((character) => !literal.has(character));
 
-  // Where one pattern says as much as all of them, a single tag decides, as in `includes`.
+  // If one pattern is equivalent to all of them, a single tag decides, as in `includes`.
   const narrowest = all.find((inner) => all.every((outer) => includes(outer, inner)));
   if (narrowest !== undefined && foreign !== undefined) {
     const tag = fill(narrowest, foreign);
@@ -127,7 +125,7 @@ export function findTag(
   return walk(all, notAllOf, alphabet, effort);
 }
 
-/** The shortest such tag over an alphabet, breadth first. */
+/** Finds the shortest such tag over an alphabet, breadth first. */
 function walk(
   all: readonly string[],
   notAllOf: readonly (readonly string[])[],
@@ -145,7 +143,7 @@ function walk(
   const start: Place = { states: automata.map(() => 0), before: undefined, character: '' };
   const seen = new Set([start.states.join()]);
   const queue = [start];
-  // The queue grows while it is walked through.
+  // The queue grows during the iteration.
   for (const place of queue) {
     if (place !== start && isFound(place.states)) return { tag: textOf(place) };
     for (const character of alphabet) {
@@ -180,9 +178,9 @@ function walk(
 const DEAD = -1;
 
 /**
- * A pattern as a deterministic automaton that is made while it runs. A state is the set of places in the pattern that
- * a text can have led to, from the last `*` on: what is before it can do no more than that `*` can. So there are no
- * more states than the pattern has characters, as in the search for a text by Knuth, Morris and Pratt.
+ * A pattern as a deterministic automaton that is constructed on demand. A state is the set of positions in the pattern
+ * that a text can lead to, starting at the last `*`: earlier positions add nothing to that `*`. The automaton therefore
+ * has at most as many states as the pattern has characters, as in the Knuth-Morris-Pratt algorithm.
  */
 class Automaton {
   private readonly pattern: string;

@@ -1,9 +1,9 @@
 /**
- * Lifecycle policies: the text read into rules, and held to the rules that the user guide publishes (README.md).
+ * Parses lifecycle policies into rules, and checks them against the rules in the user guide (README.md).
  *
- * One reading serves two questions. `validate` lists whatever breaks the published rules, for texts that ECR has not
- * accepted yet. `readPolicy` is for texts that ECR has accepted: what is not understood there is unknown, with the
- * reason, rule by rule and part by part.
+ * There are two functions. `validate` lists all violations of the published rules, for texts that ECR has not accepted
+ * yet. `readPolicy` is for texts that ECR has accepted: each part of a rule that is not understood is unknown, with the
+ * reason.
  */
 import { givesKeyTwice } from '../../json.ts';
 
@@ -11,8 +11,8 @@ export type StorageClass = 'standard' | 'archive';
 export type Action = 'expire' | 'archive';
 
 /**
- * Which images a rule selects by their tags. A tagged rule selects an image of which some tag matches the first
- * pattern, some tag the second, and so on: all of them.
+ * Which images a rule selects by their tags. A tagged rule selects an image if each of its patterns matches at least
+ * one tag of the image.
  */
 export type Tagging =
   | { readonly status: 'any' | 'untagged' }
@@ -21,11 +21,11 @@ export type Tagging =
       readonly list: 'tagPatternList' | 'tagPrefixList';
       /** As the policy lists them. */
       readonly listed: readonly string[];
-      /** The same as patterns: a prefix `v` is the pattern `v*`. */
+      /** The same, as patterns: a prefix `v` is the pattern `v*`. */
       readonly patterns: readonly string[];
     };
 
-/** What has to hold of an image that a rule selects, for the rule to act on it. */
+/** The condition under which a rule acts on an image that it selects. */
 export type Criterion =
   | { readonly type: 'imageCountMoreThan'; readonly count: number }
   | { readonly type: AgeType; readonly days: number };
@@ -36,7 +36,7 @@ export type AgeType = 'sinceImagePushed' | 'sinceImagePulled' | 'sinceImageTrans
 export interface Rule {
   /** Lower is applied first. */
   readonly priority: number;
-  /** Its place in the text, from 0. */
+  /** Its index in the text, from 0. */
   readonly index: number;
   readonly description: string | undefined;
   readonly storageClass: StorageClass | undefined;
@@ -51,15 +51,15 @@ export interface Policy {
   readonly rules: readonly Rule[];
 }
 
-/** One breach of ECR's published rules. */
+/** A violation of ECR's published rules. */
 export interface Violation {
-  /** Where: `rules[2].selection.countUnit`; empty for the whole text. */
+  /** The path, such as `rules[2].selection.countUnit`; empty for the whole text. */
   readonly path: string;
-  /** What is wrong, as the rest of a sentence about that place. */
+  /** What is wrong, as the rest of a sentence about the path. */
   readonly problem: string;
 }
 
-/** The text of a policy that ECR accepted, as far as it is understood. */
+/** The policy that ECR accepted, as far as it is understood. */
 export type Reading = { readonly policy: Policy } | { readonly unknown: string };
 
 /** "Lifecycle policy length" and "Rules per lifecycle policy" of ECR's service quotas; neither can be raised. */
@@ -68,7 +68,7 @@ const MAX_RULES = 50;
 /** "Images must be in archive storage for a minimum of 90 days before deletion." */
 const MIN_ARCHIVED_DAYS = 90;
 const MAX_WILDCARDS = 4;
-/** How many of the same kind are named. */
+/** How many problems of the same kind are listed. */
 const SHOWN = 3;
 const COUNT_TYPES = [
   'imageCountMoreThan',
@@ -77,14 +77,14 @@ const COUNT_TYPES = [
   'sinceImageTransitioned',
 ] as const;
 
-/** Lists everything in a text that breaks ECR's published rules; empty for a valid policy. Never throws. */
+/** Lists all violations of ECR's published rules; empty for a valid policy. Never throws. */
 export function validate(text: string): readonly Violation[] {
   return read(text).violations;
 }
 
 /**
- * Reads the text of a policy that ECR accepted. The policy as a whole is unknown where even the order of its rules
- * is: it is no JSON, gives a key twice, has a key besides `rules`, or priorities that are no order. Never throws.
+ * Reads the text of a policy that ECR accepted. The whole policy is unknown if the order of its rules is: it is not
+ * JSON, has a key twice, has a key other than `rules`, or its priorities define no order. Never throws.
  */
 export function readPolicy(text: string): Reading {
   const { rules, fatal } = read(text);
@@ -100,7 +100,7 @@ function sentenceOf({ path, problem }: Violation): string {
 
 interface Read {
   readonly violations: readonly Violation[];
-  /** Those among them that make the policy as a whole unknown. */
+  /** The problems that make the whole policy unknown. */
   readonly fatal: readonly Violation[];
   /** The rules whose priority is known. */
   readonly rules: readonly Rule[];
@@ -150,7 +150,7 @@ function documentIn(text: string, note: Note): Fields | undefined {
     return undefined;
   }
   if (givesKeyTwice(text, value)) {
-    note('', 'gives a key of one object twice');
+    note('', 'has a key twice in one object');
     return undefined;
   }
   if (isObject(value)) return value;
@@ -173,7 +173,7 @@ function readRule(item: unknown, index: number, noteAll: Note, noteFatal: Note):
   const foreign = noteUnknownKeys(item, path, ['rulePriority', 'description', 'selection', 'action'], note);
   const priority = integer(item, 'rulePriority', path, noteFatal);
   const description = field(item, 'description');
-  // What a rule is called does not change what it does.
+  // The description of a rule has no effect.
   if (description !== undefined && typeof description !== 'string') {
     noteAll(`${path}.description`, 'must be a string');
   }
@@ -203,7 +203,7 @@ function readSelection(value: unknown, path: string, note: Note): Selection {
   const tagging = readTagging(value, path, note);
   const criterion = readCriterion(value, path, note);
   const rest = readStorageClass(value, criterion, path, note);
-  // What a key that is not known may select is not known either.
+  // What an unknown key may select is unknown either.
   return foreign ? NOTHING : { tagging, ...rest };
 }
 
@@ -236,7 +236,7 @@ function readTagging(selection: Fields, path: string, note: Note): Tagging | und
   }
   const wild = listed.findIndex((prefix) => prefix.includes('*'));
   if (wild >= 0) {
-    note(`${path}.${list}[${wild}]`, 'has a wildcard, which the user guide describes for patterns alone');
+    note(`${path}.${list}[${wild}]`, 'has a wildcard, which the user guide describes only for patterns');
     return undefined;
   }
   return { status, list, listed, patterns: listed.map((prefix) => `${prefix}*`) };
@@ -263,7 +263,7 @@ function readCriterion(selection: Fields, path: string, note: Note): Criterion |
   return number === undefined || unit !== 'days' || tooSoon ? undefined : { type, days: number };
 }
 
-/** The storage class, and the criterion where it goes with that. */
+/** The storage class, and the criterion if it is valid for that class. */
 function readStorageClass(
   selection: Fields,
   criterion: Criterion | undefined,
@@ -316,11 +316,14 @@ function noteRepeatedPriorities(rules: readonly Rule[], note: Note): void {
     const first = seen.get(rule.priority);
     if (first === undefined) seen.set(rule.priority, rule);
     else
-      note(`rules[${rule.index}].rulePriority`, `is ${rule.priority}, as that of rules[${first.index}] is`);
+      note(
+        `rules[${rule.index}].rulePriority`,
+        `is ${rule.priority}, the same as that of rules[${first.index}]`,
+      );
   }
 }
 
-/** What rules of one storage class must not have in common. What they do stays known. */
+/** What rules of the same storage class must not share. A violation does not make their effect unknown. */
 function noteConflicts(rules: readonly Rule[], note: Note): void {
   for (const storageClass of ['standard', 'archive']) {
     const ofClass = rules.filter((rule) => rule.storageClass === storageClass);
@@ -337,7 +340,7 @@ function noteConflicts(rules: readonly Rule[], note: Note): void {
         }
       } else if (tagging?.status === 'untagged') {
         if (untagged !== undefined) {
-          note(`${at}.selection.tagStatus`, `is untagged, as that of rules[${untagged.index}] is`);
+          note(`${at}.selection.tagStatus`, `is untagged, the same as that of rules[${untagged.index}]`);
         }
         untagged ??= rule;
       } else if (tagging?.status === 'tagged' && tagging.list === 'tagPrefixList') {
@@ -366,9 +369,9 @@ function noteUnknownKeys(fields: Fields, path: string, known: readonly string[],
   const foreign = Object.keys(fields).filter((key) => !known.includes(key));
   for (const key of foreign.slice(0, SHOWN)) {
     const shown = JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
-    note(path, `has the key ${shown}, which is not known`);
+    note(path, `has the unknown key ${shown}`);
   }
-  if (foreign.length > SHOWN) note(path, `has ${foreign.length - SHOWN} more keys that are not known`);
+  if (foreign.length > SHOWN) note(path, `has ${foreign.length - SHOWN} more unknown keys`);
   return foreign.length > 0;
 }
 
@@ -388,6 +391,6 @@ function texts(fields: Fields, key: string, path: string, note: Note): readonly 
   ) {
     return value;
   }
-  note(`${path}.${key}`, 'must be a list of texts, at least one, and none of them empty');
+  note(`${path}.${key}`, 'must be a list of at least one string, and no string can be empty');
   return undefined;
 }

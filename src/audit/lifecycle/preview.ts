@@ -1,4 +1,5 @@
-/** ECR's own lifecycle preview, compared with the evaluator's answer. */
+/** Compares ECR's own lifecycle preview with the evaluation. */
+import { DAY_MS } from '../../time.ts';
 import type { Evaluation, Fate } from './evaluate.ts';
 import type { Action } from './policy.ts';
 
@@ -11,7 +12,7 @@ export interface PreviewedImage {
   readonly priority: number | undefined;
 }
 
-/** What one side says of an image; undefined where it does nothing to it. */
+/** The result of one side for an image; undefined if nothing happens to the image. */
 export interface Statement {
   readonly action: Action | undefined;
   readonly priority: number | undefined;
@@ -24,19 +25,17 @@ export interface PreviewDifference {
 }
 
 export interface PreviewComparison {
-  /** Images of which ECR says something else than the evaluator. */
+  /** Images for which ECR and the evaluator have different results. */
   readonly differences: readonly PreviewDifference[];
   /** Images about which nothing can be concluded, and why. */
   readonly undecided: readonly { readonly digest: string; readonly reason: string }[];
 }
 
-const DAY_MS = 86_400_000;
-
 /**
- * Compares ECR's preview of a policy with the evaluation of the same policy. No difference is concluded where the
- * evaluator is uncertain, where an image reaches the age of its rule within a day (by which clock ECR counts days is not
- * documented), for artifacts that follow their subject (whether a preview lists them is not documented), and for
- * images that were not there when the repository was read.
+ * Compares ECR's preview of a policy with the evaluation of the same policy. Nothing is concluded if the evaluator is
+ * uncertain, if an image reaches the age of its rule within a day (the clock by which ECR counts days is not
+ * documented), for artifacts that follow their subject (it is not documented whether a preview lists them), and for
+ * images that did not exist when the repository was read.
  */
 export function comparePreview(
   { images, fates, now }: Evaluation,
@@ -72,7 +71,7 @@ function statementOf(fate: Fate): Statement | undefined {
   return fate.is === 'acted-on' ? { action: fate.action, priority: fate.rule.priority } : undefined;
 }
 
-/** Why a difference about an image would prove nothing. */
+/** Why a difference for an image would not be conclusive. */
 function reasonOf(fate: Fate, now: Date): string | undefined {
   if (fate.is === 'uncertain') return fate.reasons.join('; ');
   const follows = fate.is === 'kept' ? fate.why === 'subject' : fate.subject !== undefined;

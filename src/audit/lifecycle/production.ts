@@ -1,5 +1,5 @@
 /**
- * Whether a policy takes images that are needed: the newest production images, and those that run.
+ * Whether a policy expires or archives needed images: the newest production images and images that run.
  *
  * Production tags are patterns as in lifecycle rules: `*` stands for any characters. A legacy tag of cosign
  * (`sha256-….sig`) is never a production tag.
@@ -16,7 +16,7 @@ import { deadRules, isUnclearFor, selectsOneImage, type Undecided } from './rule
 export interface Threat {
   readonly image: ImageFacts;
   readonly fate: Extract<Fate, { is: 'acted-on' | 'uncertain' }>;
-  /** Whether both are certain: that the image is needed, and that a rule acts on it. */
+  /** Whether it is certain that the image is needed and that a rule acts on it. */
   readonly certain: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface Needs {
 
 /** The needed images that the rules act on now. */
 export interface Threats {
-  /** Of the newest production images, whatever their production tags. */
+  /** Images among the newest production images of all production tags together. */
   readonly production: readonly Threat[];
-  /** Of the images that run. An index runs where an image that it lists does. */
+  /** Images that run. An index runs if an image that it lists runs. */
   readonly running: readonly Threat[];
 }
 
@@ -57,7 +57,7 @@ export function threats(evaluation: Evaluation, { productionTags, keep, running 
       newest.push({ image, fate, certain: isActedOn && production[at] === YES && most <= keep });
     }
     const isRunning = runs.has(image.digest);
-    // An image that runs may be an entry of any index of which the entries are not known.
+    // An image that runs may be an entry of any index of which the entries are unknown.
     if (isRunning || (someRuns && childrenOf(image) === undefined)) {
       inUse.push({ image, fate, certain: isActedOn && isRunning });
     }
@@ -65,7 +65,7 @@ export function threats(evaluation: Evaluation, { productionTags, keep, running 
   return { production: newest, running: inUse };
 }
 
-/** Whether an image is one of the production images. What an index holds is there with the index. */
+/** Whether an image is a production image. The entries of an index belong to the index. */
 function takesPlace(image: ImageFacts, isProduction: (tag: string) => boolean, indexes: Indexes): Certainty {
   if (typeof image.subject === 'string') return NO;
   const held = indexes.hold(image.digest);
@@ -73,41 +73,41 @@ function takesPlace(image: ImageFacts, isProduction: (tag: string) => boolean, i
   return held === NO && image.tags !== undefined && image.subject === null ? YES : MAYBE;
 }
 
-/** A test for production tags. */
+/** Returns a test for production tags. */
 export function productionTest(productionTags: readonly string[]): (tag: string) => boolean {
   const tests = productionTags.map((pattern) => compile(pattern));
   return (tag) => tests.some((test) => test(tag)) && legacySubject(tag) === undefined;
 }
 
-/** A rule that can expire or archive one of the newest production images at some time. */
+/** A rule that can at some time expire or archive one of the newest production images. */
 export interface Reach {
   readonly rule: Rule;
   /**
-   * `age`: at any age that a production image can have. `count-below-keep`: it keeps fewer images than are needed.
-   * `count-shared`: it keeps enough, but images that are not for production take places, too.
+   * `age`: by age, whatever the image is. `count-below-keep`: the rule keeps fewer images than needed. `count-shared`:
+   * the rule keeps enough images, but also counts images that are not production images.
    */
   readonly how: 'age' | 'count-below-keep' | 'count-shared';
-  /** Tags for production that the rule's own patterns select, by the production pattern: `v1` for `v*`. */
+  /** Examples of production tags that the rule's patterns select, by production pattern: `v1` for `v*`. */
   readonly byPatterns: readonly { readonly pattern: string; readonly tag: string }[];
-  /** Today's production images that no other rule can act on. */
+  /** Today's production images on which only this rule can act. */
   readonly byImages: readonly ImageFacts[];
-  /** For `count-shared`: what takes places. */
+  /** For `count-shared`: the other images that the rule counts. */
   readonly shared: Shared | undefined;
 }
 
 export interface Shared {
-  /** A tag that the rule's patterns select, and that is not for production. */
+  /** A tag that the rule's patterns select and that is not a production tag. */
   readonly tag: string | undefined;
-  /** Whether untagged images take places. */
+  /** Whether the rule counts untagged images. */
   readonly untagged: boolean;
-  /** Today's images that take places and have no production tag. */
+  /** Today's images without a production tag that the rule counts. */
   readonly images: readonly ImageFacts[];
 }
 
 /**
- * Which rules could ever act on one of the newest production images: by what their patterns select and earlier rules
- * leave to them, and by what today's images are. Of a policy that was evaluated without images, the patterns decide
- * alone.
+ * Which rules could at some time act on one of the newest production images: by the tags that their patterns select and
+ * that no earlier rule governs, and by today's images. If the policy was evaluated without images, only the patterns
+ * decide.
  */
 export function reaches(
   evaluation: Evaluation,
@@ -167,7 +167,7 @@ function howFar(criterion: Criterion, keep: number): Reach['how'] {
   return criterion.count < keep ? 'count-below-keep' : 'count-shared';
 }
 
-/** Whether a rule, and no other one, can act on an image. */
+/** Whether only this rule can act on an image. */
 function governs(rule: Rule, fate: Fate | undefined): boolean {
   if (fate === undefined) return false;
   if (fate.is === 'uncertain') return fate.may.length > 0 && fate.may.every((acting) => acting.rule === rule);
@@ -175,7 +175,7 @@ function governs(rule: Rule, fate: Fate | undefined): boolean {
   return (fate.why === 'age' || fate.why === 'count') && fate.rule === rule;
 }
 
-/** A production tag by which a rule's own patterns select an image that no earlier rule shields. */
+/** A production tag with which a rule's own patterns select an image that no earlier rule governs. */
 function reachableTag(
   tagging: Tagging,
   production: string,
@@ -189,7 +189,8 @@ function reachableTag(
   let result: Search = 'none';
   for (const [at, pattern] of patterns.entries()) {
     if (!intersects(pattern, production)) continue;
-    // The image has one more tag for each other pattern; what such a tag makes an earlier rule match is lost anyway.
+    // The image has one more tag for each other pattern. Images that then match an earlier rule are not reachable
+    // anyway.
     const others = patterns.filter((_, place) => place !== at);
     const open = shields.map((shield) =>
       shield.filter((wide) => !others.some((other) => includes(wide, other))),
@@ -201,7 +202,7 @@ function reachableTag(
   return result;
 }
 
-/** What besides images with tags like those of production a count rule counts. */
+/** The images that a count rule counts in addition to images with production tags. */
 function sharing(
   rule: Rule,
   tagging: Tagging,

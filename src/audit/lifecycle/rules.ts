@@ -1,20 +1,20 @@
-/** What can be said of a policy's rules by their selections, and by the tags of today's images. */
+/** Properties of a policy's rules that follow from their selections and from the tags of today's images. */
 import type { ImageFacts } from './images.ts';
 import { compile, EFFORT, findTag, includes } from './patterns.ts';
 import type { Policy, Rule, Tagging } from './policy.ts';
 
-/** A rule about which an answer is not certain, and why. */
+/** A rule with an uncertain answer, and the reason. */
 export interface Undecided {
   readonly rule: Rule;
   readonly reasons: readonly string[];
 }
 
-/** A rule that can act on no image. */
+/** A rule that cannot act on any image. */
 export interface DeadRule {
   readonly rule: Rule;
   /**
-   * Rules before it: each of them alone matches the tagging of every image that this rule could select; or, for a
-   * rule for any image, of every untagged or of every tagged one.
+   * Earlier rules that govern every image that this rule could select. Each of them does so alone; for a rule for any
+   * image, one governs every untagged image and one every tagged image.
    */
   readonly by: readonly Rule[];
 }
@@ -43,18 +43,18 @@ export function deadRules({ rules }: Policy): {
   return { dead, undecided };
 }
 
-/** Whether what is not understood of an earlier rule decides what a later one can act on. */
+/** Whether an unknown part of an earlier rule decides which images a later rule can act on. */
 export function isUnclearFor({ storageClass }: Pick<Rule, 'storageClass'>, earlier: Rule): boolean {
   if (earlier.storageClass === undefined) return true;
   return earlier.storageClass === storageClass && earlier.tagging === undefined;
 }
 
 /**
- * The rules among earlier ones that leave nothing to a rule.
+ * The earlier rules that together govern every image that a rule could select.
  *
- * They need not be looked at together, except for a rule for any image: put a character that no pattern has in place
- * of each `*` of the rule's patterns (see `includes`). The image with just these tags matches an earlier rule only
- * where that rule matches every image that the later one selects.
+ * Except for a rule for any image, each earlier rule can be checked separately: replace each `*` of the rule's patterns
+ * by a character that no pattern contains (see `includes`). An image with exactly these tags matches an earlier rule
+ * only if that rule matches every image that the later rule selects.
  */
 function shielding(rule: Rule, tagging: Tagging, earlier: readonly Rule[]): readonly Rule[] {
   const before = earlier.filter(
@@ -74,7 +74,7 @@ function shielding(rule: Rule, tagging: Tagging, earlier: readonly Rule[]): read
 
 const EVERY_TAG: Tagging = { status: 'tagged', list: 'tagPatternList', listed: ['*'], patterns: ['*'] };
 
-/** Whether every image whose tags are as the inner tagging requires, which is not `any`, matches the outer one. */
+/** Whether every image that matches the inner tag requirements, which are not `any`, also matches the outer ones. */
 export function covers(outer: Tagging, inner: Tagging): boolean {
   if (outer.status === 'any') return true;
   if (outer.status !== 'tagged' || inner.status !== 'tagged') return outer.status === inner.status;
@@ -82,7 +82,7 @@ export function covers(outer: Tagging, inner: Tagging): boolean {
 }
 
 /**
- * Whether no more than one image can match a rule's tags: a pattern without a wildcard is one tag, which one image
+ * Whether at most one image can match a rule's tags: a pattern without a wildcard is a single tag, which only one image
  * of a repository has at a time. A rule that keeps a number of such images never acts.
  */
 export function selectsOneImage({ tagging }: Rule): boolean {
@@ -90,8 +90,8 @@ export function selectsOneImage({ tagging }: Rule): boolean {
 }
 
 /**
- * The rule that expires untagged images, or the rule that archives them with the one that expires them in the archive;
- * none where they stay for ever.
+ * The rule that expires untagged images, or the rule that archives them together with the rule that expires them in the
+ * archive; empty if they are never deleted.
  */
 export function untaggedRules(policy: Policy): {
   readonly rules: readonly Rule[];
@@ -114,17 +114,17 @@ export function untaggedRules(policy: Policy): {
   return { rules: rules.at(-1)?.action === 'expire' ? rules : [], undecided };
 }
 
-/** A rule with several patterns or prefixes, of which an image has to match all. */
+/** A rule with several patterns or prefixes, all of which an image has to match. */
 export interface AllPatterns {
   readonly rule: Rule;
-  /** Its patterns or prefixes without those that others of them imply, as the policy lists them. */
+  /** Its patterns or prefixes without redundant ones, as the policy lists them. */
   readonly listed: readonly string[];
-  /** A tag that matches all of them at once, where there is one: such a rule need not be a mistake. */
+  /** A single tag that matches all of them, if there is one: such a rule may be intended. */
   readonly oneTag: string | undefined;
   /** Images of its storage class that match all of them, and those that match some. */
   readonly matchingAll: readonly ImageFacts[];
   readonly matchingSome: readonly ImageFacts[];
-  /** Images that may be among these, because their tags or storage class are not known. */
+  /** Images that may match, because their tags or storage class are unknown. */
   readonly unknown: readonly ImageFacts[];
 }
 
@@ -171,7 +171,7 @@ export function allPatternsRules({ rules }: Policy, images: readonly ImageFacts[
   return found;
 }
 
-/** Whether a tag that matches another pattern matches this one; of patterns that are equal, the first counts. */
+/** Whether a pattern matches every tag that another pattern matches. Of equal patterns, the first counts. */
 function isImplied(pattern: string, at: number, patterns: readonly string[]): boolean {
   return patterns.some((other, place) => {
     if (place === at || !includes(pattern, other)) return false;

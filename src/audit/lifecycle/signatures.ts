@@ -6,26 +6,26 @@ import type { Evaluation, Fate } from './evaluate.ts';
 import { type ImageFacts, legacySubject } from './images.ts';
 import type { Rule } from './policy.ts';
 
-/** A signature, attestation or SBOM by tag, and what rules do to it. */
+/** A signature, attestation or SBOM under a legacy tag, and the effect of rules on it. */
 export interface LegacySignature {
   readonly image: ImageFacts;
   readonly tag: string;
-  /** The digest that it is about. */
+  /** The digest that it refers to. */
   readonly subject: string;
-  /** Whether that is still in the repository. */
+  /** Whether that image is still in the repository. */
   readonly subjectIsThere: boolean;
-  /** Count rules in whose count it takes a place of an image. */
+  /** Count rules that count it as an image. */
   readonly countedBy: readonly Rule[];
-  /** Rules that expire or archive it now or at some time, or may. */
+  /** Rules that expire or archive it, or may do so, now or later. */
   readonly takenBy: readonly Rule[];
   /**
-   * Whether its subject is gone, or goes no later than it does, so that nothing is lost with it; undefined where that
-   * is not known.
+   * Whether its subject is deleted already, or no later than the artifact itself, so that its deletion does no harm;
+   * undefined if that is unknown.
    */
   readonly outlivesSubject: boolean | undefined;
 }
 
-/** Every signature, attestation and SBOM under a legacy tag, also those that no rule concerns. */
+/** Every signature, attestation and SBOM under a legacy tag, including those that no rule affects. */
 export function legacySignatures({ images, fates, rules }: Evaluation): readonly LegacySignature[] {
   const signatures = images.flatMap((image) => {
     const tag = image.tags?.find((candidate) => legacySubject(candidate) !== undefined);
@@ -60,14 +60,14 @@ function rulesOf(fate: Fate): readonly Rule[] {
   return fate.why === 'age' || fate.why === 'count' ? [fate.rule] : [];
 }
 
-/** Whether one image goes no later than another one does. */
+/** Whether one image is deleted no later than another one. */
 function goesFirst(one: Fate | undefined, other: Fate | undefined): boolean | undefined {
   if (one === undefined || other === undefined) return undefined;
   if (one.is === 'uncertain' || other.is === 'uncertain') return undefined;
   if (one.is === 'acted-on') return true;
   if (other.is === 'acted-on') return false;
   if (other.why === 'count') {
-    // By one count, the older one goes first.
+    // With the same count, the older one is deleted first.
     if (one.why !== 'count' || one.rule !== other.rule) return false;
     return one.rank.least > other.rank.most ? true : undefined;
   }

@@ -1,4 +1,7 @@
-/** Who has access, in the summary: answers to questions, repositories that are alike, a graph, and roles. */
+/**
+ * Who has access, in the summary: answers to questions, groups of repositories with the same access, a graph, and
+ * roles.
+ */
 import type { AuditResult, Proposal, WhoCanAnswer } from '../../audit/result.ts';
 import { clip } from '../../text.ts';
 import { bullets, code, details, more, prose, table } from '../kit/blocks.ts';
@@ -105,7 +108,7 @@ function members(resources: readonly string[], { names, limits }: Page): string 
   return `<p>${shown.join(' ')}${left > 0 ? ` and ${left} more` : ''}</p>`;
 }
 
-/** A table of principals, those that are alike in one row. */
+/** A table of principals. Principals with the same access share a row. */
 function accessTable(rows: readonly AccessGroupRow[], { names }: Page): string {
   const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
   return table(
@@ -126,7 +129,10 @@ function accessTable(rows: readonly AccessGroupRow[], { names }: Page): string {
   );
 }
 
-/** The same of principals with unexpected abilities: what they can do in one column, so that there is room for what to do. */
+/**
+ * The same for principals with unexpected abilities. Their abilities share one column, so that there is space for what
+ * to do.
+ */
 function unexpectedTable(rows: readonly AccessGroupRow[], { names }: Page): string {
   const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
   return table(
@@ -170,11 +176,11 @@ function proposed(proposal: Proposal, page: Page): readonly string[] {
   }
   const before = page.shownUnder(repository, proposal.document, 'the access map');
   if (before !== undefined) {
-    return [`<p>📜 A policy for ${name} that enforces what is expected is under ${code(before, 80)}.</p>`];
+    return [`<p>📜 A policy for ${name} that enforces the expectations is under ${code(before, 80)}.</p>`];
   }
   return [
-    details(`📜 A policy for ${name} that enforces what is expected`, [
-      '<p>This audit has evaluated it: expected principals keep what they need, all others lose it, and an administrator can still change it.</p>',
+    details(`📜 A policy for ${name} that enforces the expectations`, [
+      '<p>This audit has evaluated it: expected principals keep the access that they need, all others lose it, and an administrator can still change the policy.</p>',
       documentBlock(proposal.document),
     ]),
   ];
@@ -209,8 +215,8 @@ export function answerBlocks(answer: WhoCanAnswer, { names, limits }: Page): rea
   const shown = rows.slice(0, limits.rows);
   const none =
     repositories.length === 0
-      ? '<p>No audited repository has such a name.</p>'
-      : `<p>${incomplete.length > 0 ? 'No principal that is known' : 'No principal'}.</p>`;
+      ? '<p>No audited repository matches.</p>'
+      : `<p>${incomplete.length > 0 ? 'No known principal' : 'No principal'}.</p>`;
   const found = table(
     ['Repository', 'Principal', '', 'If', 'Because'],
     shown.map((row) => [

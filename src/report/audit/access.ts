@@ -1,4 +1,4 @@
-/** The access map, grouped for reading: repositories that are alike, and who is not expected. */
+/** The access map, grouped by repositories with the same access, and the unexpected principals. */
 import type { Ability } from '../../audit/access/abilities.ts';
 import type { Because } from '../../audit/access/decide.ts';
 import type { AccessEntry, AuditResult } from '../../audit/result.ts';
@@ -7,7 +7,7 @@ import { enumerate } from '../kit/words.ts';
 
 export const ABILITIES: readonly Ability[] = ['pull', 'push', 'retag', 'delete', 'administer'];
 
-/** Which abilities each check about access judges. */
+/** Which abilities each check of access evaluates. */
 const JUDGED: Readonly<Record<string, readonly Ability[]>> = {
   'access/push': ['push', 'retag'],
   'access/pull': ['pull'],
@@ -22,14 +22,14 @@ export interface AccessGroupRow {
   readonly unexpected: readonly Ability[];
 }
 
-/** Repositories, or a registry, on which everybody has the same access. */
+/** Repositories, or a registry, on which all principals have the same access. */
 export interface AccessGroup {
   readonly resources: readonly string[];
   /** Unexpected ones first. */
   readonly rows: readonly AccessGroupRow[];
 }
 
-/** Who has unexpected abilities on what, by the failed results of the checks about access. */
+/** Which principals have unexpected abilities on which resources, by the failed checks of access. */
 export class Unexpected {
   private readonly items = new Map<string, Map<string, Set<Ability>>>();
 
@@ -45,7 +45,10 @@ export class Unexpected {
     }
   }
 
-  /** The abilities of a row that are not denied, and that a check found unexpected of the principal or its account. */
+  /**
+   * The abilities of a row that are not denied and that a check reported as unexpected for the principal or its
+   * account.
+   */
   of(entry: AccessEntry): readonly Ability[] {
     const about = this.items.get(entry.repository);
     if (about === undefined) return [];
@@ -93,7 +96,7 @@ function keyOf({ entry, unexpected }: AccessGroupRow): string {
   ].join('\t');
 }
 
-/** A statement as people find it: `statement Push of the repository policy`. */
+/** A statement in words: `statement Push of the repository policy`. */
 export function statementWords({ source, policy, sid }: Because): string {
   const statement = `statement ${sid}`;
   switch (source) {
@@ -127,7 +130,7 @@ export function becauseWords(because: Because): string {
   return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
 }
 
-/** What has to hold for an answer, and what is not known of it. */
+/** The conditions of an answer, and what is unknown about it. */
 export function ifWords({
   conditions,
   unknown,
@@ -135,14 +138,14 @@ export function ifWords({
   return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
 }
 
-/** Rows that differ in the principal alone. */
+/** Rows that differ only in the principal. */
 export function alike(rows: readonly AccessGroupRow[]): readonly (readonly AccessGroupRow[])[] {
   const key = (row: AccessGroupRow) =>
     JSON.stringify([keyOf(row).slice(row.entry.principal.length), ifWords(row.entry)]);
   return [...Map.groupBy(rows, key).values()];
 }
 
-/** How to take unexpected abilities away, one sentence for each statement that grants something. Boundaries grant nothing. */
+/** How to remove unexpected abilities: one sentence for each statement that grants one. Boundaries grant nothing. */
 export function smallestChanges({ entry, unexpected }: AccessGroupRow, principal: string): readonly string[] {
   if (unexpected.length === 0) return [];
   return entry.because

@@ -1,4 +1,4 @@
-/** What an audit shows next to the job: its error, and the problems that block. */
+/** The annotations of an audit: its error, and the problems that block. */
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { clip, sentences } from '../../text.ts';
 import { line } from '../kit/escape.ts';
@@ -15,7 +15,7 @@ const MAX_MESSAGE = 2_000;
 /** The error first, then one annotation for each check that blocks. Safe to print as they are. */
 export function annotations(run: AuditRunResult): Annotation[] {
   const { error, verdict, enforced } = run;
-  // A block that is not enforced leaves the step green, and red marks would say otherwise.
+  // If a block is not enforced, the step succeeds, and errors would contradict that.
   const level: Annotation['level'] = verdict === 'block' && !enforced ? 'warning' : 'error';
   const names = new Names(run);
   const blocking = failureGroups(run).filter(({ isBlocking }) => isBlocking);

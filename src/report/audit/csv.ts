@@ -5,8 +5,8 @@ import { oneByOne } from '../kit/json-text.ts';
 import { ABILITIES, becauseWords, Unexpected } from './access.ts';
 
 /**
- * What a spreadsheet takes for the beginning of a formula, spaces before it aside. Source: OWASP, "CSV Injection"; the
- * wide forms are those that Excel takes in Asian editions.
+ * What a spreadsheet reads as the beginning of a formula, after any spaces. Source: OWASP, "CSV Injection". East Asian
+ * editions of Excel also accept the fullwidth forms.
  */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/;
 
@@ -70,7 +70,7 @@ const ACCESS = [
   'because',
 ];
 
-/** The access map, one row a line. */
+/** The access map, one row per line. */
 export function accessCsv(audit: AuditResult): Iterable<string> {
   const unexpected = new Unexpected(audit);
   const cells = (entry: AccessEntry) => accessCells(entry, unexpected);

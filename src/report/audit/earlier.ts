@@ -4,11 +4,11 @@ import type { BaselineResult } from '../../audit/result.ts';
 import { SEVERITIES } from '../../audit/severity.ts';
 import { parseEarlier } from '../kit/earlier.ts';
 
-/** Only what is compared, so that reports of other versions of the action can be read. */
+/** Only the members that are compared, so that reports of other versions of the action can be read. */
 const Earlier = v.object({
   schemaVersion: v.literal(1, 'schemaVersion is not 1'),
   mode: v.literal('audit', 'mode is not audit'),
-  // One that ended with an error may have no results: then every failure is new.
+  // A report that ended with an error may have no results. Every failure is then new.
   verdict: v.picklist(['pass', 'warn', 'block', 'error']),
   results: v.array(
     v.object({

@@ -8,7 +8,7 @@ import { beginning, many, type Names } from './words.ts';
 
 const MAX_WORST = 3;
 
-/** The worst problems, each of another check. */
+/** The worst problems, one per check. */
 export function worst(groups: readonly FailureGroup[], names: Names): readonly string[] {
   if (groups.length === 0) return [];
   const shown = groups.slice(0, MAX_WORST).flatMap(({ severity, check, results }) => {

@@ -25,7 +25,7 @@ export interface Graph {
 }
 
 const MAX_LABEL = 80;
-/** More workloads, or who assumes a principal, than this are one node. */
+/** If more workloads run with a principal, or more identities can assume it, they are one node. */
 const MAX_LEADING = 4;
 
 /** What a principal can do with groups of repositories. */
@@ -36,9 +36,9 @@ interface Reach {
 }
 
 /**
- * The graph of an access map: who assumes a principal, what runs with it, and what it can do with groups of repositories
- * that are alike. Principals that can do the same are one node. The root users of the audited accounts and service-linked
- * roles are left out: both can do what nothing denies, everywhere.
+ * The graph of an access map: who can assume a principal, which workloads run with it, and what it can do with groups
+ * of repositories. Principals with the same access are one node. The root users of the audited accounts and
+ * service-linked roles are left out, because they can do everything that no policy denies.
  */
 export function graphOf(audit: AuditResult, names: Names, groups = accessGroups(audit)): Graph {
   const nodes = new Map<string, GraphNode>();
@@ -63,7 +63,7 @@ export function graphOf(audit: AuditResult, names: Names, groups = accessGroups(
     const known = members.flatMap(({ principal }) => entries.get(principal) ?? []);
     const lead = (kind: 'source' | 'workload', label: string, texts: readonly string[]) => {
       for (const text of fewOf(texts, kind === 'source' ? 'trusted identity' : 'workload')) {
-        // What stands for several is another node for each.
+        // A text that stands for several has a node for each principal.
         const key = texts.includes(text) ? text : `${text} of ${first.principal}`;
         edges.push({ from: node(kind, key, text), to: from, label, isUnexpected: false });
       }
@@ -98,7 +98,7 @@ function alike(reaches: readonly Reach[], groups: readonly AccessGroup[]): reado
   return [...Map.groupBy(reaches, key).values()];
 }
 
-/** Texts as they are while they are few; many of them are counted. */
+/** The texts, or their number if there are many. */
 function fewOf(texts: readonly string[], one: string): readonly string[] {
   return texts.length > MAX_LEADING ? [many(texts.length, one)] : texts;
 }
@@ -117,19 +117,19 @@ const WORDS: readonly (readonly [Ability, string])[] = [
   ['administer', 'administer'],
 ];
 
-/** What a row allows: `pull, push?`; a mark of interrogation stands for what is conditional or unknown. */
+/** What a row allows: `pull, push?`. A question mark stands for conditional or unknown. */
 function abilityWords(entry: Readonly<Partial<Record<Ability, string | undefined>>>): string {
   return WORDS.flatMap(([ability, word]) => {
     const verdict = entry[ability];
     if (verdict === undefined || verdict === 'denied') return [];
-    // Who may push may retag: it says more where it is certain and push is not.
+    // A principal that can push can also retag. It is shown only if retagging is certain and pushing is not, or the reverse.
     const isCertain = verdict === 'allowed';
     if (ability === 'retag' && entry.push !== 'denied' && isCertain === (entry.push === 'allowed')) return [];
     return [isCertain ? word : `${word}?`];
   }).join(', ');
 }
 
-/** What Mermaid gives no meaning to, in a quoted label. */
+/** Text without a meaning for Mermaid, in a quoted label. */
 function mermaidText(text: string): string {
   return text.replace(/[^A-Za-z0-9 _./:@*,()?+=-]/gu, '_');
 }
@@ -163,14 +163,14 @@ const DOT_SHAPES: Readonly<Record<GraphNode['kind'], string>> = {
 };
 
 /**
- * Text of a quoted id of DOT, in which only quotation marks and backslashes have a meaning, and none of it is a workflow
- * command if the file is printed in a log.
+ * Text for a quoted id of DOT, in which only quotation marks and backslashes have a meaning. If the file is printed in
+ * a log, the text is not a workflow command.
  */
 function dotText(text: string): string {
   return line(text).replace(/["\\]/g, '_');
 }
 
-/** The graph in the language of Graphviz, a line at a time. */
+/** The graph in the language of Graphviz, line by line. */
 export function* dot({ nodes, edges }: Graph): Generator<string> {
   yield 'digraph access {\n  rankdir=LR;\n  node [fontname="sans-serif", fontsize=11];\n';
   yield '  edge [fontname="sans-serif", fontsize=9];\n';

@@ -1,4 +1,4 @@
-/** The issue that an audit keeps up to date: what is wrong, and where the rest is. */
+/** The issue that an audit keeps up to date: the problems, and a link to everything else. */
 import type { CommentPlace } from '../../results/comment.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { code, prose, table } from '../kit/blocks.ts';
@@ -13,7 +13,7 @@ import { Names } from './words.ts';
 const MAX_RESOURCES = 5;
 
 /**
- * Renders the text of the issue. A section that does not fit is left out: all of it is in the summary of the run.
+ * Renders the text of the issue. A section that does not fit is left out. The summary of the run contains all sections.
  * @param limitBytes the most bytes the text may have
  */
 export function renderIssue(run: AuditRunResult, { url }: CommentPlace, limitBytes: number): string {
@@ -21,7 +21,7 @@ export function renderIssue(run: AuditRunResult, { url }: CommentPlace, limitByt
   const groups = failureGroups(run);
   const where =
     url === undefined ? 'the summary of the run' : `<a href="${html(url)}">the summary of the run</a>`;
-  const foot = `<p>Fixes, the access map and everything else are in ${where}. This text is written anew by each run.</p>`;
+  const foot = `<p>Fixes, the access map and everything else are in ${where}. Each run replaces this text.</p>`;
   const sections: readonly (readonly string[])[] = [
     errorBlocks(run),
     worst(groups, names),

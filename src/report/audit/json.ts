@@ -14,7 +14,7 @@ import { jsonText, oneByOne } from '../kit/json-text.ts';
 import type { FileToWrite } from '../report.ts';
 import type { AuditDocument } from './schema.ts';
 
-/** The document, with lists that are long made one element at a time. */
+/** The document. Long lists are created one element at a time. */
 type LongDocument = Omit<AuditDocument, 'results' | 'access'> & {
   readonly results: Iterable<AuditDocument['results'][number]>;
   readonly access: Iterable<AuditDocument['access'][number]>;
@@ -48,7 +48,7 @@ const NOTHING: Omit<AuditResult, 'verdict' | 'counts'> = {
   proposals: [],
 };
 
-// Field by field: what is not meant for a file does not get into one.
+// Field by field, so that the file contains only the intended data.
 function documentOf(run: AuditRunResult): LongDocument {
   const { audit, verdict, enforced, version, startedAt, durationMs, judgedAt, error, notices, answers } = run;
   const found = audit ?? NOTHING;

@@ -36,12 +36,12 @@ function safe(text: string): string {
   return line(clip(text, MAX_LINE));
 }
 
-/** A mark of ours before text from elsewhere. */
+/** A mark of the report before external text. */
 function marked(mark: string, text: string): string {
   return `${mark} ${safe(text)}`;
 }
 
-/** Those that block with some of their resources, the others in a line each. */
+/** The failed checks that block, with some of their resources, and the others in one line each. */
 function failureLines(run: AuditRunResult, names: Names): readonly string[] {
   const groups = failureGroups(run);
   const shown = groups.slice(0, MAX_GROUPS).flatMap(({ check, severity, isBlocking, results }) => {
@@ -89,9 +89,9 @@ function answerLines(
 ): readonly string[] {
   const head = `Who can ${question}?`;
   const notes = incomplete.map((text) => `  Not complete: ${text}`);
-  if (repositories.length === 0) return [head, ...notes, '  No audited repository has such a name.'];
+  if (repositories.length === 0) return [head, ...notes, '  No audited repository matches.'];
   if (rows.length === 0)
-    return [head, ...notes, incomplete.length > 0 ? '  No principal that is known.' : '  No principal.'];
+    return [head, ...notes, incomplete.length > 0 ? '  No known principal.' : '  No principal.'];
   const cells = rows
     .slice(0, MAX_ROWS)
     .map((row) => [

@@ -5,11 +5,14 @@ import type { Severity } from '../../audit/severity.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { compareTexts } from '../../text.ts';
 
-/** What a family of checks says of a resource: the worst. */
+/** The worst result of a family of checks for a resource. */
 export type Cell = Severity | 'unknown' | 'ignored' | 'pass' | undefined;
 
 export interface MatrixRow {
-  /** ARN of a repository, or host of a registry, whose cache rules and templates are in the same row. */
+  /**
+   * ARN of a repository, or host of a registry. Results about cache rules and templates are in the row of their
+   * registry.
+   */
   readonly resource: string;
   readonly cells: ReadonlyMap<Family, Cell>;
 }
@@ -22,7 +25,7 @@ export interface Matrix {
 
 const ORDER: readonly Cell[] = ['critical', 'high', 'medium', 'low', 'unknown', 'ignored', 'pass', undefined];
 
-/** A table of all registries, and one of all repositories. Results about roles and users are in neither. */
+/** A table of all registries and a table of all repositories. Neither contains results about roles and users. */
 export function matricesOf({ audit }: Pick<AuditRunResult, 'audit'>): {
   readonly registries: Matrix;
   readonly repositories: Matrix;
@@ -68,7 +71,7 @@ function worse(a: Cell, b: Cell): Cell {
   return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
 }
 
-/** Sorts rows: by their worst cell, then by the next worst; the mark at the end is behind all of them. */
+/** Sorts rows by their worst cell, then by the next worst. The mark at the end sorts after all cells. */
 function keyOf({ cells }: MatrixRow): string {
   const ranks = [...cells.values()].map((cell) => ORDER.indexOf(cell)).sort();
   return `${ranks.join('')}~`;

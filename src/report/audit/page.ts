@@ -1,4 +1,4 @@
-/** What the sections of an audit's summary are made of. */
+/** The parts of an audit's summary. */
 import type { Verdict } from '../../audit/access/decide.ts';
 import type { Json } from '../../audit/result.ts';
 import type { Severity } from '../../audit/severity.ts';
@@ -13,7 +13,7 @@ const MAX_LINES = 4;
 const MAX_LINE = 200;
 const MAX_DOCUMENT = 12_000;
 
-/** How much of each part is shown: what does not fit is shown with less of it. */
+/** How much of each part is shown. If the summary does not fit, less is shown. */
 export interface Limits {
   readonly rows: number;
   readonly resources: number;
@@ -33,8 +33,8 @@ export class Page {
   }
 
   /**
-   * Where a document for a resource is shown already; undefined where it is not, and from now on it is. One document often
-   * fixes what several checks found.
+   * The place where a document for a resource is already shown; undefined if it is not shown yet, and then it is
+   * recorded as shown. One document often fixes the problems of several checks.
    */
   shownUnder(resource: string, document: Json, heading: string): string | undefined {
     const key = JSON.stringify([resource, document]);
@@ -68,7 +68,7 @@ export function commandBlock(command: string): string {
   return `<pre>${html(command)}</pre>`;
 }
 
-/** A document to be copied. Line breaks are those of the serializer: those of its texts are escaped. */
+/** A document to be copied. Its line breaks come from the serializer; line breaks in texts are escaped. */
 export function documentBlock(document: Json): string {
   const text = JSON.stringify(document, undefined, 2);
   return text.length > MAX_DOCUMENT

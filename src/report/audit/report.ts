@@ -30,7 +30,7 @@ export function auditReport(run: AuditRunResult): Report {
   };
 }
 
-/** Files of an earlier run are removed where this one has nothing to put in their place. */
+/** If this run does not write a file, the file of an earlier run is removed. */
 function tables(run: AuditRunResult): readonly FileToWrite[] {
   const { audit } = run;
   const file = (

@@ -1,7 +1,8 @@
 /**
- * `results.sarif` of an audit: SARIF 2.1.0, a run for each registry and one for the roles and users of each account, a rule
- * for each check. GitHub closes the alerts that an upload no longer has. So that nothing is closed silently because it
- * could not be read, each resource with unknown results has one result of the rule `unknown`.
+ * `results.sarif` of an audit: SARIF 2.1.0, a run for each registry and one for the roles and users of each account, a
+ * rule for each check. GitHub closes alerts that an upload no longer contains. Each resource with unknown results
+ * therefore has one result of the rule `unknown`, so that an alert is not closed silently because something could not
+ * be read.
  */
 import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
@@ -21,10 +22,10 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const TOOL = 'ECR Deployment Gate audit';
 const UNKNOWN = 'unknown';
 
-/** What GitHub takes: more than this is refused, or taken and not shown ("SARIF results exceed limits"). */
+/** GitHub's limits: a file that exceeds them is refused, or not all of it is shown ("SARIF results exceed limits"). */
 export const LIMITS = { runs: 20, results: 5_000, bytes: 9_500_000 } as const;
 
-/** GitHub asks for a region. */
+/** GitHub requires a region. */
 const FIRST_LINE = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
 
 const MAX_MESSAGE = 1_000;
@@ -47,7 +48,7 @@ const SECURITY: Readonly<Record<Severity, string>> = {
 
 export interface SarifText {
   readonly text: Iterable<string>;
-  /** What the file leaves out, in words. */
+  /** What the file omits, in words. */
   readonly omissions: readonly string[];
 }
 
@@ -56,9 +57,9 @@ export function sarifFile(run: AuditRunResult): FileToWrite {
   return { kind: 'sarif', name: SARIF_FILE, what: SARIF_FILE, render: () => sarifReport(run) };
 }
 
-/** The results as SARIF; undefined where nothing was audited: a file without results would close all alerts. */
+/** The results as SARIF; undefined if nothing was audited, because a file without results would close all alerts. */
 export function sarifReport(run: AuditRunResult, limits: typeof LIMITS = LIMITS): SarifText | undefined {
-  // An audit that was cancelled or failed has not judged everything.
+  // An audit that was cancelled or failed has not checked everything.
   if (run.audit === undefined || run.error !== undefined) return undefined;
   const parts = partsOf(run);
   const chosen = parts.slice(0, limits.runs);
@@ -72,13 +73,13 @@ export function sarifReport(run: AuditRunResult, limits: typeof LIMITS = LIMITS)
       text,
       omissions: [
         ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
-        ...(left > 0 ? [`${SARIF_FILE} has ${limits.runs} registries and leaves ${left} out.`] : []),
+        ...(left > 0 ? [`${SARIF_FILE} contains ${limits.runs} registries and omits ${left}.`] : []),
       ],
     };
   }
 }
 
-/** On the safe side: pieces that are compressed one by one take a little more than the whole. */
+/** The sum is an upper bound: pieces that are compressed one by one take slightly more space than the whole. */
 function fits(text: Iterable<string>, bytes: number): boolean {
   let size = 0;
   for (const piece of text) {
@@ -137,7 +138,7 @@ function shownOf({ results }: Part): readonly Shown[] {
         rule: UNKNOWN,
         severity: 'low',
         resource,
-        message: `These checks could not be decided: ${group.map(({ check }) => check).join(', ')}. ${group[0]?.message ?? ''}`,
+        message: `These checks could not be evaluated: ${group.map(({ check }) => check).join(', ')}. ${group[0]?.message ?? ''}`,
         ignored: undefined,
       }),
     ),
@@ -148,11 +149,11 @@ function shownOf({ results }: Part): readonly Shown[] {
       compareTexts(a.rule, b.rule) ||
       compareTexts(a.resource, b.resource),
   );
-  // GitHub takes two results with one fingerprint for one.
+  // GitHub treats two results with the same fingerprint as one.
   return [...new Map(shown.toReversed().map((one) => [fingerprint(one), one])).values()].toReversed();
 }
 
-/** What makes a result the same in the next analysis. GitHub reads no other fingerprint than `primaryLocationLineHash`. */
+/** Identifies a result in later analyses. GitHub reads only the fingerprint `primaryLocationLineHash`. */
 function fingerprint({ rule, resource }: Shown): string {
   return `${hash('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`;
 }
@@ -170,7 +171,7 @@ function runOf(
   const names = new Names(run);
   const omission =
     all.length > shown.length
-      ? `${shown.length} of ${all.length} results of ${line(part.name)} are in ${SARIF_FILE}, the worst first; report.json has them all.`
+      ? `${shown.length} of ${all.length} results of ${line(part.name)} are in ${SARIF_FILE}, worst first. report.json contains all of them.`
       : undefined;
   return {
     sarif: {
@@ -267,7 +268,7 @@ function resultOf(shown: Shown, ruleIndex: number, run: AuditRunResult, names: N
   };
 }
 
-/** The audit policy, where it is a file of this repository; or else the name of what the result is about. */
+/** The audit policy, if it is a file of this repository; otherwise the name of the resource. */
 function locationOf({ documents }: AuditRunResult, name: string): string {
   const uri = documents?.policy?.uri;
   const isLocal =
@@ -276,7 +277,10 @@ function locationOf({ documents }: AuditRunResult, name: string): string {
   return path.split('/').map(encoded).join('/');
 }
 
-/** As a part of a relative URI reference; what cannot be encoded, such as half a surrogate pair, becomes a mark. */
+/**
+ * As a part of a relative URI reference. Characters that cannot be encoded, such as half a surrogate pair, are
+ * replaced.
+ */
 function encoded(part: string): string {
   const text = encodeURIComponent(part.toWellFormed());
   return text === '' || text === '.' || text === '..' ? '_' : text;

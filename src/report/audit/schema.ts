@@ -1,4 +1,7 @@
-/** `report.json` of mode `audit`. `npm run schema` makes the JSON Schema from this, and tests hold reports to it. */
+/**
+ * `report.json` of mode `audit`. `npm run schema` generates the JSON Schema from it, and tests validate reports against
+ * it.
+ */
 import * as v from 'valibot';
 import { SEVERITIES } from '../../audit/severity.ts';
 
@@ -32,9 +35,12 @@ const because = v.strictObject({
 const result = v.strictObject({
   check: about(text, 'Id of the check.'),
   status: v.picklist(['pass', 'fail', 'unknown', 'ignored']),
-  severity: about(severity, 'Of an unknown result: how bad it could be.'),
+  severity: about(severity, 'For an unknown result: how severe it could be.'),
   couldBe: v.optional(
-    about(severity, 'Of a failure: how bad it would be if what is not known were as bad as it can be.'),
+    about(
+      severity,
+      'For a failure: its severity if everything that is unknown had the worst possible value.',
+    ),
   ),
   registry: about(v.nullable(text), 'Host of the registry; null for roles and users.'),
   resource: about(
@@ -42,7 +48,7 @@ const result = v.strictObject({
     'ARN of a repository, role or user; host of a registry; HOST/PREFIX of a cache rule or a creation template.',
   ),
   message: about(text, 'What is wrong, then what to do.'),
-  evidence: about(v.record(text, v.unknown()), 'What shows it.'),
+  evidence: about(v.record(text, v.unknown()), 'Evidence of the result.'),
   fix: v.optional(
     v.strictObject({
       command: about(text, 'A command of the AWS CLI.'),
@@ -50,10 +56,10 @@ const result = v.strictObject({
     }),
   ),
   reference: about(text, "AWS's documentation."),
-  missing: about(texts, 'IAM actions that would have told what is not known.'),
+  missing: about(texts, 'IAM actions that the audit lacked.'),
   items: about(
     texts,
-    'What the result is about. A later audit compares it: a failure about something else is new.',
+    'What the result is about. A later audit compares it: a failure about something else counts as new.',
   ),
   ignored: v.optional(v.strictObject({ reason: text, expires: v.optional(text) })),
   new: v.optional(about(v.boolean(), 'With a baseline: whether the failure is new.')),
@@ -72,8 +78,8 @@ const access = v.strictObject({
   token: v.optional(
     about(verdict, 'Whether it may call ecr:GetAuthorizationToken, which docker login needs.'),
   ),
-  conditions: about(texts, 'What the request has to be like.'),
-  unknown: about(texts, 'What is not known.'),
+  conditions: about(texts, 'Conditions on the request.'),
+  unknown: about(texts, 'Why the answer is unknown.'),
   because: about(v.array(because), 'The statements that decided.'),
 });
 
@@ -123,8 +129,8 @@ export const auditReportSchema = v.pipe(
         baseline: v.nullable(source),
       }),
     ),
-    notices: about(texts, 'What was not read because of a limit, and the like.'),
-    notes: about(texts, 'What was assumed.'),
+    notices: about(texts, 'What was not read, for example because of a limit.'),
+    notes: about(texts, 'Assumptions of the access map.'),
     counts: v.nullable(
       v.strictObject({
         passed: count,
@@ -148,11 +154,11 @@ export const auditReportSchema = v.pipe(
     results: about(v.array(result), 'One for each check and resource.'),
     gone: about(
       v.array(v.strictObject({ check: text, resource: text })),
-      'With a baseline: its failures that are gone.',
+      'With a baseline: its failures that no longer exist.',
     ),
     rules: v.strictObject({ unmatched: v.array(rule), expired: v.array(rule) }),
-    access: about(v.array(access), 'Who can do what. Pairs of which everything is denied are left out.'),
-    accessIncomplete: about(texts, 'Why rows of access may be missing; empty where it is complete.'),
+    access: about(v.array(access), 'Who can do what. Pairs without any access are left out.'),
+    accessIncomplete: about(texts, 'Why rows of access may be missing; empty if it is complete.'),
     principals: v.array(principal),
     proposals: about(
       v.array(
@@ -162,7 +168,7 @@ export const auditReportSchema = v.pipe(
           withheld: v.optional(about(texts, 'Why no policy is proposed.')),
         }),
       ),
-      'Repository policies that enforce what is expected.',
+      'Repository policies that enforce the expectations.',
     ),
     answers: about(
       v.array(
@@ -185,7 +191,7 @@ export const auditReportSchema = v.pipe(
       ),
       'Answers to the questions of the input who-can.',
     ),
-    notSeen: about(texts, 'What the audit does not look at, or was not given.'),
+    notSeen: about(texts, 'What the audit does not read, or was not given.'),
   }),
   v.title('Report of an ECR audit'),
   v.description('report.json of the audit action.'),

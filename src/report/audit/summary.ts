@@ -1,4 +1,4 @@
-/** The job summary of an audit: the verdict and the worst problems first, then what to do, then the rest, folded. */
+/** The job summary of an audit: the verdict and the worst problems, then what to do, then the collapsed details. */
 import type { AuditResult } from '../../audit/result.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
 import { clip } from '../../text.ts';
@@ -16,7 +16,7 @@ import { permissionsOf, type Undecided, undecided } from './unknown.ts';
 import { many, Names } from './words.ts';
 
 const MAX_HEADLINE = 240;
-/** More repositories than this are folded. */
+/** If there are more repositories, their table is collapsed. */
 const MAX_OPEN_ROWS = 30;
 
 const STEPS: readonly Limits[] = [
@@ -27,7 +27,7 @@ const STEPS: readonly Limits[] = [
 ];
 
 /**
- * Renders the summary. What does not fit within the limit is counted, not shown.
+ * Renders the summary. Parts that do not fit are counted, not shown.
  * @param limitBytes the most bytes the summary may have
  */
 export function auditSummary(run: AuditRunResult, limitBytes: number): string {
@@ -35,7 +35,7 @@ export function auditSummary(run: AuditRunResult, limitBytes: number): string {
     const text = `${render(run, limits).join('\n\n')}\n`;
     if (Buffer.byteLength(text) <= limitBytes) return text;
   }
-  return `${[heading(run), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
+  return `${[heading(run), '<p>The rest does not fit here. See <code>report.json</code>.</p>'].join('\n\n')}\n`;
 }
 
 /** The summary where rendering it fails. */
@@ -87,7 +87,7 @@ function about(
   return `<p>${where.join(' · ')}${left > 0 ? ` and ${left} more` : ''}<br>Judged ${by}${failing}${quiet}.</p>`;
 }
 
-/** The error in full: the headline has no more than the beginning of it. */
+/** The full error, of which the headline contains only the beginning. */
 export function errorBlocks({ error }: AuditRunResult): readonly string[] {
   if (error === undefined) return [];
   const { message, nextStep } = error;
@@ -176,7 +176,7 @@ function unknownBlocks({ groups, total }: Undecided, { names, limits }: Page): r
       ...(permissions === undefined
         ? []
         : [
-            '<p>This statement in a policy of the auditor would decide those that lack a permission:</p>',
+            "<p>With this statement in a policy of the auditor's role, the results that lack a permission can be determined:</p>",
             documentBlock(permissions),
           ]),
       table(['Could be', 'Check', 'Resource', 'Why'], rows),

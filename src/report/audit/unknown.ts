@@ -1,4 +1,4 @@
-/** What an audit could not decide, and the permissions that would let it. */
+/** What an audit could not determine, and the missing permissions. */
 import type { AuditResult } from '../../audit/result.ts';
 import { bySeverity, type Severity } from '../../audit/severity.ts';
 import { compareTexts } from '../../text.ts';
@@ -7,7 +7,7 @@ import { many } from './words.ts';
 /** Unknown results of one check for one reason. */
 export interface UndecidedGroup {
   readonly check: string;
-  /** How bad it could be. */
+  /** How severe it could be. */
   readonly severity: Severity;
   readonly message: string;
   readonly missing: readonly string[];
@@ -37,7 +37,7 @@ export function undecided({ results }: Pick<AuditResult, 'results'>): Undecided 
 }
 
 /**
- * How many results are unknown, and which permissions would decide some of them; undefined if none is unknown.
+ * How many results are unknown, and which permissions some of them lack; undefined if none is unknown.
  * @param named the names of the permissions in the form of the medium
  */
 export function unknownSentences(
@@ -49,11 +49,11 @@ export function unknownSentences(
   const needed =
     permissions === undefined
       ? ''
-      : ` These permissions would decide some of them: ${named(permissions.Action)}.`;
+      : ` For some of them, the role lacks permissions: ${named(permissions.Action)}.`;
   return `${many(total, 'result')} ${total === 1 ? 'is' : 'are'} unknown.${needed}`;
 }
 
-/** A statement that allows actions; undefined of none. What is no name of an action is left out. */
+/** A statement that allows actions; undefined if there are none. Texts that are not names of actions are left out. */
 export function permissionsOf(
   actions: readonly string[],
 ): { readonly Effect: 'Allow'; readonly Action: readonly string[]; readonly Resource: '*' } | undefined {

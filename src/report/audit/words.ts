@@ -1,4 +1,4 @@
-/** Words that the forms of an audit's report share: plain text, not yet escaped for any medium. */
+/** Words that all forms of an audit's report share: plain text that is not escaped yet. */
 import type { PrincipalKind } from '../../audit/access/facts.ts';
 import type { Severity } from '../../audit/severity.ts';
 import type { AuditRunResult } from '../../results/modes/audit.ts';
@@ -7,7 +7,7 @@ import { enumerate, plural } from '../kit/words.ts';
 const REPOSITORY_ARN = /^arn:[^:]*:ecr:([^:]*):([^:]*):repository\/(.+)$/s;
 const IAM_ARN = /^arn:[^:]*:(?:iam|sts)::(\d{12}):(.+)$/s;
 
-/** What a resource is called where it is clear which registry is meant. */
+/** The name of a resource if the registry is clear. */
 export class Names {
   private readonly several: boolean;
   private readonly accounts: ReadonlyMap<string, string>;
@@ -20,7 +20,7 @@ export class Names {
     this.audited = new Set(registries.map(({ account }) => account));
   }
 
-  /** The name of a repository, with its account and region where several registries are audited; other resources likewise. */
+  /** The name of a repository or another resource, with its account and region if several registries are audited. */
   resource(resource: string): string {
     const [, region, account, name] = REPOSITORY_ARN.exec(resource) ?? [];
     if (name !== undefined)
@@ -30,7 +30,7 @@ export class Names {
     return this.several ? `${principal} (${this.account(owner ?? '')})` : principal;
   }
 
-  /** The name of a principal, with its account where that is not the only one that is audited. */
+  /** The name of a principal, with its account if that is not the only audited account. */
   principal(arn: string, kind?: PrincipalKind): string {
     if (kind === 'anyone') return 'everyone';
     const [, account, name] = IAM_ARN.exec(arn) ?? [];
@@ -40,14 +40,14 @@ export class Names {
     return this.audited.size === 1 && this.audited.has(account) ? name : `${name} (${this.account(account)})`;
   }
 
-  /** The name that people use for an account, with its id. */
+  /** The name of an account, with its id. */
   account(id: string): string {
     const called = this.accounts.get(id);
     return called === undefined ? id : `${called} ${id}`;
   }
 }
 
-/** `2 critical, 5 high and 1 low`; empty where there are none. */
+/** `2 critical, 5 high and 1 low`; empty if there are none. */
 export function severityWords(counts: Readonly<Record<Severity, number>>): string {
   const present = (['critical', 'high', 'medium', 'low'] as const).filter((one) => counts[one] > 0);
   return enumerate(present.map((severity) => `${counts[severity]} ${severity}`));
@@ -58,7 +58,7 @@ export function many(count: number, one: string): string {
   return count !== 1 && /[^aeiou]y$/.test(one) ? `${count} ${one.slice(0, -1)}ies` : plural(count, one);
 }
 
-/** The first sentences of a text, up to so many characters; the whole first sentence where that is longer. */
+/** The first sentences of a text, up to a number of characters; the whole first sentence if it is longer. */
 export function beginning(text: string, max: number): string {
   if (text.length <= max) return text;
   let end = 0;

@@ -10,7 +10,7 @@ import { enumerate, plural } from '../kit/words.ts';
 /** A pull-through cache that is older than this may have missed a newer image. */
 export const OLD_MS = 7 * DAY_MS;
 
-/** The newer base image that comes first, with what it changes; undefined where none is known to make the verdict better. */
+/** The newer base image that comes first, with what it changes; undefined if none is known to make the verdict better. */
 export function recommended({ advice }: ImageReport): RebuildChange | undefined {
   return advice?.newer.find(({ change }) => change !== undefined)?.change;
 }
@@ -65,7 +65,7 @@ function order({ finding }: JudgedFinding): number {
   return severityOrder(finding.severity);
 }
 
-/** `Then the image passes`; undefined where it is still blocked, or was not blocked before. */
+/** `Then the image passes`; undefined if it is still blocked, or was not blocked before. */
 export function thenWords({ verdict }: RebuildChange, before: Verdict): string | undefined {
   if (before.verdict !== 'block' || verdict === 'block') return undefined;
   return `Then the image passes${verdict === 'warn' ? ' with warnings' : ''}`;

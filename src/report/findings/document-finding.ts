@@ -159,7 +159,7 @@ const plainReasons = [
       reason: said(v.nullable(v.string()), 'Reason that the rule gives.'),
       missing: said(
         list(v.picklist(DETAILS)),
-        'Data that the rule requires and that is unavailable; it is treated as the worse answer.',
+        'Data that the rule requires and that is unavailable; it is treated as the stricter case.',
       ),
     }),
     v.description('A rule of the policy.'),

@@ -128,7 +128,7 @@ const advice = v.pipe(
           unknown: said(v.nullable(v.string()), 'Why that is unknown.'),
         }),
       ),
-      'Newer base images in ECR that make the verdict better, or of which that is unknown.',
+      'Newer base images in ECR that make the verdict better, or for which that is unknown.',
     ),
   }),
   v.description('Advice about the base image of an image.'),
@@ -255,7 +255,7 @@ const policySource = v.pipe(
     ...source.entries,
     policySha256: said(
       v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-      'SHA-256 of the policy, in hex: of what it says, however the file is written.',
+      'SHA-256 of the policy, in hex. It depends on the meaning of the policy, not on how the file is written.',
     ),
   }),
   v.description('The policy that the images were judged by.'),
@@ -299,14 +299,14 @@ const verification = v.strictObject({
   ),
   signers: said(
     list(v.string()),
-    'Keys of which any must have signed with cosign, or the identity; empty: only notation verifies.',
+    'The accepted keys, or the identity; one of them must have signed with cosign. Empty: only notation verifies.',
   ),
   format: said(format, 'Format of the signatures by cosign; notation: only notation verifies.'),
   cosignVersion: said(v.nullable(v.string()), 'Version of cosign; null: not used, or not available.'),
   notation: said(
     v.nullable(
       v.strictObject({
-        identities: said(list(v.string()), 'Identities of the trust policy, of which any must have signed.'),
+        identities: said(list(v.string()), 'Identities of the trust policy; one of them must have signed.'),
         version: said(v.nullable(v.string()), 'Version of notation; null: not available.'),
       }),
     ),
@@ -316,7 +316,7 @@ const verification = v.strictObject({
   policySha256: said(v.nullable(v.string()), 'The first of policies; null: any policy.'),
   policies: said(
     v.nullable(list(v.string())),
-    'SHA-256, in hex, of the policies or their files of which it must name one: of each policy in the input policy, then the values of policy-digest; null: any policy.',
+    'SHA-256, in hex, of the accepted policies or their files; the summary must name one of them: first each policy in the input policy, then the values of policy-digest; null: any policy.',
   ),
   maxAttestationAgeMs: said(v.nullable(integer), 'Its maximum age, in milliseconds.'),
   promotedFrom: said(
@@ -373,14 +373,14 @@ const changes = v.strictObject({
       v.strictObject({
         state: said(
           v.picklist(['soon', 'expired']),
-          'soon: it counts, and ends within 14 days. expired: it does not count any more.',
+          'soon: it counts, and ends within 14 days. expired: it no longer counts.',
         ),
         what: said(v.string(), 'What ends. External text: escape it before you display it.'),
-        ends: said(v.nullable(date), 'From when it does not count any more.'),
+        ends: said(v.nullable(date), 'From when it no longer counts.'),
         images: said(list(v.string()), 'The images that it is about.'),
       }),
     ),
-    'Exceptions, VEX statements and attestations of which the earlier report did not have that state.',
+    'Exceptions, VEX statements and attestations that did not have this state in the earlier report.',
   ),
   disappeared: said(
     list(
@@ -388,12 +388,12 @@ const changes = v.strictObject({
         image: said(v.string(), 'The first reference in the earlier workflow.'),
         why: said(
           v.picklist(['not-found', 'not-listed']),
-          'not-found: ECR does not have it. not-listed: the workflow does not name it any more.',
+          'not-found: ECR does not have it. not-listed: the workflow no longer names it.',
         ),
         before: said(v.picklist(['passing', 'failing']), 'Whether it passed in the earlier report.'),
       }),
     ),
-    'Images of the earlier report that are gone.',
+    'Images of the earlier report that disappeared.',
   ),
   resolved: said(list(v.string()), 'Images that did not pass in the earlier report, and do now.'),
 });

@@ -186,7 +186,7 @@ export function judgedWith(image: ImageReport, effect: JudgedFinding['effect']):
     : [];
 }
 
-/** `enforce is false: the step succeeds, although 2 of 3 images did not pass`; undefined where the step fails or passes anyway. */
+/** `enforce is false: the step succeeds, although 2 of 3 images did not pass`; undefined if the step fails or passes anyway. */
 export function toleratedWords({ tolerated, images }: ImagesResult): string | undefined {
   if (!tolerated) return undefined;
   const although =

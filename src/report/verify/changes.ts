@@ -111,7 +111,7 @@ function isUnsaid({ isPending }: ImageState, earlier: Snapshot | undefined): boo
   return isPending && earlier?.error !== undefined;
 }
 
-/** The keys that all entries have, with the lowest count. What was not said is not known. */
+/** The keys that all entries have, with the lowest count. Anything else is unknown. */
 function knownTo(images: readonly ImageState[], earlier: Snapshot | undefined): ReadonlyMap<string, number> {
   const maps = images
     .map((image) => countsOf(isUnsaid(image, earlier) ? [] : image.reasons))
@@ -131,9 +131,9 @@ function countsOf(reasons: ImageState['reasons']): ReadonlyMap<string, number> {
 }
 
 /**
- * Images that the input `image` does not name any more. It still does if it names the digest, or all references that the
- * image had: two references of the same digest are one image in the earlier report. A run that ended before it had read its
- * images does not know.
+ * Images that the input `image` no longer names. It still names an image if it contains the digest, or all references
+ * that the image had: two references of the same digest are one image in the earlier report. A run that ended before it
+ * had read its images does not know.
  */
 function notListed(earlier: Snapshot | undefined, now: Snapshot): readonly Disappeared[] {
   if (earlier === undefined || now.images.length === 0) return [];

@@ -5,7 +5,7 @@ import { date, integer, list } from '../findings/document-finding.ts';
 import { parseEarlier } from '../kit/earlier.ts';
 import { type Snapshot, snapshotOf } from './snapshot.ts';
 
-/** As long as GitHub keeps an artifact by default. What has happened since then is not known well enough. */
+/** As long as GitHub keeps an artifact by default. A comparison with an older report would not be meaningful. */
 const MAX_AGE_DAYS = 90;
 
 /**
@@ -17,7 +17,7 @@ const MOST = 4_000;
 const verdict = v.picklist(['pass', 'warn', 'block', 'error']);
 const text = v.string();
 
-/** Only what is compared, so that reports of other versions of the action can be read. */
+/** Only the members that are compared, so that reports of other versions of the action can be read. */
 const image = v.object({
   image: text,
   digest: v.nullable(text),

@@ -182,7 +182,7 @@ function* expiriesOf(
     const state = exceptionExpiry(exception, judgedAt);
     if (state === undefined) continue;
     const { origin, source, ids, scope, ends } = exception;
-    // Lines of an exceptions file move. A VEX statement has no scope by which it could be told from others.
+    // Lines of an exceptions file move. A VEX statement has no scope that would distinguish it from others.
     const identity = [origin, origin === 'vex' ? source : '', ids.toSorted(), scope, ends];
     yield [
       JSON.stringify([state, ...identity]),

@@ -1,4 +1,4 @@
-/** The result of the audit action: what was audited, by what, and what was found. */
+/** The result of the audit action: what was audited, by which policy, and what was found. */
 import type { CheckText } from '../../audit/check.ts';
 import type { Expectations } from '../../audit/expectations.ts';
 import type { AuditResult, WhoCanAnswer } from '../../audit/result.ts';
@@ -17,27 +17,27 @@ export interface AuditSettings {
   readonly timeoutMs: number;
 }
 
-/** The files that an audit went by. */
+/** The files that an audit used. */
 export interface AuditDocuments {
   readonly policy: DocumentSource | undefined;
   readonly organizationPolicies: readonly DocumentSource[];
-  /** The earlier report; undefined where none was given, or there is no such file. */
+  /** The earlier report; undefined if none was given, or there is no such file. */
   readonly baseline: DocumentSource | undefined;
 }
 
 export interface AuditRunResult extends Envelope {
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly settings: AuditSettings | undefined;
-  /** Undefined where the run ended before they were read. */
+  /** Undefined if the run ended before they were read. */
   readonly documents: AuditDocuments | undefined;
-  /** Undefined where nothing could be audited. */
+  /** Undefined if nothing could be audited. */
   readonly audit: AuditResult | undefined;
-  /** What people read about each check. */
+  /** The texts of each check. */
   readonly checks: readonly CheckText[];
-  /** What the audit policy expects; it names accounts, too. */
+  /** The expectations and the names of accounts in the audit policy. */
   readonly expectations: Expectations;
   /** The answers to the questions of the input `who-can`. */
   readonly answers: readonly WhoCanAnswer[];
-  /** AWS's time by which ages and expiry dates were judged; undefined where nothing was judged. */
+  /** AWS's time by which ages and expiry dates were judged; undefined if nothing was judged. */
   readonly judgedAt: Date | undefined;
 }

@@ -8,9 +8,9 @@ export interface Changes {
   readonly error: string | undefined;
   /** Images that do not pass, each with the reasons that the earlier report does not have. */
   readonly blocks: readonly NewBlock[];
-  /** What has expired, or will soon, and had not, or would not, when the earlier report was written. */
+  /** What has expired or ends soon, and had not expired or did not end soon when the earlier report was written. */
   readonly expiries: readonly Expiry[];
-  /** Images of the earlier report that are not in the registry or not in the input `image` any more. */
+  /** Images of the earlier report that are no longer in the registry or in the input `image`. */
   readonly disappeared: readonly Disappeared[];
   /** Images that did not pass in the earlier report, and do now. */
   readonly resolved: readonly string[];
@@ -30,7 +30,7 @@ export interface Expiry {
   readonly state: 'soon' | 'expired';
   /** It may contain external text. */
   readonly what: string;
-  /** From when it does not count any more; undefined if that is unknown. */
+  /** From when it no longer counts; undefined if that is unknown. */
   readonly ends: Date | undefined;
   /** The images that it is about, by their first reference. */
   readonly images: readonly string[];
@@ -44,7 +44,7 @@ export interface Disappeared {
   readonly before: 'passing' | 'failing';
 }
 
-/** Whether there is anything to say. Without an earlier report that can be used, there always is. */
+/** Whether there is anything to report. Without a usable earlier report, there always is. */
 export function hasChanged({ since, error, blocks, expiries, disappeared, resolved }: Changes): boolean {
   const lists = [blocks, expiries, disappeared, resolved];
   return since === undefined || error !== undefined || lists.some(({ length }) => length > 0);

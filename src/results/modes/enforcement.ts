@@ -5,9 +5,9 @@ import { allows } from './envelope.ts';
 import { type ImageReport, type ImagesResult, verdictOf } from './images.ts';
 
 /**
- * Whether an error is the failure of an image: what a report-only run of the verify action is there to find. All other
- * errors are about the workflow, the account or the run itself. They fail the step, because a run that checks nothing
- * must not look like one that does.
+ * Whether an error is the failure of an image, which a report-only run of the verify action reports. All other errors
+ * are about the workflow, the account or the run itself. They fail the step, because a run that checks nothing must not
+ * look like one that does.
  */
 const IS_FAILURE_OF_IMAGE: Readonly<Record<ErrorCode, boolean>> = {
   'not-found': true,

@@ -12,7 +12,7 @@ export interface Envelope {
   readonly tolerated: boolean;
   /** What ended the run as a whole: invalid inputs, an image that does not exist, signing, cancellation. */
   readonly error: GateError | undefined;
-  /** What could not be read or recorded, and what that changed. It may quote text from elsewhere. */
+  /** What could not be read or recorded, and the effect of that. It may quote external text. */
   readonly notices: readonly string[];
   /** When the run began, by the runner's clock. */
   readonly startedAt: Date;
@@ -34,7 +34,7 @@ export function byVerdict(a: RunVerdict, b: RunVerdict): number {
   return BY_BADNESS.indexOf(a) - BY_BADNESS.indexOf(b);
 }
 
-/** The worst of several verdicts. There is no verdict where there is none of any image. */
+/** The worst of several verdicts; `error` if there are none. */
 export function worst(verdicts: readonly RunVerdict[]): RunVerdict {
   return BY_BADNESS.find((verdict) => verdicts.includes(verdict)) ?? 'error';
 }

@@ -21,14 +21,14 @@ export interface GateImage extends ImageReport {
 export interface SigningReport {
   /** The key as cosign or notation was given it, or `keyless`; two keys are joined by `and`. */
   readonly key: string;
-  /** The format of cosign; `notation` where only notation signs. */
+  /** The format of cosign; `notation` if only notation signs. */
   readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
   readonly transparencyLog: boolean;
   /** Whether all images are signed or none, or each that passed. */
   readonly sign: 'all' | 'each';
-  /** The version of cosign that was used; undefined where it could not be provided. */
+  /** The version of cosign that was used; undefined if it could not be provided. */
   readonly cosignVersion: string | undefined;
-  /** The version of notation that was used; undefined where it was not needed or could not be provided. */
+  /** The version of notation that was used; undefined if it was not needed or could not be provided. */
   readonly notationVersion: string | undefined;
   /**
    * - `done`: every image of the run carries a verified signature.
@@ -40,7 +40,7 @@ export interface SigningReport {
 }
 
 export interface GateResult extends ImagesResult<GateImage> {
-  /** Undefined where the workflow gives no signing key. */
+  /** Undefined if the workflow gives no signing key. */
   readonly signing: SigningReport | undefined;
 }
 

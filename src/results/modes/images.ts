@@ -11,7 +11,7 @@ import { byVerdict, type Envelope, type RunVerdict } from './envelope.ts';
 export interface PlatformReport {
   readonly digest: string;
   readonly platform: string;
-  /** When Inspector or ECR finished the scan that was judged; undefined where none was. */
+  /** When Inspector or ECR finished the scan that was judged; undefined if none was. */
   readonly scannedAt: Date | undefined;
   /** Whether the service keeps watching the image for new vulnerabilities (continuous scanning). */
   readonly monitored: boolean | undefined;
@@ -23,7 +23,7 @@ export interface BaseImageReport {
   readonly name: string;
   /** Whether the workflow named it and the image starts with its layers; false: only the image says so. */
   readonly named: boolean;
-  /** The images behind the name that rules went by, `HOST/REPOSITORY@DIGEST` of each platform; not escaped. */
+  /** The images behind the name that rules used, `HOST/REPOSITORY@DIGEST` of each platform; not escaped. */
   readonly deciding: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface ImageReport {
   readonly references: readonly string[];
   /** `HOST/REPOSITORY@DIGEST`; the reference as the user wrote it where it could not be resolved. */
   readonly uri: string;
-  /** Undefined where the reference could not be resolved. Such an image has an error. */
+  /** Undefined if the reference could not be resolved. Such an image has an error. */
   readonly digest: string | undefined;
   readonly repository: string;
   readonly account: string;
@@ -80,7 +80,7 @@ export interface DocumentsReport {
 export interface BaselineReport {
   /** As the user wrote it. */
   readonly reference: string;
-  /** `HOST/REPOSITORY@DIGEST`; undefined where there is no such image, or it could not be used. */
+  /** `HOST/REPOSITORY@DIGEST`; undefined if there is no such image, or it could not be used. */
   readonly uri: string | undefined;
   /** Why it was not used. */
   readonly unused: string | undefined;
@@ -88,19 +88,19 @@ export interface BaselineReport {
 
 /** What the gate and the verify action both report: images, and what they were judged by. */
 export interface ImagesResult<I extends ImageReport = ImageReport> extends Envelope {
-  /** Undefined where the inputs themselves could not be read. */
+  /** Undefined if the inputs themselves could not be read. */
   readonly settings: SettingsReport | undefined;
-  /** One entry per image, in the order given. Empty where the run ended before any was resolved. */
+  /** One entry per image, in the order given. Empty if the run ended before any was resolved. */
   readonly images: readonly I[];
-  /** Undefined where the run ended before they were read. */
+  /** Undefined if the run ended before they were read. */
   readonly documents: DocumentsReport | undefined;
-  /** Undefined where the workflow names none. */
+  /** Undefined if the workflow names none. */
   readonly baseline: BaselineReport | undefined;
   /** What to do besides what the errors say, such as permissions to add. Each is a sentence or a command. */
   readonly nextSteps: readonly string[];
-  /** What was recorded in GitHub's artifact metadata; undefined where nothing was. */
+  /** What was recorded in GitHub's artifact metadata; undefined if nothing was. */
   readonly records?: RecordsReport | undefined;
-  /** The service's time by which exceptions and ages were judged; undefined where nothing was judged. */
+  /** The service's time by which exceptions and ages were judged; undefined if nothing was judged. */
   readonly judgedAt: Date | undefined;
 }
 

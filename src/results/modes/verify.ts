@@ -3,7 +3,7 @@ import type { Proof } from '../../signing/outcomes.ts';
 import type { Changes } from './changes.ts';
 import type { ImageReport, ImagesResult } from './images.ts';
 
-/** The error of an image that a run did not come to, with the code `not-proven`. The error of the run says why. */
+/** The error of an image that a run did not reach, with the code `not-proven`. The error of the run says why. */
 export const NOT_REACHED = 'The run ended before the image was verified.';
 
 export interface VerifiedImage extends ImageReport {
@@ -13,17 +13,17 @@ export interface VerifiedImage extends ImageReport {
 
 /** What the workflow requires of every image. */
 export interface VerificationReport {
-  /** The keys of which any must have signed with cosign, or the identity. Empty where only notation verifies. */
+  /** The accepted keys, or the identity; one of them must have signed with cosign. Empty if only notation verifies. */
   readonly signers: readonly string[];
-  /** The format of cosign; `notation` where only notation verifies. */
+  /** The format of cosign; `notation` if only notation verifies. */
   readonly format: 'bundle' | 'legacy' | 'both' | 'notation';
-  /** Undefined where cosign was not needed or could not be provided. */
+  /** Undefined if cosign was not needed or could not be provided. */
   readonly cosignVersion: string | undefined;
-  /** What notation verifies in addition; undefined where the workflow gives no trust policy. */
+  /** What notation verifies in addition; undefined if the workflow gives no trust policy. */
   readonly notation: NotationReport | undefined;
   /** Whether a verification summary is required. */
   readonly attestation: boolean;
-  /** The SHA-256, in hex, of the policies of which the summary must name one; undefined: any policy. */
+  /** The SHA-256, in hex, of the accepted policies; the summary must name one of them. Undefined: any policy. */
   readonly policies: readonly string[] | undefined;
   readonly maxAttestationAgeMs: number | undefined;
   /** The canonical names of repositories whose summaries of the same digest count as well. */
@@ -32,17 +32,17 @@ export interface VerificationReport {
   readonly recheck: boolean;
 }
 
-/** The identities of a trust policy, of which any must have signed with notation. */
+/** The identities of a trust policy; one of them must have signed with notation. */
 export interface NotationReport {
   readonly identities: readonly string[];
-  /** Undefined where notation could not be provided. */
+  /** Undefined if notation could not be provided. */
   readonly version: string | undefined;
 }
 
 export interface VerifyResult extends ImagesResult<VerifiedImage> {
-  /** Undefined where the inputs could not be read. */
+  /** Undefined if the inputs could not be read. */
   readonly verification: VerificationReport | undefined;
-  /** What has changed since an earlier report; undefined where the workflow names none. */
+  /** What has changed since an earlier report; undefined if the workflow names none. */
   readonly changes?: Changes | undefined;
 }
 

@@ -34,7 +34,7 @@ export interface SignRequest {
 /**
  * The arguments of `cosign sign`. Every flag that matters is set, so that no default of a version decides: cosign 3
  * publishes to the public log by default, cosign 2 makes no bundles by default.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function signArguments(request: SignRequest): string[] {
   return [
@@ -53,7 +53,7 @@ export interface AttestRequest extends Omit<SignRequest, 'annotations'> {
 
 /**
  * The arguments of `cosign attest`, as explicit as those of `sign`.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function attestArguments(request: AttestRequest): string[] {
   const { type, predicateFile } = request;
@@ -105,7 +105,7 @@ export interface VerifyRequest {
 /**
  * The arguments that verify a signature. For a bundle, this is `verify-attestation` with the type of a signature:
  * `cosign verify` accepts any attestation by the key as a signature, also one that says FAILED.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function verifyArguments(request: VerifyRequest): string[] {
   const { format, annotations } = request;
@@ -117,7 +117,7 @@ export function verifyArguments(request: VerifyRequest): string[] {
 
 /**
  * The arguments that verify the attestations of one type. cosign prints those that are valid.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function verifyAttestationArguments(
   request: Omit<VerifyRequest, 'annotations'>,
@@ -165,7 +165,7 @@ export function annotationArguments(annotations: Readonly<Record<string, string>
 /**
  * The arguments that print the bundles of one predicate type, not verified, one per line. The flag `--bundle` of `sign` and
  * `attest` is not used for this: with it and a signing config, cosign 3.0.6 attaches nothing.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function downloadArguments(image: string, type: string, timeoutMs: number): string[] {
   const timeout = `--timeout=${seconds(timeoutMs)}`;

@@ -41,7 +41,7 @@ export type Checked =
   | { readonly ok: true; readonly stdout: string }
   | (Failure & {
       readonly ok: false;
-      /** Set where cosign determined that there is no match; undefined where it could not determine that. */
+      /** Set if cosign determined that there is no match; undefined if it could not determine that. */
       readonly found: Found | undefined;
     });
 
@@ -69,7 +69,7 @@ const ATTEMPTS = 4;
 
 /**
  * Has cosign verify, again after a temporary failure.
- * @throws GateError `timeout` or `cancelled` where the run is over
+ * @throws GateError `timeout` or `cancelled` if the run has ended
  */
 export async function check(session: CosignSession, task: Check): Promise<Checked> {
   const { deadline } = session.ports;

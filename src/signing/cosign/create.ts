@@ -17,8 +17,8 @@ const KEYLESS_MS = 10 * 60_000;
  * and Rekor are needed, and never past the deadline.
  * @param args is called for each attempt, since the time that a call may take changes
  * @param doing what is being done, for a message: `signing IMAGE`
- * @returns why it failed; undefined where it succeeded
- * @throws GateError `timeout` or `cancelled` where the run is over
+ * @returns why it failed; undefined if it succeeded
+ * @throws GateError `timeout` or `cancelled` if the run has ended
  */
 export async function create(
   session: CosignSession,
@@ -49,7 +49,7 @@ export async function create(
 }
 
 /**
- * Downloads the bundle that was attached and verified, so that it can be kept as a file beside the report. No verdict
+ * Downloads the bundle that was attached and verified, so that it can be written to the report directory. No verdict
  * depends on it: where it cannot be downloaded, the log says so.
  * @param verified what cosign printed when it verified the bundle
  */

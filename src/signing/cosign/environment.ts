@@ -61,7 +61,7 @@ const OIDC = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
 export interface ChildSettings {
   /** The private directory: cosign's HOME, DOCKER_CONFIG and TUF cache. */
   readonly home: string;
-  /** Undefined where cosign sends no requests to AWS. */
+  /** Undefined if cosign sends no requests to AWS. */
   readonly region: string | undefined;
   /** `none`: cosign needs no secrets, as for verifying with a public key. */
   readonly key: SigningKey['kind'] | 'none';

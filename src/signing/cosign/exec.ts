@@ -7,7 +7,7 @@ import { exec } from '@actions/exec';
 import { shared } from '../../watchdog/shared.ts';
 
 export interface Execution {
-  /** Undefined where the program was ended, died by a signal or could not be started. */
+  /** Undefined if the program was ended, died by a signal or could not be started. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;

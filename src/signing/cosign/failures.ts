@@ -1,4 +1,4 @@
-/** What cosign's error output means, and what the reader can do about it. Pure. */
+/** Maps cosign's error output to causes and next steps. Pure. */
 
 /** Whether a push failed because its tag exists and is immutable. */
 export function isTagTaken(message: string): boolean {

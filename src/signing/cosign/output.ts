@@ -31,7 +31,7 @@ export function isSignature(
 
 /**
  * The last of the downloaded bundles whose envelope cosign has verified and printed, and whose statement is wanted;
- * undefined where there is none.
+ * undefined if there is none.
  */
 export function verifiedBundle(
   downloaded: string,

@@ -28,7 +28,7 @@ interface Owner {
 /**
  * Creates the directory in `RUNNER_TEMP`. First it removes directories of runs that were killed: they can contain
  * credentials.
- * @throws GateError `signing` where it cannot be created
+ * @throws GateError `signing` if it cannot be created
  */
 export async function makePrivateDirectory(
   environment: Readonly<Record<string, string | undefined>>,

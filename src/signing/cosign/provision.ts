@@ -46,7 +46,7 @@ export interface WantedProgram {
   readonly name: string;
   /** The arguments with which it prints its version. */
   readonly versionArguments: readonly string[];
-  /** The version in its output; undefined where there is none. */
+  /** The version in its output; undefined if there is none. */
   readonly parseVersion: (stdout: string) => string | undefined;
   readonly isSupported: (version: string) => boolean;
 }
@@ -60,10 +60,10 @@ const COSIGN: WantedProgram = {
 
 /**
  * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
- * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key. The
- * program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of the
- * running program. A script may need the files beside it, so it is not copied; before each start it is compared with the
- * file that was hashed.
+ * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key.
+ * The program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of
+ * the running program. A script may need other files in its directory, so it is not copied; before each start it is
+ * compared with the file that was hashed.
  * @throws GateError `signing`
  */
 export async function provisionCosign(wanted: CosignVersion, ports: ProvisionPorts): Promise<Cosign> {
@@ -82,7 +82,7 @@ type Program = Pick<Cosign, 'path' | 'sha256' | 'check'>;
 
 /**
  * Looks for a supported version of a program in the trusted directories of PATH, and copies it into the private directory.
- * @returns `program`: undefined where there is none; `searchPath`: the PATH of the program
+ * @returns `program`: undefined if there is none; `searchPath`: the PATH of the program
  */
 export async function programOnPath(
   wanted: WantedProgram,
@@ -148,7 +148,7 @@ export async function programAt(
  * Copies a program to a path in the private directory. A script, or any program where the directory is mounted with noexec, is
  * used where it is.
  * @param otherwise what to do where the copy cannot be started
- * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
+ * @throws Error if the program is not a regular file or is too large, and if a copy is required and cannot be started
  */
 async function adopt(path: string, copy: string, otherwise: 'where it is' | 'refused'): Promise<Program> {
   const source = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));

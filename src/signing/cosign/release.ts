@@ -26,13 +26,13 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   s390x: 's390x',
 };
 
-/** The name of the release file for a platform in Node's terms; undefined where cosign has none. */
+/** The name of the release file for a platform in Node's terms; undefined if cosign has none. */
 export function cosignAsset(platform: string, architecture: string): string | undefined {
   const name = `cosign-${SYSTEMS[platform]}-${ARCHITECTURES[architecture]}${platform === 'win32' ? '.exe' : ''}`;
   return Object.hasOwn(COSIGN_CHECKSUMS, name) ? name : undefined;
 }
 
-/** The version in the output of `cosign version --json`; undefined where there is none. */
+/** The version in the output of `cosign version --json`; undefined if there is none. */
 export function parseVersion(stdout: string): string | undefined {
   try {
     const { gitVersion } = JSON.parse(stdout) as { gitVersion?: unknown };
@@ -81,7 +81,7 @@ export function parseCosignVersion(text: string): CosignVersion {
 }
 
 /**
- * What a supported version cannot do although the settings require it, in words; undefined where it can do everything.
+ * What a supported version cannot do although the settings require it, in words; undefined if it can do everything.
  * cosign 2 leaves annotations out of bundles (sign.signDigestBundle). If an image has a bundle, cosign 2 ignores legacy
  * signatures, whichever format its flags name (verify.VerifyCommand). Source: sigstore/cosign v2.6.4.
  */
@@ -93,7 +93,8 @@ export function unsupportedRequest(
   }: { readonly format: string; readonly annotations: Readonly<Record<string, string>> },
 ): string | undefined {
   if (!version.startsWith('v2.')) return undefined;
-  if (format === 'both') return 'cannot verify a legacy signature beside a bundle (signature-format: both)';
+  if (format === 'both')
+    return 'cannot verify a legacy signature if there is also a bundle (signature-format: both)';
   return format === 'bundle' && Object.keys(annotations).length > 0
     ? 'leaves annotations out of bundles (signature-annotations)'
     : undefined;

@@ -19,7 +19,7 @@ export interface SessionOptions {
   readonly key: ChildSettings['key'];
   /** The region of the key, where that is known. */
   readonly keyRegion: string | undefined;
-  /** Private Sigstore services; undefined where none are used. */
+  /** Private Sigstore services; undefined if none are used. */
   readonly services: Services | undefined;
   /** Whether signatures by a key go into the transparency log, and have to be in it. */
   readonly transparencyLog: boolean;
@@ -49,7 +49,7 @@ const CALL_MS = 120_000;
 
 /**
  * Starts a session with a cosign and its private directory. If that fails, the directory is removed.
- * @throws Error where the directory cannot be written
+ * @throws Error if the directory cannot be written
  */
 export async function openSession(
   cosign: Cosign,
@@ -93,7 +93,7 @@ export async function openSession(
 
 /**
  * Writes credentials for a registry into the private directory, where cosign reads them.
- * @throws GateError where ECR gives no credentials
+ * @throws GateError if ECR gives no credentials
  */
 export async function logIn({ ports, home, registries }: CosignSession, registry: Registry): Promise<void> {
   if (registries.has(registry.host)) return;
@@ -181,7 +181,7 @@ export function failureOf(result: Execution): Failure {
   return explainFailure(result.stderr);
 }
 
-/** @throws GateError `timeout` or `cancelled` where the run is over */
+/** @throws GateError `timeout` or `cancelled` if the run has ended */
 export function stopIfOver(deadline: Deadline, doing: string): void {
   if (deadline.signal.aborted) throw interrupted(deadline, doing);
 }

@@ -50,7 +50,7 @@ function referrerOf(referrer: unknown): ListedReferrer {
 
 /**
  * The manifest of a tag in an answer of BatchGetImage.
- * @returns undefined where ECR says that the tag does not exist
+ * @returns undefined if ECR says that the tag does not exist
  * @throws UnreadableEvidence
  */
 export function taggedManifest(answer: ManifestsAnswer, tag: string): StoredManifest | undefined {
@@ -83,7 +83,7 @@ export function manifestsByDigest(answer: ManifestsAnswer): (digest: Digest) => 
   };
 }
 
-/** @throws UnreadableEvidence where the manifest does not match its digest */
+/** @throws UnreadableEvidence if the manifest does not match its digest */
 function manifestOf(image: Fields, requested: string): StoredManifest {
   const { imageId, imageManifest: text, imageManifestMediaType: type } = image;
   const digest = fields(imageId).imageDigest;

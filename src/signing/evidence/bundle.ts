@@ -1,6 +1,6 @@
 /**
- * What a Sigstore bundle says beside its signature: when it was signed, and for which repository its certificate was issued.
- * It is used only after cosign has verified that bundle alone. Pure.
+ * The data in a Sigstore bundle besides its signature: when it was signed, and for which repository its certificate was
+ * issued. It is used only after cosign has verified that bundle alone. Pure.
  */
 
 import { X509Certificate } from 'node:crypto';
@@ -31,11 +31,11 @@ export interface BundleTimes {
 }
 
 export interface BundleFacts {
-  /** Undefined where not every time could be read. */
+  /** Undefined if not every time could be read. */
   readonly times: BundleTimes | undefined;
-  /** The certificate of the signature, in DER; undefined where it has none. */
+  /** The certificate of the signature, in DER; undefined if it has none. */
   readonly certificate: Buffer | undefined;
-  /** From when on the certificate is valid; undefined where there is none, or it cannot be read. */
+  /** From when on the certificate is valid; undefined if there is none, or it cannot be read. */
   readonly validFrom: Date | undefined;
 }
 
@@ -44,7 +44,7 @@ const MOST_DER_BYTES = 64 * 1024;
 /** sigstore-go accepts at most as many entries and timestamps. */
 const MOST_TIMES = 32;
 
-/** Undefined where the bytes are not a bundle, or could be read in two ways. */
+/** Undefined if the bytes are not a bundle, or could be read in two ways. */
 export function bundleFacts(bytes: Buffer): BundleFacts | undefined {
   const text = bytes.toString('utf8');
   let bundle: unknown;
@@ -144,7 +144,7 @@ const SIGNED_DATA = Buffer.from('2a864886f70d010702', 'hex');
 const TIMESTAMP_INFO = Buffer.from('2a864886f70d0109100104', 'hex');
 
 /**
- * The time in a timestamp response; undefined where it has another form. Source: RFC 3161, section 2.4.2 (TimeStampResp,
+ * The time in a timestamp response; undefined if it has another form. Source: RFC 3161, section 2.4.2 (TimeStampResp,
  * TSTInfo), and RFC 5652, section 5 (SignedData).
  */
 export function timestampTime(response: Buffer): Date | undefined {

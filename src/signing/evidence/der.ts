@@ -21,7 +21,7 @@ export function context(number: number): number {
 /** Length bytes beyond four would be more than any file here has. */
 const MOST_LENGTH_BYTES = 4;
 
-/** The values that follow each other in some bytes; undefined where they are not DER. */
+/** The values that follow each other in some bytes; undefined if they are not DER. */
 export function derValues(bytes: Buffer): DerValue[] | undefined {
   const values: DerValue[] = [];
   let at = 0;

@@ -16,10 +16,10 @@ const GZIP = [0x1f, 0x8b];
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 
 /**
- * The envelope in the bytes of a Sigstore bundle or of a legacy attestation; undefined where there is none that holds a
+ * The envelope in the bytes of a Sigstore bundle or of a legacy attestation; undefined if there is none that holds a
  * statement. Compressed layers are decompressed, as cosign does.
  * @param mostBytes the largest size after decompression
- * @throws RangeError where it is larger
+ * @throws RangeError if it is larger
  */
 export function envelopeIn(bytes: Buffer, mostBytes: number): Envelope | undefined {
   let value: unknown;
@@ -54,7 +54,7 @@ function decompressed(bytes: Buffer, maxOutputLength: number): Buffer {
  * Returns a function that tells whether a key made one of an envelope's signatures, with any algorithm that this kind of
  * key supports. It is used only for what revokes a verdict: cosign decides what counts for an image.
  * @param pem a public key
- * @throws Error where it is not a public key
+ * @throws Error if it is not a public key
  */
 export function signedBy(pem: string): (envelope: Envelope) => boolean {
   const key = createPublicKey(pem);

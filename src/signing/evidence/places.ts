@@ -31,7 +31,7 @@ export type Places = readonly [Place, ...Place[]];
  * Reads everything in all places. A repository that cannot be read may revoke the verdict, so it is never left out. One that
  * does not have the digest has nothing attached to it.
  * @param promotedFrom the image's own repository may be among them
- * @throws UnreadableEvidence where anything in any place could not be read
+ * @throws UnreadableEvidence if anything in any place could not be read
  * @throws GateError `timeout`, `cancelled` or `credentials`
  */
 export async function readPlaces(

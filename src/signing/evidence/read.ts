@@ -72,7 +72,7 @@ const AGAIN = 'Run the step again.';
  * Reads every attestation of a digest. If something was deleted after it was listed, everything is listed again: what is
  * listed then has to be readable.
  * @param types more predicate types to keep, besides signatures and verification summaries
- * @throws UnreadableEvidence where anything that could be an attestation could not be read
+ * @throws UnreadableEvidence if anything that could be an attestation could not be read
  * @throws GateError `timeout`, `cancelled` or `credentials`
  */
 export async function readEvidence(
@@ -98,7 +98,7 @@ export async function readEvidence(
 
 /**
  * Reads the legacy signatures of a digest.
- * @returns undefined where there are none
+ * @returns undefined if there are none
  * @throws as `readEvidence` does
  */
 export async function readLegacySignatures(
@@ -115,7 +115,7 @@ export async function readLegacySignatures(
 /** An in-toto statement that is a layer of a build attestation. It has no signature of its own. */
 export interface BuildStatement {
   readonly layer: Layer;
-  /** Undefined where it is not a statement, or has a duplicate key. */
+  /** Undefined if it is not a statement, or has a duplicate key. */
   readonly statement: Statement | undefined;
 }
 
@@ -270,7 +270,7 @@ class Reader {
     });
   }
 
-  /** @throws UnreadableEvidence where there are more layers than are read */
+  /** @throws UnreadableEvidence if there are more layers than are read */
   private countLayers(layers: readonly LayerDescriptor[], what: string): void {
     this.layers += layers.length;
     if (this.layers > MOST_LAYERS) {
@@ -278,7 +278,7 @@ class Reader {
     }
   }
 
-  /** @throws UnreadableEvidence where there are more bytes than are kept in memory */
+  /** @throws UnreadableEvidence if there are more bytes than are kept in memory */
   private keep({ bytes }: Layer, what: string): void {
     this.keptBytes += bytes.length;
     if (this.keptBytes > MOST_KEPT_BYTES) {
@@ -309,7 +309,7 @@ class Reader {
     return { digest, descriptor, bytes };
   }
 
-  /** The manifest behind cosign's legacy tag; undefined where there is no such tag. */
+  /** The manifest behind cosign's legacy tag; undefined if there is no such tag. */
   private async tagged(suffix: 'sig' | 'att'): Promise<StoredManifest | undefined> {
     const tag = `${this.subject.digest.replace(':', '-')}.${suffix}`;
     return taggedManifest(await this.source.manifests(this.subject, [{ imageTag: tag }]), tag);
@@ -323,7 +323,7 @@ class Reader {
   }
 }
 
-/** @throws UnreadableEvidence where the envelope is too large after decompression */
+/** @throws UnreadableEvidence if the envelope is too large after decompression */
 function envelopeOf({ bytes, digest }: Layer, manifest: Digest): Envelope | undefined {
   try {
     return envelopeIn(bytes, MOST_BLOB_BYTES);

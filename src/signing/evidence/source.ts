@@ -18,7 +18,7 @@ export interface EvidenceSource {
   manifests(subject: Subject, ids: readonly ManifestId[]): Promise<ManifestsAnswer>;
   /**
    * The bytes of a blob.
-   * @throws DownloadFailed; GateError where AWS refuses the request
+   * @throws DownloadFailed; GateError if AWS refuses the request
    */
   blob(subject: Subject, digest: Digest, maxBytes: number): Promise<Buffer>;
 }
@@ -56,7 +56,7 @@ export const DELETE_UNNEEDED =
 
 export interface Referrer {
   readonly digest: Digest;
-  /** Undefined where ECR names none. */
+  /** Undefined if ECR names none. */
   readonly artifactType: string | undefined;
 }
 
@@ -100,7 +100,7 @@ export interface Evidence {
   readonly attestations: readonly Attestation[];
 }
 
-/** Signatures in legacy format, with the manifests that cosign reads beside them. */
+/** Signatures in legacy format, with the manifests that cosign also reads. */
 export interface LegacySignatures {
   readonly image: StoredManifest;
   readonly manifest: StoredManifest;

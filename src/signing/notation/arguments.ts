@@ -47,7 +47,7 @@ export function certificateMetadata(fingerprint: string): Metadata {
  * The arguments of `notation sign`. By default, notation writes a tag `sha256-HEX` even if the registry has the referrers
  * API; the second signature then fails in a repository with immutable tags.
  * @param profile undefined: the key `gate` of the private configuration
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function signArguments(
   image: string,
@@ -69,7 +69,7 @@ export function signArguments(
 /**
  * The arguments of `notation verify`. With `--verbose` it prints why each signature does not count.
  * @param region of the signing profiles, where all have the same
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function verifyArguments(image: string, metadata: Metadata, region: string | undefined): string[] {
   const plugin = region === undefined ? [] : regionArguments(region);
@@ -78,7 +78,7 @@ export function verifyArguments(image: string, metadata: Metadata, region: strin
 
 /**
  * The arguments of `notation inspect`, which prints all signatures of an image and verifies none.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 export function inspectArguments(image: string): string[] {
   return ['inspect', '--output=json', byDigest(image)];
@@ -149,7 +149,7 @@ export function provesSignature(
   );
 }
 
-/** The version in the output of `notation version`; undefined where there is none. */
+/** The version in the output of `notation version`; undefined if there is none. */
 export function parseVersion(stdout: string): string | undefined {
   return /^Version:\s+(v?\d+\.\d+\.\d+\S*)\s*$/m.exec(stdout)?.[1];
 }

@@ -10,7 +10,7 @@ export interface NotationSettings {
   readonly searchPath: string;
   /** User name and password of the registry. notation removes them from the environment of its plugins. */
   readonly login: { readonly user: string; readonly password: string };
-  /** Undefined where no plugin is used, so that nothing sends requests to AWS. */
+  /** Undefined if no plugin is used, so that nothing sends requests to AWS. */
   readonly plugin: { readonly region: string | undefined } | undefined;
 }
 
@@ -51,7 +51,7 @@ export function pluginDirectories(parent: Variables): string[] {
   return [libexec, config].flatMap((one) => (one ? [join(one, 'plugins')] : []));
 }
 
-/** The user's configuration directory of Notation; undefined where it is unknown. */
+/** The user's configuration directory of Notation; undefined if it is unknown. */
 export function configurationDirectory(parent: Variables): string | undefined {
   if (parent.NOTATION_CONFIG) return parent.NOTATION_CONFIG;
   const home = parent.HOME || undefined;

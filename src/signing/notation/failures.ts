@@ -1,4 +1,4 @@
-/** What notation's error output means, and what the reader can do about it. Pure. */
+/** Maps notation's error output to causes and next steps. Pure. */
 import { clip } from '../../text.ts';
 import { isTransient } from '../cosign/failures.ts';
 

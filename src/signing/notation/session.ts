@@ -90,7 +90,7 @@ export async function openNotation(trust: Trust, ports: SigningPorts): Promise<N
   }
 }
 
-/** The region of the signing profiles; undefined where there are none, or where they are in several regions. */
+/** The region of the signing profiles; undefined if there are none, or if they are in several regions. */
 function commonRegion({ profiles }: Trust): string | undefined {
   const regions = new Set(profiles.map(({ region }) => region));
   return regions.size === 1 ? [...regions][0] : undefined;
@@ -108,7 +108,7 @@ async function writeTrust(config: string, { json, certificates }: Trust): Promis
 
 /**
  * Copies the plugin of AWS Signer, and no other, from the user's plugins: a signature names the plugin that verifies it.
- * @throws GateError `signing` where there is none, or none that is trusted
+ * @throws GateError `signing` if there is none, or none that is trusted
  */
 async function installPlugin(config: string, ports: SigningPorts): Promise<void> {
   const name = fileName(`notation-${SIGNER_PLUGIN}`);
@@ -140,7 +140,7 @@ const ATTEMPTS = 4;
 /**
  * Has notation verify that one digest has a signature by a trusted identity with this metadata, again after a temporary
  * failure.
- * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+ * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
  */
 export async function verifySignature(
   session: NotationSession,

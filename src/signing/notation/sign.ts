@@ -39,7 +39,7 @@ export interface NotationSigner {
   /**
    * Signs one digest, and verifies the signature by the trust policy. Calls must not overlap.
    * @param policySha256 the digest of the policy, as the verification summary names it
-   * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+   * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
    */
   sign(target: SigningTarget, policySha256: string): Promise<SignatureReport>;
   /** Removes everything that signing wrote to disk. */
@@ -167,7 +167,7 @@ interface KeyFiles {
 }
 
 /**
- * The files of a key in signingkeys.json; undefined where it has no such key, or one of a plugin.
+ * The files of a key in signingkeys.json; undefined if it has no such key, or one of a plugin.
  * Source: notation-go v1.3.2, config/keys.go.
  */
 function keyFiles(text: string, name: string): KeyFiles | undefined {

@@ -62,7 +62,7 @@ export function parseTrustPolicy(text: string): TrustPolicy {
   } catch {
     throw new InvalidTrustPolicy('it is not JSON');
   }
-  if (givesKeyTwice(text, value)) throw new InvalidTrustPolicy('it gives a key twice');
+  if (givesKeyTwice(text, value)) throw new InvalidTrustPolicy('it has a key twice');
   const result = v.safeParse(DocumentSchema, value);
   if (!result.success) {
     const [issue] = result.issues;

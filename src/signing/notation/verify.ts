@@ -8,7 +8,7 @@ import type { Trust } from './trust.ts';
 
 export interface NotationExpectation {
   readonly annotations: Metadata;
-  /** The SHA-256 of the policies of which the signature has to name one; undefined: any policy. */
+  /** The SHA-256 of the accepted policies; the signature must name one of them. Undefined: any policy. */
   readonly policies: readonly string[] | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface NotationVerifier {
   readonly version: string;
   /**
    * Looks for a signature of one digest. What does not exist or could not be read is a failed check, not an error.
-   * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+   * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
    */
   verify(target: SigningTarget): Promise<Proof>;
   /** Removes everything that was written to disk. */

@@ -60,7 +60,7 @@ export interface AttestedException {
 
 export interface AttestedPolicy {
   readonly uri: string;
-  /** SHA-256 of the policy, in hex: of what it says, however the file is written. */
+  /** SHA-256 of the policy, in hex. It depends on the meaning of the policy, not on how the file is written. */
   readonly policySha256: string;
   /** SHA-256 of the bytes of its file, in hex. */
   readonly sha256: string;
@@ -76,14 +76,14 @@ export interface SummaryInput {
   readonly verifiedAt: Date;
   /** The policy file; undefined: the thresholds are the policy. */
   readonly policy: AttestedPolicy | undefined;
-  /** Empty where nothing weakens the policy. */
+  /** Empty if nothing weakens the policy. */
   readonly weakening: AttestedWeakening;
   readonly thresholds: AttestedThresholds;
   readonly verdict: 'pass' | 'warn';
   /** ACTIVE findings by severity. */
   readonly counts: Readonly<Record<string, number>>;
   readonly exceptionsUsed: readonly AttestedException[];
-  /** The image whose findings were not held against this one, by its digest; undefined where there is none. */
+  /** The image whose findings were not held against this one, by its digest; undefined if there is none. */
   readonly baseline: string | undefined;
   /** The digests of the base images that made the verdict better. */
   readonly baseImages?: readonly string[];
@@ -201,7 +201,7 @@ function named({ failOn, warnOn, ignoreUnfixed, scanType }: AttestedThresholds) 
 /**
  * The summary of an image that passed. A blocked image gets none: `cosign verify` accepts any attestation by a key as a
  * signature, also one that says FAILED.
- * @throws ValiError where a value does not fit the published fields
+ * @throws ValiError if a value does not fit the published fields
  */
 export function verificationSummary(input: SummaryInput): Predicate {
   const { policy, file } = attestedPolicy(input);
@@ -324,7 +324,7 @@ const SCANNERS = {
  * The findings as in-toto's vulnerability predicate. AWS says when a scan ended and nothing else: the start is
  * given as the end of the platform scanned first, and the database's last update as that same moment, which is
  * the state of knowledge that the report stands for.
- * @throws ValiError where a value does not fit the published fields, and where no scan time is known
+ * @throws ValiError if a value does not fit the published fields, and if no scan time is known
  */
 export function vulnerabilityReport({ scanType, findings, scannedAt }: VulnerabilitiesInput): Predicate {
   const { uri, method } = SCANNERS[scanType];

@@ -35,7 +35,7 @@ export function isClearlyOther(resource: unknown, expected: string): boolean {
   return names.every((name) => name !== undefined && name !== expected);
 }
 
-/** A repository as `resourceUri` writes it; undefined where it is malformed or may not be a repository. */
+/** A repository as `resourceUri` writes it; undefined if it is malformed or may not be a repository. */
 function canonical(host: string, repository: string, scheme: string | undefined): string | undefined {
   try {
     const { registry, repository: name } = parseReference(`${host}/${repository}`);

@@ -9,7 +9,7 @@ import { isAbout, isSummaryType, type Statement } from './statement.ts';
 /** A summary that revokes every summary of the same digest that is not newer. */
 export interface Revocation {
   readonly statement: Statement;
-  /** Undefined where it lacks a required field. It then counts until it is deleted. */
+  /** Undefined if it lacks a required field. It then counts until it is deleted. */
   readonly at: Date | undefined;
   /** Its time as it is written, for a message. */
   readonly time: string;
@@ -84,7 +84,7 @@ function quoted(value: unknown): string | undefined {
 // Verification summaries did not exist before. Programs write a missing time as one in the year 1 or 1970.
 const FIRST_SUMMARIES = Date.parse('2020-01-01T00:00:00Z');
 
-/** When a summary was made; undefined where it lacks a required field, or has one in two spellings. */
+/** When a summary was made; undefined if it lacks a required field, or has one in two spellings. */
 function dateOf({ predicate }: Statement): Date | undefined {
   const summary = readSummary(predicate);
   if (summary === undefined || spelledTwice(predicate)) return undefined;

@@ -1,4 +1,4 @@
-/** Fields of JSON objects, in whichever spelling their author used. Pure. */
+/** Fields of JSON objects, in any spelling. Pure. */
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -54,7 +54,7 @@ function payloadOf(line: string): string | undefined {
 }
 
 /**
- * The statement in a JSON text, read strictly; undefined where there is none, and where it has a duplicate key. Of a
+ * The statement in a JSON text, read strictly; undefined if there is none, and if it has a duplicate key. Of a
  * verification summary with a duplicate key only the predicate is left out.
  */
 export function statementIn(text: string): Statement | undefined {
@@ -84,7 +84,7 @@ export function statementIn(text: string): Statement | undefined {
  * Reads a statement tolerantly, also where cosign would not accept its spelling. Used only to find statements that revoke
  * a verdict, never for what counts for an image.
  * @param payload the payload of an envelope
- * @returns undefined where it is not a statement
+ * @returns undefined if it is not a statement
  */
 export function readLoosely(payload: string): Statement | undefined {
   let value: unknown;

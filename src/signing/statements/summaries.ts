@@ -32,7 +32,7 @@ export interface Expectation {
   readonly equivalentSha256?: readonly string[] | undefined;
   /** Undefined: any age. */
   readonly maxAgeMs: number | undefined;
-  /** The time by AWS's clock; undefined where it is unknown. */
+  /** The time by AWS's clock; undefined if it is unknown. */
   readonly now: Date | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Roles that CI assumes: who else can assume them, and how far they reach. */
+/** Roles that CI assumes: who else can assume them, and what they can do. */
 import { type Permissions, permissionsOf, wholeServiceOf } from '../../access/dangers.ts';
 import { buildServicesOf, judgeTrust, type TrustGrant } from '../../access/trust.ts';
 import type { Report } from '../../check.ts';
@@ -23,11 +23,11 @@ export const ciTrust = roleCheck({
   title: 'Only the intended repositories and branches can assume the role.',
   severities: ['critical', 'high', 'medium'],
   means:
-    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more repositories or refs than intended. Critical: no condition pins a repository or an organization, or a condition pins only a prefix that others can register. High: conditions pin an organization, but neither a repository nor a reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is tested with ForAllValues or IfExists; or no audience is required and the provider accepts client ids other than sts.amazonaws.com. Medium: a role that can push accepts every branch and pull request of a repository.',
   why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
   fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
   nearest:
-    'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
+    'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` check only the claim sub. They do not check other claims, ForAllValues and IfExists, audiences, or what the role can do.',
   reference: 'https://docs.github.com/en/actions/reference/security/oidc',
   needs: {
     providers: needs.oidcProviders,
@@ -44,10 +44,10 @@ export const ciTrust = roleCheck({
     const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
     const push = depends.length === 0 ? 'none' : pushOf(about);
     if (depends.length > 0 && push !== 'has') {
-      // Every branch of a repository is a failure of this severity for a role that may push.
+      // For a role that can push, accepting every branch of a repository is a failure of this severity.
       report.attempt(() => void facts.repositories, 'medium');
       report.attempt(() => void facts.scopes, 'medium');
-      if (push === 'unknown') report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
+      if (push === 'unknown') report.unknown(`whether ${principal.arn} can push`, { severity: 'medium' });
     }
     for (const grant of github) judgeGrant(grant, push === 'has', about, report);
   },
@@ -64,10 +64,13 @@ function judgeGrant(
   const reasons = grant.reasons.map((reason) => name(reason, LONGEST_REASON));
   if (grant.couldBe !== 'none') {
     const why = reasons.join(' ').replace(/\.$/, '');
-    report.unknown(`whether statement ${name(grant.sid)} of the trust policy lets others in: ${why}`, {
-      missing: world.missingFor(grant.reasons),
-      severity: grant.couldBe,
-    });
+    report.unknown(
+      `whether statement ${name(grant.sid)} of the trust policy accepts tokens of others: ${why}`,
+      {
+        missing: world.missingFor(grant.reasons),
+        severity: grant.couldBe,
+      },
+    );
   }
   if (severity === 'none' || severity === 'unknown') return;
   report.fail({
@@ -91,14 +94,14 @@ const LONGEST_REASON = 400;
 
 export const ciWide = roleCheck({
   id: 'access/ci-wide',
-  title: 'CI has no more access than it needs.',
+  title: 'CI roles have only the access that they need.',
   severities: ['high'],
   means:
-    'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, may push to every repository of a registry that has several while `push` does not name it for all of them, or has iam:PassRole on `*`.',
-  why: 'A pipeline runs the code of everyone who can change the repository. What its role can do, a pull request or a dependency can do.',
-  fix: 'Give each pipeline a role of its own that may push to its repositories alone, and limit iam:PassRole to the roles that it deploys.',
+    'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, can push to every repository of a registry that has several (unless `push` names it for all of them), or has iam:PassRole on `*`.',
+  why: 'A pipeline runs the code of everyone who can change the repository. A pull request or a dependency can do everything that its role can do.',
+  fix: 'Give each pipeline its own role that can push only to its own repositories, and limit iam:PassRole to the roles that it deploys.',
   nearest:
-    'Prowler `iam_role_administratoraccess_policy` finds roles with AdministratorAccess alone; it does not know which roles CI assumes.',
+    'Prowler `iam_role_administratoraccess_policy` finds only roles with AdministratorAccess. It does not check which roles CI assumes.',
   reference:
     'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
   needs: { repositories: needs.allRepositories, scopes: needs.policyScopes },

@@ -1,4 +1,4 @@
-/** Principals that get push or control step by step. */
+/** Principals that can get push or control in several steps. */
 import { type Escalation, sentenceOf } from '../../access/escalation.ts';
 import { principalCheck } from '../../checkers.ts';
 import * as needs from '../../needs.ts';
@@ -7,21 +7,21 @@ import type { World } from '../../world.ts';
 import { judgeTrustedOutsiders } from './outsiders.ts';
 import { allowingPolicy, changePolicy, distinctBecause } from './reach.ts';
 
-/** Without them, nothing says who should not have it. */
+/** Without expectations, it is unknown who should not have access. */
 function hasExpectations({ expectations: { entries } }: World): boolean {
   return entries.some(({ push, administer }) => push !== undefined || administer !== undefined);
 }
 
 export const escalation = principalCheck({
   id: 'access/escalation',
-  title: 'No unexpected principal can reach push or control step by step.',
+  title: 'No unexpected principal can get push or control in several steps.',
   severities: ['high'],
   means:
-    'A principal that the audit policy lets neither push nor administer gets there by a step: it assumes a role (both sides allow), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). It also fails for a role that can push or administer and that everyone, an account that is not known or another organization may assume; where the audit policy names no account, the result is unknown and lists them. The evidence has the shortest way. Direct access is `access/push` and `access/administer`.',
+    'A principal that the audit policy expects neither to push nor to administer can get that access in one or more steps: it assumes a role (if both sides allow it), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). It also fails for a role that can push or administer if everyone, an unknown account or another organization may assume it. If the audit policy names no account, the result is unknown and lists them. The evidence has the shortest path. `access/push` and `access/administer` report direct access.',
   why: 'A repository policy names the principals that may push. A principal that can become one of them can push as well.',
-  fix: 'Remove the permission for one of the steps, as the evidence names it.',
+  fix: 'Remove the permission for one of the steps in the evidence.',
   nearest:
-    'Prowler `iam_policy_allows_privilege_escalation` looks for known combinations in a single policy, and `iam_role_chained_privilege_escalation` for roles that lead to one. Neither knows where they lead, nor applies conditions, boundaries and Denies.',
+    'Prowler `iam_policy_allows_privilege_escalation` looks for known combinations in a single policy, and `iam_role_chained_privilege_escalation` for roles that lead to such a policy. Neither checks which access they lead to, and neither evaluates conditions, boundaries and Denies.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
   needs: {
     everyone: needs.everyone,
@@ -56,7 +56,7 @@ export const escalation = principalCheck({
       }
       report.fail({
         what: `${principal.arn} can ${wordFor(one)} ${one.repository} after ${one.steps.length} ${one.steps.length === 1 ? 'step' : 'steps'}: ${one.steps.map(sentenceOf).join(' ')}`,
-        toDo: 'Remove the permission for one of the steps. If it should have access, name it in the audit policy.',
+        toDo: 'Remove the permission for one of the steps. If the principal should have this access, name it in the audit policy.',
         evidence: {
           ways: [
             {
@@ -80,7 +80,7 @@ export const escalation = principalCheck({
   },
 });
 
-/** The command that changes the policy by which the first step is allowed, where a role makes it. */
+/** The command that changes the policy that allows the first step, if a role takes that step. */
 function commandFor({ steps: [first] }: Escalation): { readonly command?: string } {
   if (first === undefined || !first.by.includes(':role/')) return {};
   const policy = allowingPolicy([first.decision]);

@@ -1,4 +1,4 @@
-/** Other accounts that can pull, and repositories of which nothing is expected. */
+/** Other accounts that can pull, and repositories without expectations. */
 
 import { PULL } from '../../access/actions.ts';
 import { isAbout } from '../../access/document.ts';
@@ -17,11 +17,11 @@ export const externalPull = repositoryCheck({
   title: 'Only accounts that are expected to pull can pull.',
   severities: ['high'],
   means:
-    'Another account can pull by the repository policy or the registry policy, and is neither in `pull-accounts` nor, by a condition, of `organization`. Where the audit policy names no account, the result is unknown and lists them.',
-  why: 'Images of production show how it works, and what it can be attacked with.',
+    'The repository policy or the registry policy lets another account pull that is not in `pull-accounts` and that no condition limits to `organization`. If the audit policy names no accounts, the result is unknown and lists the accounts that can pull.',
+  why: 'Production images contain code and show which vulnerabilities production has.',
   fix: 'Remove the account from the policy, or add it to `pull-accounts` in the audit policy.',
   nearest:
-    'IAM Access Analyzer lists external access to repositories, without knowing who is expected, and judges each policy alone.',
+    'IAM Access Analyzer lists external access to repositories. It does not know which access is expected, and evaluates each policy alone.',
   reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
   needs: {
     policy: needs.repositoryPolicy,
@@ -43,7 +43,7 @@ export const externalPull = repositoryCheck({
         }));
       reportOutsiders(view, found, report, {
         does: `pull from ${repository.name}`,
-        toDo: 'Remove what does not belong there, or add the account to pull-accounts in the audit policy.',
+        toDo: 'Remove the account from the policy, or add it to pull-accounts in the audit policy.',
       });
     };
     report.attempt(() => {
@@ -53,13 +53,13 @@ export const externalPull = repositoryCheck({
       if (facts.registryPolicy === undefined) return;
       if (facts.scope === 'V2') judge(viewOfRegistry(about, facts.registryPolicy));
     });
-    // A role of another audited account needs that account's permission, too.
+    // A role of another audited account also needs that account's permission.
     const isForeign = [...world.audited].some((account) => !isKnown(account));
     if (isForeign) report.attempt(() => void facts.everyone);
   },
 });
 
-/** What cannot be read is noted once, by `noteGaps`. */
+/** `noteGaps` reports once what cannot be read. */
 const SILENT: Pick<Report, 'unknown'> = { unknown: () => {} };
 
 function grantsPull(view: PolicyView, { statement }: Placed, arn: string): boolean {
@@ -70,11 +70,11 @@ function grantsPull(view: PolicyView, { statement }: Placed, arn: string): boole
   );
 }
 
-/** Those of whom the evaluator says that they can pull: other statements may be needed, and Denies may take it back. */
+/** The accounts that can pull according to the evaluator: other statements may be needed, and Denies may apply. */
 function holders({ statement }: Placed, who: Outsiders, about: RepositoryCase, report: Report): Outsiders {
   const { world, repository } = about;
   const rows = world.rowsAbout(repository.arn);
-  // A grant to everyone may be limited to some principals of an account that have no row.
+  // Conditions may limit a grant to everyone to some principals of an account, which have no row.
   const everyone = isForEveryone(statement) || statement.principals?.except === true;
   const anyone = everyone ? rows.filter(({ kind }) => kind === 'anyone') : [];
   const holds = (account: string | undefined): Holding => {
@@ -101,9 +101,9 @@ export const expectations = registryCheck({
   id: 'access/expectations',
   title: 'The audit policy says who may push to each repository.',
   severities: ['low'],
-  means: 'The audit policy has no expectation `push` for some of the repositories, which the evidence lists.',
-  why: 'Without it, the audit cannot tell whether those who can push there should be able to.',
-  fix: 'Add `push` to an entry under `repositories:` in the audit policy that matches them.',
+  means: 'The audit policy has no expectation `push` for the repositories in the evidence.',
+  why: 'Without an expectation, the audit cannot tell whether the principals that can push there should be able to.',
+  fix: 'In the audit policy, add `push` to an entry under `repositories:` that matches them.',
   nearest: 'none',
   reference:
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html',

@@ -1,4 +1,7 @@
-/** What the checks of access have in common: which rows of the access map a check is about, and what is not known of them. */
+/**
+ * Functions that the checks of access share: which rows of the access map a check is about, and what is unknown about
+ * them.
+ */
 import type { Ability, Answer } from '../../access/abilities.ts';
 import type { Because, Decision } from '../../access/decide.ts';
 import type { AccessRow } from '../../access/map.ts';
@@ -7,7 +10,7 @@ import type { Json } from '../../result.ts';
 import { aws, list, name } from '../../words.ts';
 import type { RegistryCase, RepositoryCase, World } from '../../world.ts';
 
-/** What a principal has of some abilities: certainly or under conditions; or it is not known. */
+/** Which of some abilities a principal has: certainly, under conditions, or it is unknown. */
 export type Holding = 'has' | 'unknown' | 'none';
 
 export function holdingOf(answer: Answer, abilities: readonly Ability[]): Holding {
@@ -24,7 +27,7 @@ export function decisionsOf({ decisions }: Answer, abilities: readonly Ability[]
   });
 }
 
-/** Notes why it is not known what some principals have, with the IAM actions that would have told. */
+/** Notes why the access of some principals is unknown, with the IAM actions that would show it. */
 export function noteUnknown(
   rows: readonly AccessRow[],
   abilities: readonly Ability[],
@@ -43,8 +46,8 @@ export function noteUnknown(
 }
 
 /**
- * Notes what keeps the access map from having all rows about a repository: a policy that cannot be read may name principals
- * of whom nothing else is known, and a registry policy of unknown scope may not count.
+ * Notes why the access map may lack rows about a repository: a policy that cannot be read may name principals about
+ * which nothing else is known, and a registry policy of unknown scope may not apply.
  */
 export function noteGaps(
   about: RepositoryCase | RegistryCase,
@@ -56,7 +59,7 @@ export function noteGaps(
     if (text === undefined) return;
     const document = world.document(text, kind);
     const isWhole = document.readable && document.statements.every(({ readable }) => readable);
-    if (!isWhole) report.unknown(`whom else ${called} names: it could not be read as a whole`);
+    if (!isWhole) report.unknown(`which other principals ${called} names: not all of it could be read`);
   };
   report.attempt(() =>
     note(
@@ -68,12 +71,12 @@ export function noteGaps(
   report.attempt(() => {
     const text = facts.registryPolicy;
     note(text, 'registry', `the policy of the registry ${registry.host}`);
-    // What it says counts for push and pull with scope V2 alone.
+    // It applies to push and pull only with scope V2.
     if (text !== undefined) report.read(registry.policyScope);
   });
 }
 
-/** Statements as the evidence shows them, each once. */
+/** The statements for the evidence, each once. */
 export function distinctBecause(because: readonly Because[]): readonly Json[] {
   const found = new Map<string, Json>();
   for (const { source, policy, sid, effect } of because) {
@@ -87,7 +90,7 @@ export function distinctBecause(because: readonly Because[]): readonly Json[] {
   return [...found.values()];
 }
 
-/** The smallest change that takes an ability away where the statements are that grant it. */
+/** The smallest change to the statements that grant an ability, so that they no longer grant it. */
 export function changesFor(decisions: readonly Decision[], what: string): readonly string[] {
   const allows = decisions.flatMap(({ because }) => because.filter(({ effect }) => effect === 'Allow'));
   const changes = allows.flatMap(({ source, policy, sid }) => {
@@ -100,8 +103,8 @@ export function changesFor(decisions: readonly Decision[], what: string): readon
 }
 
 /**
- * The command that changes an identity policy of a role: an inline one by its name, a customer managed one by its ARN. One of
- * AWS cannot be changed, only be detached.
+ * The command that changes an identity policy of a role: an inline policy by its name, a customer managed policy by its
+ * ARN. An AWS managed policy cannot be changed, only detached.
  */
 export function changePolicy(role: string, policy: string): string {
   const roleName = role.slice(role.lastIndexOf('/') + 1);
@@ -114,7 +117,7 @@ export function changePolicy(role: string, policy: string): string {
     : aws('iam put-role-policy', { 'role-name': roleName, 'policy-name': policy, ...document });
 }
 
-/** The first identity policy that allows; undefined where others do. */
+/** The first identity policy that allows it; undefined if only other policies do. */
 export function allowingPolicy(decisions: readonly Decision[]): string | undefined {
   return decisions
     .flatMap(({ because }) => because)

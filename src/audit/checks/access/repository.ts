@@ -1,4 +1,4 @@
-/** Who may push, pull and administer, against what the audit policy expects. */
+/** Compares who can push, pull and administer with what the audit policy expects. */
 import type { Ability } from '../../access/abilities.ts';
 import type { AccessRow } from '../../access/map.ts';
 import type { Report } from '../../check.ts';
@@ -23,7 +23,7 @@ import {
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 
-/** The facts that decide who may do what with a repository. */
+/** The facts that decide who can do what with a repository. */
 const deciding = {
   policy: needs.repositoryPolicy,
   registryPolicy: needs.registryPolicy,
@@ -39,9 +39,9 @@ interface Deciding {
 
 interface Judged {
   readonly abilities: readonly Ability[];
-  /** What a principal does with them, as the rest of a sentence: `push`. */
+  /** What a principal does with the repository, as the rest of a sentence: `push to`. */
   readonly does: string;
-  /** What a statement would have to lose: `push`. */
+  /** What has to be removed from a statement: `push`. */
   readonly what: string;
   /** The key of the audit policy. */
   readonly key: string;
@@ -74,7 +74,7 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   const change = example === undefined ? '' : `${capital(example)}. `;
   report.fail({
     what: `${count(having.length, 'principal')} can ${does} ${repository.name} and ${having.length === 1 ? 'is' : 'are'} not listed in ${key} of the audit policy: ${list(having.map(({ principal }) => principal))}.`,
-    toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
+    toDo: `${change}Deny it in the repository policy to every principal that is not expected. If these principals should have this access, add them to ${key} in the audit policy.`,
     evidence: {
       principals: shown.map((row) => rowJson(row, abilities)),
       changes: some([...changes]),
@@ -90,7 +90,9 @@ function judge(about: RepositoryCase, facts: Deciding, judged: Judged, report: R
   });
 }
 
-/** Where there is no policy to set: the command that changes the first identity policy of a role that allows. */
+/**
+ * If there is no policy to set: the command that changes the first identity policy of a role that allows the access.
+ */
 function commandFor(
   rows: readonly AccessRow[],
   abilities: readonly Ability[],
@@ -122,11 +124,11 @@ export const push = repositoryCheck({
   title: 'Only principals that are expected to push can push.',
   severities: ['high'],
   means:
-    'A principal that may push or move tags, also under conditions, is not in the expectation `push`. The root of the account, service-linked roles and `administrators` are not judged.',
-  why: 'Anyone who can push decides what is deployed, whatever the pipeline checks.',
-  fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
+    'A principal can push or move tags, perhaps only under conditions, and is not listed in `push`. The root user of the account, service-linked roles and `administrators` are not checked.',
+  why: 'Anyone who can push can replace what is deployed, whatever the pipeline checks.',
+  fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
   nearest:
-    'IAM Access Analyzer finds access from outside and permissions that are not used; none of the tools compares who can push with who should.',
+    'IAM Access Analyzer finds external access and unused permissions. No tool compares the principals that can push with those that should.',
   reference: `${GUIDE}/security-iam.html`,
   needs: deciding,
   applies: ({ expected }) => expected.push !== undefined,
@@ -148,9 +150,9 @@ export const pull = repositoryCheck({
   title: 'Only principals that are expected to pull can pull.',
   severities: ['medium'],
   means:
-    'A principal that may pull, also under conditions, is neither in the expectation `pull` nor in `push`, and not of an account in `pull-accounts`.',
-  why: 'Images carry code, and often more than was meant to leave the team.',
-  fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
+    'A principal can pull, perhaps only under conditions, is listed neither in `pull` nor in `push`, and is not in an account in `pull-accounts`.',
+  why: 'Images contain code, and often other data that should not leave the team.',
+  fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
   nearest: 'none',
   reference: `${GUIDE}/security-iam.html`,
   needs: deciding,
@@ -174,9 +176,9 @@ export const administer = repositoryCheck({
   title: 'Only principals that are expected to administer can delete or change settings.',
   severities: ['high'],
   means:
-    'A principal that may delete images or the repository, or change its policies or settings, also under conditions, is not in the expectation `administer`.',
-  why: 'Who can change the repository policy can give themselves push; who can delete takes away what runs.',
-  fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
+    'A principal can delete images or the repository, or change its policies or settings, perhaps only under conditions, and is not listed in `administer`.',
+  why: 'A principal that can change the repository policy can allow itself to push. A principal that can delete can remove images that run.',
+  fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
   nearest: 'none',
   reference: `${GUIDE}/security-iam.html`,
   needs: deciding,

@@ -1,4 +1,4 @@
-/** How the trust policy of a role that GitHub's tokens assume could be corrected. */
+/** The corrected trust policy of a role that is assumed with GitHub's tokens. */
 import type { Known } from '../../access/facts.ts';
 import { issuerOf } from '../../access/issuers.ts';
 import { judgeTrust, type OidcProvider } from '../../access/trust.ts';
@@ -7,13 +7,13 @@ import type { Json } from '../../result.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The audience of tokens that are made for AWS. */
+/** The audience of tokens for AWS. */
 const AUDIENCE = 'sts.amazonaws.com';
 
 /**
- * The trust policy with its conditions on tokens made firm: without ForAllValues and IfExists, with an audience, and with
- * the branch main where every branch is accepted. Undefined where that is not enough, by the same judgement that found the
- * fault: only its owner knows which repository was meant.
+ * The trust policy with stricter conditions on tokens: without ForAllValues and IfExists, with an audience, and with
+ * the branch main if every branch is accepted. Undefined if the check that found the problem would still fail: only the
+ * owner of the role knows which repository is intended.
  */
 export function corrected(
   trust: Known<string | undefined>,
@@ -49,7 +49,7 @@ function firm(statement: Fields): Fields {
   return { ...statement, Condition: conditions };
 }
 
-/** `repo:ORG/NAME:*` are all branches and pull requests of a repository. */
+/** `repo:ORG/NAME:*` stands for all branches and pull requests of a repository. */
 function onMain(key: string, values: unknown): unknown {
   if (!key.toLowerCase().endsWith(':sub')) return values;
   const narrowed = [values]

@@ -1,4 +1,4 @@
-/** Roles that workloads run with: what they can do with images, and what else. */
+/** Roles that workloads run with: what they can do with images, and which other dangerous permissions they have. */
 import type { Ability } from '../../access/abilities.ts';
 import { type Danger, permissionsOf } from '../../access/dangers.ts';
 import type { AccessRow } from '../../access/map.ts';
@@ -23,9 +23,9 @@ import {
 const WRITES: readonly Ability[] = ['push', 'retag', 'delete', 'administer'];
 
 interface Uses {
-  /** What runs with the role, as far as it is known. */
+  /** The workloads that run with the role, as far as known. */
   readonly by: readonly string[];
-  /** What is not known of it. */
+  /** Why the list may not be complete. */
   readonly gaps: Report;
 }
 
@@ -36,7 +36,7 @@ function usesOf(workloads: readonly Fact<readonly string[]>[], severity: Severit
   return { by: [...new Set(by)], gaps };
 }
 
-/** Whether there is nothing to judge about a role. */
+/** Whether there is nothing to check about a role. */
 function isLeftOut({ world, principal }: PrincipalCase): boolean {
   return isServiceLinked(principal.arn) || world.isAdministrator(principal.arn);
 }
@@ -51,9 +51,9 @@ export const workloadWrites = roleCheck({
   title: 'Workloads cannot change images.',
   severities: ['high'],
   means:
-    'A role that ECS, EKS or Lambda run with can push, retag, delete or administer, and `push` of the repository does not name it. Control of the registry counts as well.',
-  why: 'An attacker who breaks into the workload can replace its image and those of others, and so remains after it is redeployed.',
-  fix: 'Remove the permission from the role: a workload only needs to pull.',
+    'The role of an ECS, EKS or Lambda workload can push, retag, delete or administer, or control the registry, and `push` of the repository does not name it.',
+  why: 'An attacker who compromises the workload can replace its image and other images, and so stays in control after a redeployment.',
+  fix: 'Remove the permission from the role. A workload only needs to pull.',
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html',
   needs: {
@@ -73,7 +73,7 @@ export const workloadWrites = roleCheck({
     const mayFail = having.length + doubts.unknowns.length > 0;
     const { by, gaps } = usesOf(facts.workloads, 'high');
     if (by.length === 0) {
-      // What runs with a role that changes nothing does not matter.
+      // Workloads do not matter if their role cannot change images.
       return mayFail && gaps.unknowns.length > 0 ? report.include(gaps) : report.doesNotApply();
     }
     report.include(doubts);
@@ -82,7 +82,7 @@ export const workloadWrites = roleCheck({
     const changes = changesFor(decisions, 'all that changes images');
     const policy = allowingPolicy(decisions);
     report.fail({
-      what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
+      what: `${principal.arn}, the role of ${list(by)}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
       toDo: `${changes[0] === undefined ? 'Remove the permission' : capital(changes[0])}. A workload only needs to pull.`,
       evidence: {
         usedBy: some(by),
@@ -110,11 +110,11 @@ export const workloadDangers = roleCheck({
   title: 'Workloads have no dangerous permissions.',
   severities: ['medium', 'low'],
   means:
-    'A role that ECS, EKS or Lambda run with has dangerous permissions, without a condition. Medium: `*`, or writing in IAM, iam:PassRole or sts:AssumeRole on `*` (iam:CreateServiceLinkedRole and instance profiles do not count). Low: secrets, keys or buckets on `*`.',
-  why: 'An attacker who breaks into the workload has the permissions of its role.',
+    'The role of an ECS, EKS or Lambda workload has dangerous permissions without a condition. Medium: `*`, or IAM write actions, iam:PassRole or sts:AssumeRole on `*` (except iam:CreateServiceLinkedRole and actions on instance profiles). Low: access to secrets, keys or buckets on `*`.',
+  why: 'An attacker who compromises the workload has the permissions of its role.',
   fix: 'Limit the statement to the resources that the workload needs.',
   nearest:
-    'Security Hub IAM.1, Prowler `iam_customer_attached_policy_no_administrative_privileges` and `iam_policy_allows_passrole_without_condition` look at single policies; they do not know what runs with them, and leave out boundaries and Denies of other policies.',
+    'Security Hub IAM.1, Prowler `iam_customer_attached_policy_no_administrative_privileges` and `iam_policy_allows_passrole_without_condition` check single policies. They do not check which workloads use a policy, and ignore boundaries and Denies of other policies.',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
   needs: { workloads: needs.workloads },
   applies: (about) => !isLeftOut(about),
@@ -141,7 +141,7 @@ export const workloadDangers = roleCheck({
       const { text, policy, sid } = danger;
       report.fail({
         severity,
-        what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, has ${text}, by statement ${sid} of the policy ${policy}.`,
+        what: `${principal.arn}, the role of ${list(by)}, has ${text}, by statement ${sid} of the policy ${policy}.`,
         toDo: 'Limit the statement to the resources that the workload needs.',
         evidence: { usedBy: some(by), dangers: [{ permission: text, policy, statement: sid }] },
         command: changePolicy(principal.arn, policy),

@@ -1,4 +1,4 @@
-/** What the checks of lifecycle policies have in common. */
+/** Functions that the checks of lifecycle policies share. */
 import type { Report } from '../../check.ts';
 import type { Rule } from '../../lifecycle/policy.ts';
 import type { Undecided } from '../../lifecycle/rules.ts';

@@ -1,4 +1,4 @@
-/** What lifecycle policies do to production images and to what runs, by ECR's published rules. */
+/** What lifecycle policies do to production images and to images that run, by ECR's published rules. */
 
 import type { Report } from '../../check.ts';
 import { repositoryCheck } from '../../checkers.ts';
@@ -34,9 +34,9 @@ export const production = repositoryCheck({
   title: 'No rule expires production images that are needed.',
   severities: ['high', 'medium'],
   means:
-    'High: a rule would expire or archive now one of the newest `keep` production images (of all production tags together), or one that runs. Medium: it could, by age, by a count below `keep`, or by a count that production images share with others. A count over production tags alone of at least `keep` passes.',
-  why: 'An image that was expired cannot be deployed again, so there is nothing to roll back to, and what restarts cannot be pulled. A tag that moves to an older image does not make that image younger.',
-  fix: 'Put a rule for each pattern of production tags in front, with a count that keeps enough of them.',
+    'High: a rule would now expire or archive one of the newest `keep` production images (of all production tags together), or an image that runs. Medium: a rule could do so in the future: by age, by a count below `keep`, or by a count that also includes other images. A rule that counts only production tags and keeps at least `keep` images passes.',
+  why: 'An expired image cannot be deployed again, so there is nothing to roll back to, and tasks that restart cannot pull it. Moving a tag to an older image does not change the age of that image.',
+  fix: 'Add a rule for each pattern of production tags with a higher priority and a count that keeps enough images.',
   nearest: 'none',
   reference: RULES,
   needs: {
@@ -69,8 +69,9 @@ export const production = repositoryCheck({
 });
 
 /**
- * Images that rules take now, or may. Signatures and what refers to an image are left out. An artifact type is not considered,
- * because the author of the manifest chooses it: it does not show that nothing runs the image.
+ * Images that rules expire or archive now, or may. Signatures and other artifacts that refer to an image are left out.
+ * The artifact type is not considered: the author of the manifest chooses it, so it does not show that nothing runs the
+ * image.
  */
 function takenNow({ images, fates }: Evaluation): readonly Image[] {
   return (images as readonly Image[]).filter((image) => {
@@ -92,7 +93,7 @@ function reportThreats(
   if (uncertain.length > 0) {
     const reasons = uncertain.flatMap(({ fate }) => (fate.is === 'uncertain' ? fate.reasons : []));
     report.unknown(
-      `whether the lifecycle policy takes ${list(uncertain.map(({ image }) => label(image)))}, which may be ${which}${reasons.length === 0 ? '' : `: ${list(reasons)}`}`,
+      `whether the lifecycle policy expires or archives ${list(uncertain.map(({ image }) => label(image)))}, which may be ${which}${reasons.length === 0 ? '' : `: ${list(reasons)}`}`,
     );
   }
   if (certain.length === 0) return;
@@ -103,7 +104,7 @@ function reportThreats(
   );
   report.fail({
     what: `The lifecycle policy of ${about.repository.name} ${archives ? 'archives' : 'expires'} ${certain.length} ${which} now (${list(certain.map(({ image }) => label(image)))}), by ${list([...acting].map(ruleName))}.`,
-    toDo: 'Change the policy before ECR runs it, which is within 24 hours.',
+    toDo: 'Change the policy before ECR applies it, which can be within 24 hours.',
     evidence: {
       images: some(certain).map(({ image, fate }) => imageJson(image, { fate: fateInWords(fate) })),
       rules: [...acting].map(ruleJson),
@@ -124,12 +125,14 @@ export function judgeReach(
   report: Report,
 ): void {
   const found = reaches(evaluation, expected);
-  noteUndecided(found.undecided, 'whether production images can be taken by', report, { severity: 'medium' });
+  noteUndecided(found.undecided, 'whether production images can be expired or archived by', report, {
+    severity: 'medium',
+  });
   for (const reach of found.reaches) {
     report.fail({
       severity: 'medium',
-      what: `${capital(ruleName(reach.rule))} of ${called} can take production images: ${howOf(reach, expected.keep)}.`,
-      toDo: 'Put a rule for each pattern of production tags before it, with a count that keeps enough of them.',
+      what: `${capital(ruleName(reach.rule))} of ${called} can expire or archive production images: ${howOf(reach, expected.keep)}.`,
+      toDo: 'Add a rule for each pattern of production tags with a higher priority than this rule and a count that keeps enough images.',
       evidence: {
         rules: [ruleJson(reach.rule)],
         byPatterns: reach.byPatterns.slice(0, 10).map(({ pattern, tag }) => ({ pattern, tag })),
@@ -155,15 +158,15 @@ export function judgeReach(
 function howOf({ how, rule, shared, byPatterns, byImages }: Reach, keep: number): string {
   const example = byPatterns[0]?.tag ?? byImages[0]?.tags?.[0];
   const such = example === undefined ? '' : `, such as ${name(example)}`;
-  if (how === 'age') return `it selects by age, whatever tags the image has${such}`;
+  if (how === 'age') return `it selects images by age alone${such}`;
   const kept = rule.criterion !== undefined && 'count' in rule.criterion ? rule.criterion.count : 0;
-  if (how === 'count-below-keep') return `it keeps ${kept}${such}, and ${keep} are needed`;
+  if (how === 'count-below-keep') return `it keeps ${kept}${such}, and the audit policy requires ${keep}`;
   const others = [
     ...(shared?.tag === undefined ? [] : [`images tagged like ${name(shared.tag)}`]),
     ...(shared?.untagged === true ? ['untagged images'] : []),
     ...((shared?.images.length ?? 0) > 0 ? [`${shared?.images.length} of today's other images`] : []),
   ];
-  return `${list(others)} take places of the ${kept} that it keeps${such}`;
+  return `${list(others)} count towards the ${kept} images that it keeps${such}`;
 }
 
 export const inUse = repositoryCheck({
@@ -171,9 +174,9 @@ export const inUse = repositoryCheck({
   title: 'No rule expires images that run.',
   severities: ['high'],
   means:
-    "A rule would expire or archive an image that ECS tasks or services, Lambda functions or Inspector's in-use data show running; an index runs when one of its platforms does. Inspector tracks the use of images only in continuously scanned repositories, and not that of multi-architecture images: there its silence leaves the result unknown. Where nothing would expire, the check passes.",
-  why: 'ECR does not look at what runs. A task that restarts cannot pull an image that is gone, and an archived image cannot be pulled either.',
-  fix: 'Change the rule so that it keeps the image, or deploy a newer one.',
+    "A rule would expire or archive an image that runs according to ECS tasks or services, Lambda functions or Inspector's data about images in use. An index runs if one of its platform images runs. Inspector tracks the use of images only in continuously scanned repositories, and not the use of multi-architecture images; without its data, the result is unknown. If no image would expire, the check passes.",
+  why: 'ECR does not check which images run. A task that restarts cannot pull an image that was expired or archived.',
+  fix: 'Change the rule so that it keeps the image, or deploy a newer image.',
   nearest: 'none',
   reference: RULES,
   needs: {
@@ -221,7 +224,7 @@ export const inUse = repositoryCheck({
       });
       if (silent.length === 0) return;
       report.unknown(
-        `whether ${count(silent.length, 'image')} that ${silent.length === 1 ? 'is' : 'are'} about to expire or be archived (${list(silent.map(label))}) ${silent.length === 1 ? 'runs' : 'run'} outside of ECS and Lambda: Inspector does not track it`,
+        `whether ${count(silent.length, 'image')} that ${silent.length === 1 ? 'is' : 'are'} about to expire or be archived (${list(silent.map(label))}) ${silent.length === 1 ? 'runs' : 'run'} outside of ECS and Lambda: Inspector does not track its use`,
       );
     });
   },
@@ -229,11 +232,11 @@ export const inUse = repositoryCheck({
 
 export const preview = repositoryCheck({
   id: 'lifecycle/preview',
-  title: "ECR's own preview agrees.",
+  title: "ECR's own preview has the same result.",
   severities: ['medium'],
-  means: "With `lifecycle-preview`: ECR's own answer about the policy differs from this evaluator's.",
-  why: 'Where the two differ, what the other lifecycle checks say of the repository is in doubt.',
-  fix: "Trust ECR's preview, and report the difference.",
+  means: "With `lifecycle-preview`: ECR's own preview of the policy differs from the audit's evaluation.",
+  why: 'If the two differ, the other lifecycle results for the repository may be wrong.',
+  fix: "Rely on ECR's preview, and report the difference.",
   nearest: 'none',
   reference: `${GUIDE}/lp_creation.html`,
   needs: { policy: needs.lifecyclePolicy, preview: needs.preview, images: needs.images },
@@ -247,7 +250,7 @@ export const preview = repositoryCheck({
     );
     if (undecided.length > 0) {
       report.unknown(
-        `what to conclude from the preview about ${count(undecided.length, 'image')}: ${list(undecided.map(({ reason }) => reason))}`,
+        `what ECR's preview means for ${count(undecided.length, 'image')}: ${list(undecided.map(({ reason }) => reason))}`,
       );
     }
     if (differences.length === 0) return;
@@ -256,8 +259,8 @@ export const preview = repositoryCheck({
         ? 'kept'
         : `${statement.action ?? 'acted on'} by rule ${statement.priority ?? 'unknown'}`;
     report.fail({
-      what: `ECR's preview and this evaluator differ about ${count(differences.length, 'image')} of ${about.repository.name}, such as ${short(differences[0]?.digest ?? '')}.`,
-      toDo: "Go by ECR's preview, and report the difference.",
+      what: `ECR's preview and the audit's evaluation differ about ${count(differences.length, 'image')} of ${about.repository.name}, such as ${short(differences[0]?.digest ?? '')}.`,
+      toDo: "Rely on ECR's preview, and report the difference.",
       evidence: {
         differences: some(differences).map(({ digest, preview: theirs, evaluator }) => ({
           digest,

@@ -1,4 +1,4 @@
-/** What the rules of a lifecycle policy can do at all. */
+/** Whether the rules of a lifecycle policy can have an effect. */
 import type { Report } from '../../check.ts';
 import { repositoryCheck } from '../../checkers.ts';
 import type { Policy } from '../../lifecycle/policy.ts';
@@ -25,17 +25,17 @@ export const missing = repositoryCheck({
   title: 'The repository has a lifecycle policy.',
   severities: ['medium'],
   means: 'The repository has no lifecycle policy.',
-  why: 'All images are kept and paid for, and old images with known vulnerabilities can still be deployed.',
-  fix: 'Put a lifecycle policy that expires untagged images and keeps the newest production images.',
+  why: 'ECR keeps all images, for which AWS charges, and old images with known vulnerabilities can still be deployed.',
+  fix: 'Add a lifecycle policy that expires untagged images and keeps the newest production images.',
   nearest:
-    'Security Hub ECR.3 (AWS Config `ecr-private-lifecycle-policy-configured`) and Prowler `ecr_repositories_lifecycle_policy_enabled` see whether there is a policy, and not what it does.',
+    'Security Hub ECR.3 (AWS Config `ecr-private-lifecycle-policy-configured`) and Prowler `ecr_repositories_lifecycle_policy_enabled` check only whether there is a policy, not what it does.',
   reference: RULES,
   needs: { policy: needs.lifecyclePolicy },
   judge({ policy }, about, report) {
     if (policy !== undefined) return;
     report.fail({
       what: `${about.repository.name} has no lifecycle policy.`,
-      toDo: 'Put a lifecycle policy.',
+      toDo: 'Add a lifecycle policy.',
       command: putLifecycle(about, about.repository.name),
       document: (read) =>
         about.expected.signed ? undefined : ifSafe(about, withUntaggedRule(undefined, false), read),
@@ -48,8 +48,8 @@ export const untagged = repositoryCheck({
   title: 'Untagged images expire.',
   severities: ['low'],
   means:
-    'There is a lifecycle policy, and no rule of it expires untagged images. The check does not apply where the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
-  why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, all of them are kept.',
+    'The repository has a lifecycle policy without a rule that expires untagged images. The check does not apply if the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
+  why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, ECR keeps all of them.',
   fix: 'Add a rule with the tagStatus untagged.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_examples.html`,
@@ -87,12 +87,12 @@ function archivesUntagged({ rules }: Policy): boolean {
 
 export const deadRule = repositoryCheck({
   id: 'lifecycle/dead-rule',
-  title: 'Each lifecycle rule can act.',
+  title: 'Each lifecycle rule can have an effect.',
   severities: ['medium'],
   means:
-    'A rule can never expire or archive anything: each image that it could select matches the tagging of the rules before it, within one storage class. Such an image "cannot be expired or archived by a rule with a lower priority", whether or not the earlier rule acts on it.',
-  why: 'What the rule is meant to do does not happen, although the policy says so.',
-  fix: 'Remove the rule, or move it before those that match the same images.',
+    'A rule can never expire or archive an image: each image that it could select matches the tags of rules with a higher priority, within one storage class. Such an image "cannot be expired or archived by a rule with a lower priority", whether or not the other rule acts on it.',
+  why: 'The rule has no effect, although the policy contains it.',
+  fix: 'Remove the rule, or give it a higher priority than the rules that match the same images.',
   nearest: 'none',
   reference: RULES,
   needs: { policy: needs.lifecyclePolicy },
@@ -110,16 +110,16 @@ export const deadRule = repositoryCheck({
 
 export function judgeDead(policy: Policy, called: string, report: Report, fix: FixParts): void {
   const { dead, undecided } = deadRules(policy);
-  noteUndecided(undecided, 'whether an image is left to', report);
+  noteUndecided(undecided, 'whether an image remains for', report);
   if (dead.length === 0) return;
   const sentences = dead.map(({ rule, by }) => {
     const others = by.map(({ priority }) => `${priority}`);
     const which = others.length === 1 ? `rule ${others[0]} matches` : `rules ${list(others)} together match`;
-    return `${ruleName(rule)} of ${called} can never act, because ${which} every image that it could select`;
+    return `${ruleName(rule)} of ${called} can never have an effect, because ${which} every image that it could select`;
   });
   report.fail({
     what: `${capital(list(sentences))}.`,
-    toDo: 'Remove it, or give it a lower rulePriority than theirs.',
+    toDo: 'Remove it, or give it a lower rulePriority number than theirs.',
     evidence: {
       deadRules: dead.map(({ rule, by }) => ({
         rule: ruleJson(rule),
@@ -136,8 +136,8 @@ export const allPatterns = repositoryCheck({
   title: 'Rules with several patterns select images.',
   severities: ['medium'],
   means:
-    "A rule has several patterns or prefixes, all of which one image has to match, and of today's images some match one of them and none matches all.",
-  why: 'The patterns of one rule are joined by AND. A rule that lists `prod-*` and `release-*` selects only images that have both tags, although usually either was meant.',
+    "A rule has several patterns or prefixes, and an image must match all of them. Some of today's images match one of them, and none matches all.",
+  why: 'ECR combines the patterns of one rule with AND. A rule that lists `prod-*` and `release-*` selects only images that have both tags, although usually either tag is intended.',
   fix: 'Write one rule for each pattern.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_parameters.html`,
@@ -166,7 +166,7 @@ export const allPatterns = repositoryCheck({
       }
       if (matchingSome.length === 0) continue;
       report.fail({
-        what: `${capital(ruleName(rule))} of ${calledOf(about)} selects images that match all of ${list(listed)}: of today's images ${matchingSome.length} ${matchingSome.length === 1 ? 'matches' : 'match'} one of them, and none matches all.`,
+        what: `${capital(ruleName(rule))} of ${calledOf(about)} selects only images that match all of ${list(listed)}. Of today's images, ${matchingSome.length} ${matchingSome.length === 1 ? 'matches' : 'match'} one of them, and none matches all.`,
         toDo: 'Write one rule for each pattern.',
         evidence: {
           rules: [ruleJson(rule)],

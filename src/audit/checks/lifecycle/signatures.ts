@@ -1,4 +1,4 @@
-/** What lifecycle policies do to signatures that are ordinary images for ECR. */
+/** What lifecycle policies do to signatures that ECR treats as ordinary images. */
 
 import { repositoryCheck } from '../../checkers.ts';
 import { legacySignatures } from '../../lifecycle/signatures.ts';
@@ -11,12 +11,12 @@ const RULES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecycleP
 
 export const signatures = repositoryCheck({
   id: 'lifecycle/signatures',
-  title: 'Signatures live as long as their images.',
+  title: 'Signatures are kept as long as their images.',
   severities: ['medium'],
   means:
-    "A rule counts or expires signatures, attestations or SBOMs that the repository has under legacy tags (`sha256-….sig`, `.att`, `.sbom`), other than by their own subject's end.",
-  why: 'For ECR these are ordinary tagged images: they take places of images in a count, and expire while the image that they are about stays, which then no longer verifies.',
-  fix: 'Sign with cosign 3 or later, whose signatures refer to the image and go with it, or give the rules patterns that do not match `sha256-*`.',
+    'A rule counts signatures, attestations or SBOMs under legacy tags (`sha256-….sig`, `.att`, `.sbom`) as images, or expires them before their images.',
+  why: 'ECR treats these as ordinary tagged images. They count towards the images that a rule keeps, and can expire before the image that they refer to, which then cannot be verified.',
+  fix: 'Sign with cosign 3 or later, whose signatures ECR deletes together with the image, or give the rules patterns that do not match `sha256-*`.',
   nearest: 'none',
   reference: RULES,
   needs: { policy: needs.lifecyclePolicy, images: needs.images },
@@ -54,7 +54,7 @@ export const signatures = repositoryCheck({
     const rules = [...new Set(bad.flatMap(({ countedBy, takenBy }) => [...countedBy, ...takenBy]))];
     report.fail({
       what: `${capital(list(rules.map(ruleName)))} of ${calledOf(about)} ${rules.length === 1 ? 'counts or expires' : 'count or expire'} ${count(bad.length, 'signature')}, such as ${name(bad[0]?.tag ?? '')}, as if they were images.`,
-      toDo: 'Sign with cosign 3 or later, whose signatures go with the image, or give the rules patterns that do not match sha256-*.',
+      toDo: 'Sign with cosign 3 or later, whose signatures ECR deletes together with the image, or give the rules patterns that do not match sha256-*.',
       evidence: {
         rules: rules.map(ruleJson),
         signatures: some(bad).map(({ tag, subject, subjectIsThere, countedBy, takenBy }) => ({

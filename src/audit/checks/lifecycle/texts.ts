@@ -1,4 +1,4 @@
-/** Lifecycle policies of creation templates, which are judged by their text alone. */
+/** Lifecycle policies of creation templates, which are checked without images. */
 
 import type { CheckText, Report } from '../../check.ts';
 import type { RepositoryExpectations } from '../../expectations.ts';
@@ -19,27 +19,27 @@ export interface LifecycleText {
   readonly now: Date;
 }
 
-/** A check that judges a text alone, without images. */
+/** A check of the text of a policy, without images. */
 export interface TextJudge {
   readonly check: Pick<CheckText, 'id' | 'severities'>;
   readonly judge: (about: LifecycleText, report: Report) => void;
 }
 
-/** Judges the text of a creation template. It gives no result of its own: `template/lifecycle` names it. */
+/** Checks the policy text of a creation template. It has no result of its own: `template/lifecycle` names it. */
 export const invalid: CheckText & TextJudge['check'] = {
   id: 'lifecycle/invalid',
   title: "The lifecycle policy of the template follows ECR's rules.",
   kinds: ['template'],
   severities: ['high'],
   means:
-    "The text in a creation template breaks ECR's rules about priorities, the place of `any` within its storage class, patterns or prefixes. It is reported as `template/lifecycle`.",
-  why: 'Repositories that are created from the template get no lifecycle policy, or are not created.',
-  fix: 'Correct the text.',
+    "The policy text of a creation template violates ECR's rules about priorities, the priority of `any` within its storage class, patterns or prefixes. It is reported as `template/lifecycle`.",
+  why: 'Repositories from the template get no lifecycle policy, or are not created.',
+  fix: 'Correct the policy text.',
   nearest: 'none',
   reference: `${GUIDE}/lifecycle_policy_parameters.html`,
 };
 
-/** What is judged of a text: whether it is valid, and then what its rules are like. */
+/** Checks whether a text is valid and, if it is, its rules. */
 export const LIFECYCLE_JUDGES: readonly TextJudge[] = [
   {
     check: invalid,
@@ -50,8 +50,8 @@ export const LIFECYCLE_JUDGES: readonly TextJudge[] = [
         ({ path, problem }) => `${path === '' ? 'the policy' : path} ${problem}`,
       );
       report.fail({
-        what: `${capital(called)} breaks ECR's rules: ${list(sentences)}.`,
-        toDo: 'Correct it.',
+        what: `${capital(called)} violates ECR's rules: ${list(sentences)}.`,
+        toDo: 'Correct the policy text.',
         evidence: { violations: some(violations).map(({ path, problem }) => ({ path, problem })) },
         items: sentences,
       });

@@ -1,4 +1,4 @@
-/** Denies that keep Amazon Inspector from scanning, or everyone from changing the policy. */
+/** Deny statements that prevent Amazon Inspector from scanning, or everyone from changing the policy. */
 
 import { holdAll } from '../../access/conditions.ts';
 import { whom } from '../../access/decide.ts';
@@ -39,12 +39,12 @@ const NEEDED_TO_CONFIGURE = 'ecr:PutRegistryScanningConfiguration';
 
 export const deniesInspector = policyJudge({
   id: 'policy/denies-inspector',
-  title: 'No Deny keeps Amazon Inspector from scanning.',
+  title: 'No Deny prevents Amazon Inspector from scanning.',
   severities: ['medium'],
   means:
-    "A Deny catches Inspector's service-linked role on an action that a scan needs (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; in a registry policy also ecr:PutRegistryScanningConfiguration).",
-  why: 'Images are then not scanned, or enhanced scanning cannot be set up, and only Inspector shows the reason.',
-  fix: "Except Inspector's service-linked role from the Deny.",
+    "A Deny applies to Inspector's service-linked role and an action that scanning needs (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; in a registry policy also ecr:PutRegistryScanningConfiguration).",
+  why: 'Inspector cannot scan the images, or enhanced scanning cannot be set up, and only Inspector shows the reason.',
+  fix: "Exclude Inspector's service-linked role from the Deny.",
   nearest: 'none',
   reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
   looksUp: false,
@@ -80,7 +80,7 @@ export const deniesInspector = policyJudge({
     if (found.length === 0) return;
     report.fail({
       what: `${capital(view.called)} denies ${list([...denied])} to Amazon Inspector, in ${statementWord(found)} ${sidsOf(found)}.`,
-      toDo: "Except Inspector's service-linked role from the Deny.",
+      toDo: "Exclude Inspector's service-linked role from the Deny.",
       evidence: { statements: some(found).map(shown), role: role.arn },
       command: view.put,
       document: () => excepting(view, found, role.arn),
@@ -97,8 +97,8 @@ export const deniesInspector = policyJudge({
 });
 
 /**
- * Whether a Deny catches a role. Its calls are encrypted and come from AWS; what else its requests are like is not
- * documented. A Deny about some of the repositories catches it there.
+ * Whether a Deny applies to the service-linked role. The role's calls are encrypted and come from AWS; other properties
+ * of its requests are not documented. A Deny on only some of the repositories counts.
  */
 export function denies(
   view: PolicyView,
@@ -115,7 +115,10 @@ export function denies(
   return both(both(who, holds), isPart ? { ...about, truth: 'yes' } : about);
 }
 
-/** The policy with a role excepted from some Denies; undefined where that takes more than a further condition. */
+/**
+ * The policy with a role excluded from some Deny statements; undefined if that requires more than one additional
+ * condition.
+ */
 function excepting(view: PolicyView, statements: readonly Placed[], role: string): Json | undefined {
   if (statements.some(({ statement }) => statement.principals?.except)) return undefined;
   const places = new Set(statements.map(({ at }) => at));
@@ -140,9 +143,9 @@ export const locksOut = policyJudge({
   title: 'At least one principal can change the policy.',
   severities: ['medium'],
   means:
-    'Denies on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exception, or only exceptions that name no principal that exists. A condition that the request decides counts as an exception.',
-  why: "No principal but perhaps the account's root can change the policy again.",
-  fix: "Except a role that exists and that is kept for emergencies. If no such principal is left, delete the policy as the account's root user.",
+    'Deny statements on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exceptions, or only exceptions for principals that do not exist. A condition on the request counts as an exception.',
+  why: "Only the account's root user, if anyone, can change the policy.",
+  fix: "Exclude an existing role that is reserved for emergencies. If no principal can change the policy, delete it as the account's root user.",
   nearest: 'none',
   reference: `${ECR}/repository-policies.html`,
   looksUp: true,
@@ -153,8 +156,8 @@ export const locksOut = policyJudge({
     const found = [...new Set(locks.flat())];
     const fail = (what: string) =>
       report.fail({
-        what: `${capital(view.called)} does not let ${what} change or delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
-        toDo: "Except a role that exists, as the account's root user.",
+        what: `${capital(view.called)} does not allow ${what} to change or delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
+        toDo: "Exclude an existing role from the Deny, as the account's root user.",
         evidence: { statements: some(found).map(shown) },
         ...without(view, found),
         items: itemsOf(found),
@@ -177,15 +180,19 @@ export const locksOut = policyJudge({
         if (match.truth === 'unknown') reasons.push(...match.reasons);
       }
     }
-    if (reasons.length > 0) return report.unknown(`whether ${view.called} excepts anybody: ${list(reasons)}`);
+    if (reasons.length > 0)
+      return report.unknown(`whether ${view.called} excludes any principal: ${list(reasons)}`);
     const foreign = foreignExceptions(view, found);
     if (foreign.length > 0)
       return report.unknown(`whether ${list(foreign)} exists: the account is not audited`);
-    fail('any principal that exists');
+    fail('any existing principal');
   },
 });
 
-/** Principals of other accounts that the Denies except, if the policy allows anyone to change it from there. */
+/**
+ * Principals of other accounts that the Deny statements exclude, if the policy allows anyone in these accounts to
+ * change it.
+ */
 function foreignExceptions(view: PolicyView, denying: readonly Placed[]): readonly string[] {
   const document = documentOf(view);
   const mayBeAllowed =

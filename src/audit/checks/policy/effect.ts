@@ -1,4 +1,4 @@
-/** Statements that have no effect, and roles that get theirs by being created. */
+/** Statements that have no effect, and statements that take effect when a missing role is created. */
 
 import { rolesToCreate, whyNever } from '../../access/never.ts';
 import {
@@ -19,10 +19,9 @@ export const recreatable = policyJudge({
   id: 'policy/recreatable',
   title: 'No principal gets push access by creating a role.',
   severities: ['high'],
-  means:
-    'Push is granted by a condition on aws:PrincipalArn to a role of an audited account that does not exist.',
-  why: 'Anyone who creates a role of that name can push. A Principal element ends with the role that it names; a condition does not.',
-  fix: 'Name roles that exist, in Principal.',
+  means: 'A condition on aws:PrincipalArn grants push to a role of an audited account that does not exist.',
+  why: 'Anyone who creates a role with that name can push. A Principal element stops matching when its role is deleted; a condition does not.',
+  fix: 'Name existing roles in the Principal element.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_elements_principal.html`,
   looksUp: true,
@@ -33,7 +32,7 @@ export const recreatable = policyJudge({
         if (roles.length === 0) return;
         report.fail({
           what: `${capital(view.called)} lets ${list(roles)} push, in statement ${sidsOf([placed])}, and no such role exists.`,
-          toDo: 'Remove the role from the condition, or name one that exists in Principal.',
+          toDo: 'Remove the role from the condition, or name an existing role in the Principal element.',
           evidence: { roles: some(roles), statements: [shown(placed)] },
           ...without(view, [placed]),
           items: roles,
@@ -48,11 +47,11 @@ export const neverMatches = policyJudge({
   title: 'Each statement can take effect.',
   severities: ['medium'],
   means:
-    'A statement cannot take effect: it names no principal that exists in an audited account, or a deleted one (`AIDA…`, `AROA…`); StringEquals or StringEqualsIgnoreCase has `*` or `?` in its value; aws:PrincipalArn is compared with the ARN of an assumed-role session; its conditions contradict each other; its resources are of another registry.',
-  why: 'A Deny that never applies protects nothing, although it looks as if it did; an Allow that never applies hides who was meant.',
+    'A statement cannot take effect, for one of these reasons: it names only principals that do not exist in an audited account or that were deleted (`AIDA…`, `AROA…`); a value of StringEquals or StringEqualsIgnoreCase contains `*` or `?`; it compares aws:PrincipalArn with the ARN of an assumed-role session; its conditions contradict each other; its resources are in another registry.',
+  why: 'A Deny that never applies protects nothing, although it seems to. An Allow that never applies does not give the intended principals access.',
   fix: 'Correct the statement, or remove it.',
   nearest:
-    "IAM Access Analyzer's policy validation finds some of these in a single document, without knowing who exists.",
+    "IAM Access Analyzer's policy validation finds some of these problems in a single document. It does not check which principals exist.",
   reference: `${IAM}/reference_policies_elements_condition_operators.html`,
   looksUp: true,
   judge(view, report) {

@@ -1,4 +1,4 @@
-/** Allows for everyone, and for accounts that are not known. */
+/** Allow statements for everyone, and for unknown accounts. */
 
 import type { Statement } from '../../access/document.ts';
 import { covers, glob } from '../../access/glob.ts';
@@ -31,11 +31,11 @@ export const open = policyJudge({
   title: 'No policy is open to everyone.',
   severities: ['critical'],
   means:
-    'An Allow for everyone (`*`) that no condition limits to accounts, an organization or its paths, principals, source addresses other than everywhere, a VPC or an endpoint, or a source account or ARN. Tags, the type of principal, TLS, MFA, time, and wildcards in the ids of accounts or organizations do not limit who is meant, and neither do IfExists and ForAllValues where the key can be absent. A Deny that excepts none but such principals counts as a limit.',
-  why: 'Every AWS account in the world has what the statement allows: with push, anyone decides what is deployed.',
+    'A statement allows everyone (`*`), and no condition limits it to accounts, to an organization or its paths, to principals, to source addresses other than all addresses, to a VPC or endpoint, or to a source account or ARN. Conditions on tags, the type of principal, TLS, MFA or time do not count, nor do wildcards in the ids of accounts or organizations, nor IfExists and ForAllValues if the key can be absent. A Deny for everyone except such principals counts as a limit.',
+  why: 'Every AWS account has the access that the statement allows. If it allows push, anyone can replace what is deployed.',
   fix: 'Name the principals, or limit the statement to your organization or accounts.',
   nearest:
-    'Prowler `ecr_repositories_not_publicly_accessible`, Checkov CKV_AWS_32 and Trivy AVD-AWS-0032 take any condition, or only some keys, for a limit, and do not read the registry policy.',
+    'Prowler `ecr_repositories_not_publicly_accessible`, Checkov CKV_AWS_32 and Trivy AVD-AWS-0032 accept any condition, or only some keys, as a limit, and do not read the registry policy.',
   reference: `${ECR}/repository-policies.html`,
   looksUp: false,
   judge(view, report) {
@@ -47,13 +47,13 @@ export const open = policyJudge({
       if (limited === true || isTakenBack(view, placed.statement, statements)) return false;
       if (limited === false) return true;
       const conditions = list(limits.unknown);
-      report.unknown(`whether ${conditions} in statement ${sidsOf([placed])} limits who has it`);
+      report.unknown(`whether ${conditions} in statement ${sidsOf([placed])} limits who has this access`);
       return false;
     });
     if (found.length === 0) return;
     report.fail({
-      what: `${capital(view.called)} gives everyone in the world what ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
-      toDo: 'Limit it to your organization or accounts, or name the principals.',
+      what: `${capital(view.called)} gives every AWS account the access that ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
+      toDo: 'Limit the access to your organization or accounts, or name the principals.',
       evidence: { statements: some(found).map(shown) },
       command: view.put,
       document: () => limitedTo(view, found),
@@ -62,7 +62,7 @@ export const open = policyJudge({
   },
 });
 
-/** Whether a Deny of the policy takes an Allow for everyone back from all but those whom it excepts. */
+/** Whether a Deny of the policy limits an Allow for everyone to the principals that the Deny excludes. */
 function isTakenBack(view: PolicyView, allow: Statement, statements: readonly Placed[]): boolean {
   return statements.some(({ statement: deny }) => {
     if (deny.effect !== 'Deny' || !isForEveryone(deny) || allow.actions.except || deny.actions.except) {
@@ -86,7 +86,7 @@ function coversResources(outer: Statement, inner: Statement): boolean {
   return inner.resources.patterns.every((one) => wide.some((pattern) => covers(pattern, glob(one))));
 }
 
-/** The policy with the statements limited to the organization, or else to the accounts that are known. */
+/** The policy with the statements limited to the organization or, without one, to the known accounts. */
 function limitedTo(view: PolicyView, statements: readonly Placed[]): Json | undefined {
   const { world, registry } = view;
   const { organization, accounts } = world.expectations;
@@ -107,11 +107,11 @@ function limitedTo(view: PolicyView, statements: readonly Placed[]): Json | unde
 
 export const notPrincipal = policyJudge({
   id: 'policy/not-principal',
-  title: 'No Allow has NotPrincipal.',
+  title: 'No Allow statement uses NotPrincipal.',
   severities: ['high'],
-  means: 'An Allow with NotPrincipal.',
-  why: 'It allows every principal that it does not name, including those of other organizations. AWS no longer supports it, but an old policy may still have it.',
-  fix: 'Name those who are meant in Principal.',
+  means: 'An Allow statement uses NotPrincipal.',
+  why: 'The statement allows every principal that it does not name, including principals of other organizations. AWS no longer supports this combination, but old policies may still contain it.',
+  fix: 'Name the intended principals in Principal.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_elements_notprincipal.html`,
   looksUp: false,
@@ -121,8 +121,8 @@ export const notPrincipal = policyJudge({
     );
     if (found.length === 0) return;
     report.fail({
-      what: `${capital(view.called)} allows everyone but those that NotPrincipal names, in ${statementWord(found)} ${sidsOf(found)}.`,
-      toDo: 'Name those who are meant in Principal instead.',
+      what: `${capital(view.called)} allows everyone except the principals in NotPrincipal, in ${statementWord(found)} ${sidsOf(found)}.`,
+      toDo: 'Name the intended principals in Principal instead.',
       evidence: { statements: some(found).map(shown) },
       ...without(view, found),
       items: itemsOf(found),
@@ -132,14 +132,14 @@ export const notPrincipal = policyJudge({
 
 export const external = policyJudge({
   id: 'policy/external',
-  title: 'Policies name known accounts only.',
+  title: 'Policies name only known accounts.',
   severities: ['high'],
   means:
-    'An Allow names, by Principal or by a condition on aws:PrincipalAccount or aws:PrincipalArn, an account that is neither audited, nor in `accounts` or `pull-accounts` of the audit policy, nor limited by a condition to its `organization`. Where the audit policy names no account, the result is unknown and lists them.',
-  why: 'Accounts of former partners, of vendors and of trials keep their access until someone removes it.',
+    'An Allow statement names an account, by Principal or by a condition on aws:PrincipalAccount or aws:PrincipalArn, that is not audited, is not in `accounts` or `pull-accounts` of the audit policy, and is not limited by a condition to its `organization`. If the audit policy names no accounts, the result is unknown and lists the accounts.',
+  why: 'Accounts of former partners and vendors, and accounts from trials, keep their access until someone removes it.',
   fix: 'Remove the account from the policy, or add it to `accounts` in the audit policy.',
   nearest:
-    'IAM Access Analyzer lists external access to repositories, without knowing which accounts are yours beyond its zone of trust.',
+    'IAM Access Analyzer lists external access to repositories. It knows only the accounts in its zone of trust.',
   reference: `${ECR}/repository-policies.html`,
   looksUp: false,
   judge(view, report) {
@@ -148,12 +148,12 @@ export const external = policyJudge({
       .filter((placed) => isAllow(placed) && placed.statement.principals?.except === false)
       .map((placed) => {
         const who = outsidersOf(view, placed.statement, isKnown);
-        // Everyone is `policy/public`.
+        // `policy/public` reports access for everyone.
         return { placed, who: { ...who, everyone: false } };
       });
     reportOutsiders(view, found, report, {
       does: 'have access',
-      toDo: 'Remove what does not belong there, or add the account to accounts in the audit policy.',
+      toDo: 'Remove the account from the policy, or add it to accounts in the audit policy.',
     });
   },
 });

@@ -1,4 +1,4 @@
-/** What the checks of policies have in common: they judge a policy's text, wherever it is attached. */
+/** Functions that the checks of policies share: they evaluate a policy's text, whatever it is attached to. */
 
 import { type Statement, shortened } from '../../access/document.ts';
 import { contextOf } from '../../access/keys.ts';
@@ -20,7 +20,7 @@ import type { RegistryCase, RepositoryCase } from '../../world.ts';
 
 export type PolicyCase = RegistryCase | RepositoryCase;
 
-/** What judges a policy, wherever it is attached. */
+/** A check of a policy, whatever the policy is attached to. */
 export interface PolicyJudge {
   readonly check: Check<PolicyCase>;
   readonly judge: (view: PolicyView, report: Report) => void;
@@ -29,7 +29,7 @@ export interface PolicyJudge {
 type Definition = Omit<CheckOf<PolicyCase, Record<never, never>>, 'needs' | 'judge' | 'applies'> & {
   /** Default: repositories and registries. */
   readonly kinds?: readonly Kind[];
-  /** Whether it looks up users and roles. */
+  /** Whether the check looks up users and roles. */
   readonly looksUp: boolean;
   readonly judge: (view: PolicyView, report: Report) => void;
 };

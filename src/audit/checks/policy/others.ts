@@ -1,4 +1,4 @@
-/** Whether policies keep everyone from push and control who is not expected to have them. */
+/** Whether policies deny push and control to every principal that is not expected to have them. */
 
 import { ADMINISTER, DELETE, PUSH } from '../../access/actions.ts';
 import { type Condition, isAbout, lowerCase } from '../../access/document.ts';
@@ -30,12 +30,11 @@ const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 
 export const missing = repositoryCheck({
   id: 'policy/missing',
-  title: 'A policy limits who may push.',
+  title: 'A policy limits who can push.',
   severities: ['low'],
-  means:
-    'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
-  why: 'Every principal with permissions for all of ECR in the account can push, and so decides what is deployed.',
-  fix: 'Set a repository policy that denies push and control to every principal that is not meant to have them.',
+  means: 'The repository has no policy, and no Deny of the registry policy limits push to some principals.',
+  why: 'Every principal of the account with permissions for all of ECR can push, and so can replace what is deployed.',
+  fix: 'Set a repository policy that denies push and control to every principal that should not have them.',
   nearest: 'none',
   reference: `${ECR}/repository-policies.html`,
   needs: {
@@ -54,7 +53,7 @@ export const missing = repositoryCheck({
       if (report.unknowns.length > 0) return;
     }
     report.fail({
-      what: `${repository.name} has no policy, and no registry policy limits who may push to it.`,
+      what: `${repository.name} has no policy, and no registry policy limits who can push to it.`,
       toDo: 'Set a repository policy.',
       command: commandsFor(registry, { repository: repository.name }).put,
       document: () => proposedDocument(about),
@@ -67,17 +66,19 @@ function proposedDocument(about: RepositoryCase): Json | undefined {
   return proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
 }
 
-/** What has to be denied to everyone else for expectations to hold, whatever identity policies say. */
+/**
+ * The actions that have to be denied to everyone else to enforce the expectations, whatever identity policies allow.
+ */
 const GUARDED: readonly string[] = [...PUSH, ...DELETE, ...ADMINISTER];
 
 export const denyOthers = repositoryCheck({
   id: 'policy/deny-others',
-  title: 'Everyone who is not expected to push is denied push and control.',
+  title: 'Push and control are denied to every principal that is not expected to push.',
   severities: ['low'],
   means:
-    '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. A Deny that excepts every role or every user of the account does not count. It also fails where no exception is in `administer` or `administrators`.',
-  why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes them, and only as long as they cannot change the policy.',
-  fix: 'Add a Deny for everyone but the expected principals, for push, deletion and control actions.',
+    'The audit policy has the expectation `push`, and no Deny for everyone else (`*` with a condition on the principal, or NotPrincipal) covers the push, retag, delete and control actions. Several Deny statements count together, including those of the registry policy. A Deny that excludes every role or every user of the account does not count. The check also fails if the Deny excludes no principal in `administer` or `administrators`.',
+  why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes other principals, and only as long as they cannot change the policy.',
+  fix: 'Add a Deny for push, deletion and control actions for everyone except the expected principals.',
   nearest: 'none',
   reference: `${IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html`,
   needs: {
@@ -111,9 +112,9 @@ export const denyOthers = repositoryCheck({
     report.fail({
       what:
         open.length > 0
-          ? `No Deny refuses ${list(open)} on ${repository.name} to every principal that is not expected.`
-          : `No Deny on control of ${repository.name} excepts a principal that administer or administrators names.`,
-      toDo: 'Deny these actions to everyone but the expected principals.',
+          ? `Not every unexpected principal is denied ${list(open)} on ${repository.name}.`
+          : `The Deny on control of ${repository.name} excludes no principal that administer or administrators names.`,
+      toDo: 'Deny these actions to everyone except the expected principals.',
       evidence: { open, denies: some(denies).map(shown) },
       command: commandsFor(registry, { repository: repository.name }).put,
       document: () => proposedDocument(about),
@@ -123,7 +124,7 @@ export const denyOthers = repositoryCheck({
 });
 
 interface DenyOfOthers extends Placed {
-  /** ARNs, or patterns of ARNs, of those whom it excepts. */
+  /** ARNs, or patterns of ARNs, of the principals that it excludes. */
   readonly exceptions: readonly string[];
 }
 
@@ -137,8 +138,8 @@ function isWho(key: string): boolean {
 }
 
 /**
- * A role and a user of the registry's account whom no policy means: a Deny that excepts them by the ARN, the id or the name
- * of everyone keeps out no principal of its kind.
+ * A role and a user of the registry's account that no policy names. A Deny that excludes them, by an ARN, an id or a name that
+ * matches everyone, denies no principal of that kind.
  */
 function strangers({ registry, world }: PolicyView): readonly PrincipalFacts[] {
   const { account, partition } = registry;
@@ -157,7 +158,7 @@ function strangers({ registry, world }: PolicyView): readonly PrincipalFacts[] {
   }));
 }
 
-/** Conditions that except AWS services, which have no ARN. */
+/** Conditions that exclude AWS services, which have no ARN. */
 function exceptsServices({ key, operator, values, set }: Condition): boolean {
   const small = lowerCase(key);
   if (small === 'aws:principalisawsservice') {
@@ -166,7 +167,7 @@ function exceptsServices({ key, operator, values, set }: Condition): boolean {
   return small.startsWith('aws:principalservicename') && operator?.negated === true && set !== 'any';
 }
 
-/** The Denies about a repository for everyone but some principals. */
+/** The Deny statements about a repository for everyone except some principals. */
 function deniesOfOthers(view: PolicyView, arn: string, report: Report): DenyOfOthers[] {
   return statementsOf(view, report).flatMap((placed): DenyOfOthers[] => {
     const { statement } = placed;
@@ -197,7 +198,7 @@ function deniesOfOthers(view: PolicyView, arn: string, report: Report): DenyOfOt
   });
 }
 
-/** Whether an ARN or a pattern of ARNs can stand for a principal that globs expect. */
+/** Whether an ARN or a pattern of ARNs can match a principal that globs expect. */
 function couldBeExpected(arn: string, ...globs: readonly (readonly string[] | undefined)[]): boolean {
   if (isExpected(arn, ...globs)) return true;
   const pattern = glob(arn);
