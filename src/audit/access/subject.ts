@@ -17,7 +17,7 @@ export interface Pin {
   readonly narrow: boolean;
 }
 
-const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
+export const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
 /** A value of a condition: what it says up to its first wildcard, and whether that is all of it. */

@@ -1,6 +1,6 @@
 /** Roles that CI assumes: who else can assume them, and how far they reach. */
 import { type Permissions, permissionsOf, wholeServiceOf } from '../../access/dangers.ts';
-import { buildServicesOf, judgeTrust, type TrustGrant } from '../../access/trust.ts';
+import { buildServicesOf, isJudged, judgeTrust, type TrustGrant, tenantKeyOf } from '../../access/trust.ts';
 import type { Report } from '../../check.ts';
 import { roleCheck } from '../../checkers.ts';
 import { isExpected } from '../../expectations.ts';
@@ -20,12 +20,12 @@ function pushOf({ world, principal }: PrincipalCase): Holding {
 
 export const ciTrust = roleCheck({
   id: 'access/ci-trust',
-  title: 'Only the intended repositories and branches can assume the role.',
+  title: 'Only the intended organizations, repositories and branches can assume the role.',
   severities: ['critical', 'high', 'medium'],
   means:
-    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push. It also fails for a role that trusts another OIDC provider that many organizations share (GitLab.com, HCP Terraform, Buildkite, Codefresh, Pulumi, Vercel and the others that IAM lists). Critical: no condition limits the claim that says for which organization a token is, or only by a prefix that others can register. High: that condition is under ForAllValues or IfExists. IAM refuses such a policy since June 2025, but only when it is created or changed.',
   why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
-  fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
+  fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com. For another shared provider, pin the claim that the message names to your organization with StringEquals.',
   nearest:
     'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
   reference: 'https://docs.github.com/en/actions/reference/security/oidc',
@@ -38,10 +38,10 @@ export const ciTrust = roleCheck({
   judge(facts, about, report) {
     const { world, principal, account } = about;
     const { grants, unknown } = judgeTrust(principal.trust, asKnown(account.oidcProviders));
-    const github = grants.filter(({ issuer }) => issuer.kind.startsWith('github'));
-    if (github.length + unknown.length === 0) return report.doesNotApply();
+    const judged = grants.filter(({ issuer }) => isJudged(issuer));
+    if (judged.length + unknown.length === 0) return report.doesNotApply();
     for (const reason of unknown) report.unknown(reason, { missing: world.missingFor([reason]) });
-    const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
+    const depends = judged.filter(({ severity, severityForPush }) => severity !== severityForPush);
     const push = depends.length === 0 ? 'none' : pushOf(about);
     if (depends.length > 0 && push !== 'has') {
       // Every branch of a repository is a failure of this severity for a role that may push.
@@ -49,7 +49,7 @@ export const ciTrust = roleCheck({
       report.attempt(() => void facts.scopes, 'medium');
       if (push === 'unknown') report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
     }
-    for (const grant of github) judgeGrant(grant, push === 'has', about, report);
+    for (const grant of judged) judgeGrant(grant, push === 'has', about, report);
   },
 });
 
@@ -73,7 +73,10 @@ function judgeGrant(
   report.fail({
     severity,
     what: `Statement ${name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${name(issuer.url)} than it should. ${reasons.join(' ')}`,
-    toDo: 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.',
+    toDo:
+      issuer.tenant === undefined
+        ? 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.'
+        : `Pin ${tenantKeyOf(issuer, issuer.tenant)} with StringEquals to the value that the tokens of your organization have.`,
     evidence: {
       statements: [{ sid: name(grant.sid), issuer: issuer.url, accepts: some(subjects), reasons }],
       mayPush: pushes,
