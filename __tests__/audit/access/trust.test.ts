@@ -512,6 +512,23 @@ describe('trust in shared providers', () => {
     expect(judge(`x${pattern}`)).toBe('critical');
   });
 
+  it('reads a condition whose key differs from the provider in a slash at the end alone', () => {
+    const url = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d';
+    for (const [provider, key] of [
+      [url, `${url}/:aud`],
+      [`${url}/`, `${url}:aud`],
+    ] as const) {
+      const open = statement({ StringEquals: { [key]: 'api://x' } }, {}, provider);
+      expect(judgeTrust(known(policy(open)), known([])).severity).toBe('critical');
+    }
+  });
+
+  it('says what is accepted where the audience decides', () => {
+    const condition = { StringLike: { aud: 'https://vercel.com/acme*', sub: 'owner:*' } };
+    const { grants } = judgeTrust(known(policy(statement(condition, {}, 'oidc.vercel.com'))), known([]));
+    expect(grants[0]?.subjects).toEqual(['aud:https://vercel.com/acme*', 'owner:*']);
+  });
+
   it('never calls a grant fine whose conditions do not name the claim', () => {
     const elsewhere = fc.constantFrom('aws:SourceIp', 'aws:RequestTag/x', 'sts:ExternalId', 'amr', 'x');
     fc.assert(

@@ -54,7 +54,7 @@ export function tenantOf(url: string): Tenant | undefined {
   return SHARED.get(url.endsWith('/') ? url.slice(0, -1) : url);
 }
 
-/** Claims that everyone's tokens can have alike, unless one of them names the organization. */
+/** Claims that are the same for all organizations, unless `Tenant.claim` is one of them. */
 const COMMON = new Set(['aud', 'amr']);
 
 /**

@@ -191,7 +191,7 @@ function judge(
     ...denies.flatMap((deny) => effectOfDeny(deny, issuer, variables)),
   ];
   const subjects = effects.flatMap(({ claim, values }) =>
-    claim === undefined || claim === 'aud'
+    claim === undefined || (claim === 'aud' && issuer.tenant?.claim !== 'aud')
       ? []
       : values.map((value) => (claim === 'sub' ? value : `${claim}:${value}`)),
   );
@@ -413,7 +413,7 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
     const beginning = beginningOf(value, known === 'pattern', variables);
     const one =
       issuer.tenant === undefined ? pinOf(claim, beginning) : pinOfTenant(issuer.tenant, claim, beginning);
-    if (one === undefined) return { ...effect, unjudged: `the claim ${shortened(claim)}` };
+    if (one === undefined) return { ...effect, values, unjudged: `the claim ${shortened(claim)}` };
     pin = weaker(pin, one);
     exact &&= beginning.whole;
   }
@@ -423,7 +423,10 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
 function claimOf(key: string, issuer: Issuer): string | undefined {
   const name = lowerCase(key);
   if (name === 'sts:rolesessionname' && issuer.tenant?.claim === 'sts:RoleSessionName') return name;
-  return name.startsWith(`${issuer.url}:`) ? name.slice(issuer.url.length + 1) : undefined;
+  // Microsoft's issuer ends with a slash; a key that differs in it alone is not that of another provider.
+  const url = issuer.url.endsWith('/') ? issuer.url.slice(0, -1) : issuer.url;
+  const start = [`${url}:`, `${url}/:`].find((one) => name.startsWith(one));
+  return start === undefined ? undefined : name.slice(start.length);
 }
 
 /** The condition key that says for which organization a token of a shared provider is: `gitlab.com:sub`. */
