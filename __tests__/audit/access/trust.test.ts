@@ -446,6 +446,8 @@ describe.each(SHARED)('trust in %s, which many organizations share', (url, claim
     ['what it is not', test('StringNotEquals', 'x')],
     ['what it is not, by a pattern', test('StringNotLike', 'x*')],
     ['that it is there', test('Null', 'false')],
+    ['any value of a claim that is not known', { StringLike: { [`${url}:organization_id`]: '*' } }],
+    ['another beginning', test('StringLike', 'no_other_subject:begins_like_this:acme:*')],
     ['any value under IfExists', test('StringLikeIfExists', '*')],
     ['a key of the request', { Bool: { 'aws:SecureTransport': 'true' } }],
     ['what a claim of another provider is not', { StringNotEquals: { 'example.com:sub': 'x' } }],
