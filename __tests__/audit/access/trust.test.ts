@@ -395,6 +395,170 @@ describe('trust in github.com', () => {
   });
 });
 
+/** Each shared provider with the key that has to be limited, and a value of one organization. */
+const SHARED: readonly (readonly [string, string, string])[] = [
+  ['agent.buildkite.com', 'sub', 'organization:acme:pipeline:app:ref:refs/heads/main:commit:1:step:x'],
+  ['api.pulumi.com/oidc', 'aud', 'aws:acme'],
+  ['app.terraform.io', 'sub', 'organization:acme:project:p:workspace:w:run_phase:apply'],
+  ['cognito-identity.amazonaws.com', 'aud', 'eu-central-1:11111111-2222-3333-4444-555555555555'],
+  ['gitlab.com', 'sub', 'project_path:acme/app:ref_type:branch:ref:main'],
+  ['oidc.codefresh.io', 'sub', 'account:acme:pipeline:p'],
+  ['oidc.vercel.com', 'aud', 'https://vercel.com/acme'],
+  ['oidc-configuration.audit-log.githubusercontent.com', 'sub', 'https://github.com/acme'],
+  ['proidc.upbound.io', 'sub', 'mcp:acme/plane:provider:provider-aws'],
+  ['sandboxes.cloud', 'aud', 'acme'],
+  ['scalr.io', 'sub', 'account:acme:environment:e:workspace:w'],
+  ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d', 'sts:RoleSessionName', 'MicrosoftSentinel_1'],
+  ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/', 'sts:RoleSessionName', 'MicrosoftSentinel_1'],
+  ['studio.datachain.ai/api', 'sub', 'credentials:acme/app'],
+  ['tokens.cloud.shisho.dev', 'sub', 'job:acme:x'],
+  ...[
+    'oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu',
+    'oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb',
+    'rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7',
+    'rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr',
+    'rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg',
+    'rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26',
+  ].map((url) => [url, 'sub', 'system:serviceaccount:acme:operator'] as const),
+];
+
+describe.each(SHARED)('trust in %s, which many organizations share', (url, claim, value) => {
+  const judgedFor = (...conditions: (Conditions | undefined)[]) =>
+    judgeTrust(known(policy(...conditions.map((one) => statement(one, {}, url)))), known([]));
+  const test = (operator: string, values: Json = value) => ({ [operator]: { [claim]: values } });
+  const other = claim === 'aud' ? 'amr' : 'aud';
+  /** The value up to the name of the organization, and with a wildcard in the place of it or within it. */
+  const [start = ''] = value.split('acme');
+
+  it.each<[string, Conditions | undefined]>([
+    ['no condition', undefined],
+    ['another claim alone', { StringEquals: { [other]: 'sts.amazonaws.com' } }],
+    ['any value', test('StringLike', '*')],
+    ['any value of some length', test('StringLike', '?*')],
+    ['any organization', test('StringLike', `${start}*`)],
+    ['less than what all values begin with', test('StringLike', `${value.slice(0, 2)}*`)],
+    ['a prefix of the organization', test('StringLike', `${start}acm*`)],
+    ['a name that others can begin theirs with', test('StringLike', `${start}acme*`)],
+    ['one character of the organization open', test('StringLike', value.replace(/acme|1/, '?'))],
+    ['a wildcard before the organization', test('StringLike', `*${value}`)],
+    ['a policy variable for the organization', test('StringEquals', `${start}${variable('aws:userid')}`)],
+    ['one of several open', test('StringLike', [value, '*'])],
+    ['what it is not', test('StringNotEquals', 'x')],
+    ['what it is not, by a pattern', test('StringNotLike', 'x*')],
+    ['that it is there', test('Null', 'false')],
+    ['any value of a claim that is not known', { StringLike: { [`${url}:organization_id`]: '*' } }],
+    ['another beginning', test('StringLike', 'no_other_subject:begins_like_this:acme:*')],
+    ['any value under IfExists', test('StringLikeIfExists', '*')],
+    ['a key of the request', { Bool: { 'aws:SecureTransport': 'true' } }],
+    ['what a claim of another provider is not', { StringNotEquals: { 'example.com:sub': 'x' } }],
+  ])('is critical with %s', (_, conditions) => {
+    const { severity, severityForPush, grants } = judgedFor(conditions);
+    expect([severity, severityForPush]).toEqual(['critical', 'critical']);
+    expect(grants[0]?.reasons).toHaveLength(1);
+    expect(judgedFor(test('StringEquals'), conditions).severity).toBe('critical');
+  });
+
+  it('is fine with values of an organization', () => {
+    for (const operator of ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ForAnyValue:StringLike'])
+      expect(judgedFor(test(operator), test(operator, [value, value])).severityForPush).toBe('none');
+    expect(judgedFor(test('StringEquals')).grants[0]).toMatchObject({ reach: 'organization', reasons: [] });
+  });
+
+  it('is high where the condition holds without the claim', () => {
+    for (const operator of ['ForAllValues:StringEquals', 'StringEqualsIfExists'])
+      expect(judgedFor(test(operator)).severity).toBe('high');
+  });
+
+  it('is unknown with what cannot be judged, which may be critical', () => {
+    const unjudged = [
+      test('StringMatches'),
+      test('ArnLike'),
+      { StringEquals: { [`${url}:organization_id`]: '42' } },
+    ];
+    for (const conditions of unjudged) {
+      expect(judgedFor(conditions)).toMatchObject({
+        severity: 'unknown',
+        grants: [{ couldBe: 'critical' }],
+      });
+      expect(judgedFor({ ...conditions, ...test('StringEquals') }).severity).toBe('none');
+    }
+  });
+
+  it('counts what a Deny excepts', () => {
+    const open = statement(undefined, {}, url);
+    const denied = (conditions: Conditions) =>
+      judgeTrust(known(policy(open, statement(conditions, { Effect: 'Deny' }, url))), known([])).severity;
+    expect(denied(test('StringNotEquals'))).toBe('none');
+    expect(denied(test('StringEquals', 'x'))).toBe('critical');
+    expect(denied(test('StringNotLike', '*'))).toBe('critical');
+  });
+});
+
+describe('trust in shared providers', () => {
+  it.each([
+    ['agent.buildkite.com', 'organization:acme:*'],
+    ['app.terraform.io', 'organization:acme:project:*:workspace:*:run_phase:*'],
+    ['gitlab.com', 'project_path:acme/*'],
+    ['gitlab.com', 'project_path:acme/app:ref_type:branch:ref:*'],
+    ['oidc.codefresh.io', 'account:acme:*'],
+    ['proidc.upbound.io', 'mcp:acme/*'],
+    ['scalr.io', 'account:acme:*'],
+    ['studio.datachain.ai/api', 'credentials:acme/*'],
+    ['tokens.cloud.shisho.dev', 'job:acme:?'],
+    ['oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb', 'system:serviceaccount:acme:*'],
+  ])('accepts a pattern of %s that has the whole name of the organization: %s', (url, pattern) => {
+    const judge = (value: string) =>
+      judgeTrust(known(policy(statement({ StringLike: { sub: value } }, {}, url))), known([])).severity;
+    expect(judge(pattern)).toBe('none');
+    expect(judge(pattern.replace('acme', ''))).toBe('critical');
+    expect(judge(`x${pattern}`)).toBe('critical');
+  });
+
+  it('reads a condition whose key differs from the provider in a slash at the end alone', () => {
+    const url = 'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d';
+    for (const [provider, key] of [
+      [url, `${url}/:aud`],
+      [`${url}/`, `${url}:aud`],
+    ] as const) {
+      const open = statement({ StringEquals: { [key]: 'api://x' } }, {}, provider);
+      expect(judgeTrust(known(policy(open)), known([])).severity).toBe('critical');
+    }
+  });
+
+  it('says what is accepted where the audience decides', () => {
+    const condition = { StringLike: { aud: 'https://vercel.com/acme*', sub: 'owner:*' } };
+    const { grants } = judgeTrust(known(policy(statement(condition, {}, 'oidc.vercel.com'))), known([]));
+    expect(grants[0]?.subjects).toEqual(['aud:https://vercel.com/acme*', 'owner:*']);
+  });
+
+  it('never calls a grant fine whose conditions do not name the claim', () => {
+    const elsewhere = fc.constantFrom('aws:SourceIp', 'aws:RequestTag/x', 'sts:ExternalId', 'amr', 'x');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...SHARED),
+        fc.array(fc.tuple(anyOperator, elsewhere, fc.string({ minLength: 1 })), { maxLength: 4 }),
+        ([url], list) => {
+          const conditions: Conditions = {};
+          for (const [operator, claim, value] of list)
+            conditions[operator] = { ...conditions[operator], [claim]: value };
+          const { severity } = judgeTrust(known(policy(statement(conditions, {}, url))), known([]));
+          expect(severity).toMatch(list.length === 0 ? /^critical$/ : /^(?:critical|unknown)$/);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it.each([
+    'gitlab.acme.example',
+    'oidc.vercel.com/acme',
+    'oidc.eks.eu-central-1.amazonaws.com/id/1',
+  ])('leaves %s alone, whose tokens are those of one organization', (url) => {
+    const { severity, grants } = judgeTrust(known(policy(statement(undefined, {}, url))), known([]));
+    expect([severity, grants[0]?.reach]).toEqual(['none', undefined]);
+  });
+});
+
 describe('trust in other issuers', () => {
   it.each([
     [HOST, 'github'],

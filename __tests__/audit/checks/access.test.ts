@@ -529,6 +529,17 @@ describe('access/workload-dangers', () => {
   });
 });
 
+const trusting = (url: string, Condition: object = {}) => ({
+  ...role('ci'),
+  trust: {
+    known: policy({
+      Effect: 'Allow',
+      Principal: { Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/${url}` },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition,
+    }),
+  },
+});
 const github = (Condition: object, name = 'ci', statements: readonly object[] = []) => ({
   ...roleThat(name, ...statements),
   trust: {
@@ -592,20 +603,30 @@ describe('access/ci-trust', () => {
       'fail critical',
     ],
     ['no identity provider', role('ci'), 'none'],
+    ['all of GitLab.com', trusting('gitlab.com'), 'fail critical'],
     [
-      'GitLab',
-      {
-        ...role('ci'),
-        trust: {
-          known: policy({
-            Effect: 'Allow',
-            Principal: { Federated: 'arn:aws:iam::1:oidc-provider/gitlab.com' },
-            Action: 'sts:AssumeRoleWithWebIdentity',
-          }),
-        },
-      },
-      'none',
+      'GitLab.com with an audience alone',
+      trusting('gitlab.com', { StringEquals: { 'gitlab.com:aud': 'https://gitlab.com' } }),
+      'fail critical',
     ],
+    [
+      'a group of GitLab.com',
+      trusting('gitlab.com', { StringLike: { 'gitlab.com:sub': 'project_path:acme/*' } }),
+      'pass',
+    ],
+    [
+      'a group of GitLab.com under ForAllValues',
+      trusting('gitlab.com', { 'ForAllValues:StringLike': { 'gitlab.com:sub': 'project_path:acme/*' } }),
+      'fail high',
+    ],
+    [
+      'GitLab.com under an operator that is not known',
+      trusting('gitlab.com', { StringMatches: { 'gitlab.com:sub': 'project_path:acme/*' } }),
+      'unknown critical',
+    ],
+    ['a GitLab of its own', trusting('gitlab.acme.example'), 'none'],
+    ['a cluster', trusting('oidc.eks.eu-central-1.amazonaws.com/id/1'), 'none'],
+    ['all of Buildkite', trusting('agent.buildkite.com'), 'fail critical'],
     ['a trust policy that was not read', role('ci', { trust: { unknown: 'refused' } }), 'unknown critical'],
   ])('a role that trusts %s', (_, one, result) => {
     expect(of('access/ci-trust', 'ci', withProvider(one))).toBe(result);
@@ -648,6 +669,20 @@ describe('access/ci-trust', () => {
     expect(found?.status).toBe('fail');
     const trust = { known: JSON.stringify(found?.fix?.document) };
     expect(of('access/ci-trust', 'ci', withProvider({ ...one, trust }, 'other'))).toBe('pass');
+  });
+
+  it.each([
+    ['gitlab.com', 'gitlab.com:sub'],
+    ['oidc.vercel.com', 'oidc.vercel.com:aud'],
+    ['sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d/', 'sts:RoleSessionName'],
+  ])('says which condition key of %s has to be pinned', (url, key) => {
+    const found = results('access/ci-trust', withProvider(trusting(url)), expected).find(
+      ({ resource }) => resource === roleArn('ci'),
+    );
+    expect(found?.message).toContain(`No condition limits ${key} to an organization: `);
+    expect(found?.message).toContain(`Pin ${key} with StringEquals`);
+    expect(found?.message).not.toContain('repository');
+    expect(found?.fix).not.toHaveProperty('document');
   });
 
   it('gives no document if it is unknown which repository is meant', () => {

@@ -1,4 +1,5 @@
 /** The issuers of the tokens that a role's trust policy accepts. */
+import { type Tenant, tenantOf } from './shared.ts';
 
 export type IssuerKind =
   /** github.com: everyone can get a token from it. */
@@ -15,6 +16,8 @@ export interface Issuer {
   readonly kind: IssuerKind;
   /** For messages: `GitHub`, `GitLab`, or the URL. */
   readonly name: string;
+  /** For providers that many organizations share, GitHub Actions excepted; undefined for others. */
+  readonly tenant: Tenant | undefined;
 }
 
 const GITHUB_HOSTS = ['token.actions.githubusercontent.com', 'vstoken.actions.githubusercontent.com'];
@@ -51,10 +54,13 @@ const CI: readonly (readonly [RegExp, string])[] = [
 /** @param provider ARN of an OIDC provider, or its equivalent in a Principal element */
 export function issuerOf(provider: string): Issuer {
   const url = provider.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
-  if (GITHUB_HOSTS.includes(url)) return { url, kind: 'github', name: 'GitHub' };
+  const tenant = tenantOf(url);
+  if (GITHUB_HOSTS.includes(url)) return { url, kind: 'github', name: 'GitHub', tenant };
   if (GITHUB_ENTERPRISE.some((pattern) => pattern.test(url))) {
-    return { url, kind: 'github-enterprise', name: 'GitHub Enterprise' };
+    return { url, kind: 'github-enterprise', name: 'GitHub Enterprise', tenant };
   }
   const ci = CI.find(([pattern]) => pattern.test(url));
-  return ci === undefined ? { url, kind: 'other', name: url } : { url, kind: 'ci', name: ci[1] };
+  return ci === undefined
+    ? { url, kind: 'other', name: url, tenant }
+    : { url, kind: 'ci', name: ci[1], tenant };
 }

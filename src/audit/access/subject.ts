@@ -16,7 +16,7 @@ export interface Pin {
   readonly narrow: boolean;
 }
 
-const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
+export const ANYONE: Pin = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
 /** A value of a condition: the text before its first wildcard, and whether that is the whole value. */

@@ -14,6 +14,7 @@ import {
 } from './document.ts';
 import type { Known } from './facts.ts';
 import { type Issuer, issuerOf } from './issuers.ts';
+import { pinOfTenant, type Tenant } from './shared.ts';
 import { type Beginning, type Pin, pinOf, type Reach, stronger, weaker } from './subject.ts';
 
 export type TrustSeverity = 'critical' | 'high' | 'medium' | 'none' | 'unknown';
@@ -28,7 +29,7 @@ export interface OidcProvider {
 export interface TrustGrant {
   readonly sid: string;
   readonly issuer: Issuer;
-  /** Whose tokens are accepted, for GitHub's issuers; undefined for others. */
+  /** Whose tokens are accepted, for GitHub's issuers and shared providers; undefined for others. */
   readonly reach: Reach | undefined;
   /** The organizations or repositories that it names. */
   readonly names: readonly string[];
@@ -168,7 +169,14 @@ const NO_PIN: Pin = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL: Pin = { reach: 'no-principal', name: undefined, narrow: false };
 
 /** Every token has these claims, so a condition that is also true without them accepts no additional tokens. */
-const ALWAYS_THERE = new Set(['sub', 'aud', 'repository', 'repository_id', 'repository_owner_id']);
+const ALWAYS_THERE = new Set([
+  'sub',
+  'aud',
+  'sts:rolesessionname',
+  'repository',
+  'repository_id',
+  'repository_owner_id',
+]);
 
 function judge(
   statement: Statement,
@@ -183,11 +191,11 @@ function judge(
     ...denies.flatMap((deny) => effectOfDeny(deny, issuer, variables)),
   ];
   const subjects = effects.flatMap(({ claim, values }) =>
-    claim === undefined || claim === 'aud'
+    claim === undefined || (claim === 'aud' && issuer.tenant?.claim !== 'aud')
       ? []
       : values.map((value) => (claim === 'sub' ? value : `${claim}:${value}`)),
   );
-  if (issuer.kind !== 'github' && issuer.kind !== 'github-enterprise') {
+  if (!isJudged(issuer)) {
     return {
       sid: statement.sid,
       issuer,
@@ -214,7 +222,7 @@ function judge(
     firm,
     soft,
     effects,
-    audience: audienceOf(effects, provider, providers),
+    audience: issuer.tenant === undefined ? audienceOf(effects, provider, providers) : 'limited',
   });
   return {
     sid: statement.sid,
@@ -286,7 +294,7 @@ function severityOf({
     if (worse(couldBe, worst) === worst) couldBe = worst;
     add('unknown', reason);
   };
-  const open = issuer.kind === 'github';
+  const open = issuer.kind === 'github' || issuer.tenant !== undefined;
   const unjudged = effects.flatMap((effect) => effect.unjudged ?? []);
   const weakened = soft.reach !== firm.reach;
   if (weakened) {
@@ -298,6 +306,11 @@ function severityOf({
   if (soft.reach === 'anyone') {
     const reason = `These conditions could not be evaluated: ${unjudged.join('; ')}.`;
     if (unjudged.length > 0) unknown(open ? 'critical' : 'high', reason);
+    else if (issuer.tenant !== undefined)
+      add(
+        'critical',
+        `No condition limits ${tenantKeyOf(issuer, issuer.tenant)} to an organization: ${issuer.url} serves many organizations, and each of them can assume the role.`,
+      );
     else if (open)
       add(
         'critical',
@@ -308,7 +321,7 @@ function severityOf({
         'high',
         `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`,
       );
-  } else if (firm.reach === 'organization' && !effects.some(pinsWorkflow)) {
+  } else if (firm.reach === 'organization' && issuer.tenant === undefined && !effects.some(pinsWorkflow)) {
     if (unjudged.length > 0)
       unknown('high', `These conditions could not be evaluated: ${unjudged.join('; ')}.`);
     else
@@ -394,13 +407,14 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
   if (known !== 'text' && known !== 'text-ignoring-case' && known !== 'pattern') {
     return { ...effect, unjudged: `"${text}"` };
   }
-  if (claim === 'aud') return { ...effect, values };
+  if (claim === 'aud' && issuer.tenant === undefined) return { ...effect, values };
   let pin: Pin = NO_PRINCIPAL;
   let exact = true;
   for (const value of values) {
     const beginning = beginningOf(value, known === 'pattern', variables);
-    const one = pinOf(claim, beginning);
-    if (one === undefined) return { ...effect, unjudged: `the claim ${shortened(claim)}` };
+    const one =
+      issuer.tenant === undefined ? pinOf(claim, beginning) : pinOfTenant(issuer.tenant, claim, beginning);
+    if (one === undefined) return { ...effect, values, unjudged: `the claim ${shortened(claim)}` };
     pin = weaker(pin, one);
     exact &&= beginning.whole;
   }
@@ -409,7 +423,21 @@ function effectOf(condition: Condition, issuer: Issuer, variables: boolean, exce
 
 function claimOf(key: string, issuer: Issuer): string | undefined {
   const name = lowerCase(key);
-  return name.startsWith(`${issuer.url}:`) ? name.slice(issuer.url.length + 1) : undefined;
+  if (name === 'sts:rolesessionname' && issuer.tenant?.claim === 'sts:RoleSessionName') return name;
+  // Microsoft's issuer ends with a slash; a key that differs in it alone is not that of another provider.
+  const url = issuer.url.endsWith('/') ? issuer.url.slice(0, -1) : issuer.url;
+  const start = [`${url}:`, `${url}/:`].find((one) => name.startsWith(one));
+  return start === undefined ? undefined : name.slice(start.length);
+}
+
+/** The condition key that says for which organization a token of a shared provider is: `gitlab.com:sub`. */
+export function tenantKeyOf({ url }: Issuer, { claim }: Tenant): string {
+  return claim === 'sts:RoleSessionName' ? claim : `${url}:${claim}`;
+}
+
+/** Whether it is known what the claims of an issuer's tokens say. */
+export function isJudged({ kind, tenant }: Issuer): boolean {
+  return kind.startsWith('github') || tenant !== undefined;
 }
 
 /** The text of a value before its first wildcard. A policy variable can stand for anything. */

@@ -1,6 +1,6 @@
 /** Roles that CI assumes: who else can assume them, and what they can do. */
 import { type Permissions, permissionsOf, wholeServiceOf } from '../../access/dangers.ts';
-import { buildServicesOf, judgeTrust, type TrustGrant } from '../../access/trust.ts';
+import { buildServicesOf, isJudged, judgeTrust, type TrustGrant, tenantKeyOf } from '../../access/trust.ts';
 import type { Report } from '../../check.ts';
 import { roleCheck } from '../../checkers.ts';
 import { isExpected } from '../../expectations.ts';
@@ -20,12 +20,12 @@ function pushOf({ world, principal }: PrincipalCase): Holding {
 
 export const ciTrust = roleCheck({
   id: 'access/ci-trust',
-  title: 'Only the intended repositories and branches can assume the role.',
+  title: 'Only the intended organizations, repositories and branches can assume the role.',
   severities: ['critical', 'high', 'medium'],
   means:
-    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more repositories or refs than intended. Critical: no condition pins a repository or an organization, or a condition pins only a prefix that others can register. High: conditions pin an organization, but neither a repository nor a reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is tested with ForAllValues or IfExists; or no audience is required and the provider accepts client ids other than sts.amazonaws.com. Medium: a role that can push accepts every branch and pull request of a repository.',
+    'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more repositories or refs than intended. Critical: no condition pins a repository or an organization, or a condition pins only a prefix that others can register. High: conditions pin an organization, but neither a repository nor a reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is tested with ForAllValues or IfExists; or no audience is required and the provider accepts client ids other than sts.amazonaws.com. Medium: a role that can push accepts every branch and pull request of a repository. The check also fails for a role that trusts another OIDC provider that many organizations share (GitLab.com, HCP Terraform, Buildkite, Codefresh, Pulumi, Vercel and the others that IAM lists). Critical: no condition limits the claim that identifies the organization, or only a prefix that others can register does. High: the claim is tested with ForAllValues or IfExists. Since June 2025, IAM refuses such a policy, but only when it is created or changed.',
   why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
-  fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
+  fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com. For another shared provider, pin the claim that the message names to your organization with StringEquals.',
   nearest:
     'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` check only the claim sub. They do not check other claims, ForAllValues and IfExists, audiences, or what the role can do.',
   reference: 'https://docs.github.com/en/actions/reference/security/oidc',
@@ -38,10 +38,10 @@ export const ciTrust = roleCheck({
   judge(facts, about, report) {
     const { world, principal, account } = about;
     const { grants, unknown } = judgeTrust(principal.trust, asKnown(account.oidcProviders));
-    const github = grants.filter(({ issuer }) => issuer.kind.startsWith('github'));
-    if (github.length + unknown.length === 0) return report.doesNotApply();
+    const judged = grants.filter(({ issuer }) => isJudged(issuer));
+    if (judged.length + unknown.length === 0) return report.doesNotApply();
     for (const reason of unknown) report.unknown(reason, { missing: world.missingFor([reason]) });
-    const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
+    const depends = judged.filter(({ severity, severityForPush }) => severity !== severityForPush);
     const push = depends.length === 0 ? 'none' : pushOf(about);
     if (depends.length > 0 && push !== 'has') {
       // For a role that can push, accepting every branch of a repository is a failure of this severity.
@@ -49,7 +49,7 @@ export const ciTrust = roleCheck({
       report.attempt(() => void facts.scopes, 'medium');
       if (push === 'unknown') report.unknown(`whether ${principal.arn} can push`, { severity: 'medium' });
     }
-    for (const grant of github) judgeGrant(grant, push === 'has', about, report);
+    for (const grant of judged) judgeGrant(grant, push === 'has', about, report);
   },
 });
 
@@ -76,7 +76,10 @@ function judgeGrant(
   report.fail({
     severity,
     what: `Statement ${name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${name(issuer.url)} than it should. ${reasons.join(' ')}`,
-    toDo: 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.',
+    toDo:
+      issuer.tenant === undefined
+        ? 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.'
+        : `Pin ${tenantKeyOf(issuer, issuer.tenant)} with StringEquals to the value that the tokens of your organization have.`,
     evidence: {
       statements: [{ sid: name(grant.sid), issuer: issuer.url, accepts: some(subjects), reasons }],
       mayPush: pushes,
