@@ -22,6 +22,7 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   'report/kit/links.ts': ['github.com'],
   // Documentation, and the issuers that the audit tells apart.
   'audit/access/issuers.ts': ['token.actions.githubusercontent.com', 'vstoken.actions.githubusercontent.com'],
+  'audit/access/shared.ts': ['oidc-configuration.audit-log.githubusercontent.com'],
   'audit/access/trust.ts': ['github.com', 'token.actions.githubusercontent.com'],
   'audit/checks/access/ci.ts': ['docs.github.com', 'docs.github.com', 'github.com'],
 };
