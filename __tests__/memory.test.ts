@@ -5,6 +5,12 @@ import { expect, it } from 'vitest';
 
 const source = JSON.stringify(join(import.meta.dirname, '../src/memory.ts'));
 const LIMITED = `const { limitHeap } = await import(${source}); limitHeap();`;
+const afterRequests = (count: number) => `
+  const { limitHeapOfLongRun } = await import(${source});
+  const { channel } = await import('node:diagnostics_channel');
+  limitHeapOfLongRun();
+  for (let at = 0; at < ${count}; at += 1) channel('http.client.request.start').publish({});
+`;
 const KEEP = "const keep = (at) => kept.push({ at, text: 'text ' + at });";
 
 /** What a process prints that keeps much of what it makes. */
@@ -57,4 +63,9 @@ it('keeps the young generation as it is', { timeout: 60_000 }, () => {
 it('collects the heap before it is three times as large as what is kept', { timeout: 60_000 }, () => {
   expect(growthToCollection(LIMITED)).toBeLessThan(3);
   expect(growthToCollection('')).toBeGreaterThan(3);
+});
+
+it('limits the heap after 20 requests', { timeout: 60_000 }, () => {
+  expect(youngGeneration(afterRequests(21))).toBeLessThan(20);
+  expect(youngGeneration(afterRequests(20))).toBeGreaterThan(20);
 });

@@ -6,7 +6,7 @@ import { type Deadline, startDeadline, systemClock, withGrace } from './deadline
 import { GateError, toGateError } from './errors.ts';
 import * as core from './github/core.ts';
 import { refuseUnknownInputs } from './inputs/names.ts';
-import { limitHeap } from './memory.ts';
+import { limitHeapOfLongRun } from './memory.ts';
 import type { Run } from './modes/mode.ts';
 import { proxyEnvironment } from './proxy.ts';
 import { line } from './report/kit/escape.ts';
@@ -70,8 +70,7 @@ async function runMode(
   let ended: GateError | undefined;
   try {
     const mode = await MODES[action]();
-    // Not earlier, because after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
-    limitHeap();
+    limitHeapOfLongRun();
     const run = mode.newRun(startedAt);
     const unguarded = new AbortController();
     const working = work(action, run, AbortSignal.any([cancelled, unguarded.signal]), watchdog);
