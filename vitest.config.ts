@@ -40,8 +40,8 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       reporters: ['default', './scripts/skipped-tests.ts'],
-      // End-to-end tests start the bundle and cosign as processes, and wait for them: five files keep two cores busy.
-      maxWorkers: 5,
+      // End-to-end tests start the bundle and cosign as processes, and wait for them: six files keep two cores busy.
+      maxWorkers: 6,
       // Tests that run side by side mostly wait for timeouts.
       maxConcurrency: 12,
       testTimeout: 30_000,

@@ -51,7 +51,7 @@ export const DISAGREEMENTS: readonly Explanation[] = [
   },
 ];
 
-/** What is left undecided here on purpose, where the other evaluator decides. */
+/** What is undecided here on purpose, although the other evaluator decides it. */
 export const UNDECIDED: readonly { readonly reason: RegExp; readonly source: string }[] = [
   {
     reason: /^whether a permissions boundary limits a grant to everyone is not documented$/,
@@ -64,17 +64,22 @@ export const UNDECIDED: readonly { readonly reason: RegExp; readonly source: str
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: "Otherwise, the policy might deny access to the entire account containing the principal."',
   },
   {
+    reason: /^a NotPrincipal lists \S+ and none of its sessions$/,
+    source:
+      'https://repost.aws/knowledge-center/explicit-deny-principal-elements-s3: "you must list the role session name of every user". The user guide recommends to list the role and its account.',
+  },
+  {
     reason: /^a policy variable of \S+ has no value$/,
     source:
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-no-value: what "will not match any resource" means for NotResource is left open.',
   },
   {
-    reason: /joins ForAnyValue and IfExists, for a key that is missing$/,
+    reason: /combines ForAnyValue and IfExists, and the key is missing$/,
     source:
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html: one rule of the two says true, the other false.',
   },
   {
-    reason: /^what AWS services send is not documented$/,
+    reason: /^AWS does not document the values of AWS services$/,
     source:
       'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html: for calls of service principals it tells of aws:PrincipalIsAWSService and of the names alone.',
   },
