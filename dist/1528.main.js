@@ -18,7 +18,7 @@ export const modules = {
 /* harmony import */ var _cosign_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35557);
 /* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(70017);
 /* harmony import */ var _evidence_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3587);
-/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(68091);
+/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3139);
 /* harmony import */ var _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(41590);
 /* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(88421);
 /* harmony import */ var _statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(34334);
@@ -69,7 +69,7 @@ function describeRevocations(statements, attestations, places) {
 }
 /**
  * Refuses to sign a digest whose verdict this signer revoked, in either format and at any time.
- * @throws GateError `signing` where it was revoked, or where not everything attached could be read; `timeout` or
+ * @throws GateError `signing` if it was revoked, or if not everything attached could be read; `timeout` or
  *   `cancelled`
  */
 async function refuseRevoked(search) {
@@ -106,7 +106,7 @@ const MOST_TYPE_CHARACTERS = 300;
  * The attestations by the signer that revoke a verdict, of any digest and repository. With a key no transparency log is
  * required: to check less strictly what counts against an image is the stricter outcome. With a certificate it is, because
  * the certificate is valid for only a few minutes, and the log confirms that it was valid when it signed.
- * @throws UnreadableEvidence where it could not be determined who signed one
+ * @throws UnreadableEvidence if it could not be determined who signed one
  */
 async function revocationsBySigner(search, evidence) {
     const candidates = evidence.attestations.filter(({ envelope }) => (0,_statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__/* .isRevocation */ .b)(envelope.statement));
@@ -133,7 +133,7 @@ async function revocationsBySigner(search, evidence) {
     }
     return [...signed];
 }
-/** Returns a function that tells whether the signer's key signed an attestation. Of certificates it knows nothing. */
+/** Returns a function that tells whether the signer's key signed an attestation. It does not support certificates. */
 async function signatureCheck({ session, verifier, subject, }) {
     if (verifier.kind !== 'key')
         return () => false;

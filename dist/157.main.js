@@ -126,7 +126,7 @@ function context(number) {
 }
 /** Length bytes beyond four would be more than any file here has. */
 const MOST_LENGTH_BYTES = 4;
-/** The values that follow each other in some bytes; undefined where they are not DER. */
+/** The values that follow each other in some bytes; undefined if they are not DER. */
 function derValues(bytes) {
     const values = [];
     let at = 0;
@@ -168,8 +168,8 @@ function sequence(bytes) {
 
 ;// CONCATENATED MODULE: ./signing/evidence/bundle.js
 /**
- * What a Sigstore bundle says beside its signature: when it was signed, and for which repository its certificate was issued.
- * It is used only after cosign has verified that bundle alone. Pure.
+ * The data in a Sigstore bundle besides its signature: when it was signed, and for which repository its certificate was
+ * issued. It is used only after cosign has verified that bundle alone. Pure.
  */
 
 
@@ -179,7 +179,7 @@ function sequence(bytes) {
 const MOST_DER_BYTES = 64 * 1024;
 /** sigstore-go accepts at most as many entries and timestamps. */
 const MOST_TIMES = 32;
-/** Undefined where the bytes are not a bundle, or could be read in two ways. */
+/** Undefined if the bytes are not a bundle, or could be read in two ways. */
 function bundleFacts(bytes) {
     const text = bytes.toString('utf8');
     let bundle;
@@ -281,7 +281,7 @@ function integratedTime(value) {
 const SIGNED_DATA = Buffer.from('2a864886f70d010702', 'hex');
 const TIMESTAMP_INFO = Buffer.from('2a864886f70d0109100104', 'hex');
 /**
- * The time in a timestamp response; undefined where it has another form. Source: RFC 3161, section 2.4.2 (TimeStampResp,
+ * The time in a timestamp response; undefined if it has another form. Source: RFC 3161, section 2.4.2 (TimeStampResp,
  * TSTInfo), and RFC 5652, section 5 (SignedData).
  */
 function timestampTime(response) {
@@ -323,14 +323,18 @@ function certificateIn(material) {
     const raw = (0,spelling/* isRecord */.u4)(leaf) ? leaf.rawBytes : undefined;
     return typeof raw === 'string' ? Buffer.from(raw, 'base64') : undefined;
 }
-/** The certificate in PEM, as legacy attestations have it. */
+/**
+ * The certificate in the annotation of a legacy attestation, exactly as cosign writes it; undefined for every other text. Parsers of
+ * PEM skip different blocks, so cosign could have verified another certificate than the one that is read here.
+ */
 function certificateFromPem(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem).raw;
-    }
-    catch {
+    const [begin, ...lines] = pem.trimEnd().split('\n');
+    const end = lines.pop();
+    if (begin !== '-----BEGIN CERTIFICATE-----' || end !== '-----END CERTIFICATE-----')
         return undefined;
-    }
+    const certificate = Buffer.from(lines.join(''), 'base64');
+    const written = certificate.toString('base64').match(/.{1,64}/g) ?? [];
+    return written.length > 0 && written.join('\n') === lines.join('\n') ? certificate : undefined;
 }
 // 1.3.6.1.4.1.57264.1.12, Source Repository URI. Source: sigstore/fulcio, docs/oid-info.md.
 const SOURCE_REPOSITORY_URI = Buffer.from('2b0601040183bf30010c', 'hex');
@@ -548,16 +552,16 @@ function verifiedTime({ signer, transparencyLog }, facts) {
     const isVerified = stamped.length > 0 || (transparencyLog && promised.length > 0);
     return isVerified ? oldest([...integrated, ...stamped, facts.validFrom]) : undefined;
 }
+/** The annotation of a legacy attestation with the certificate of its signature. Source: cosign, pkg/oci/static/signature.go. */
+const LEGACY_CERTIFICATE = 'dev.sigstore.cosign/certificate';
 /** The source repository in the certificate of an attestation, where the policy compares it. */
 function certificateSource({ signer, sourceRepository }, { format, layer }) {
     if (signer.kind !== 'identity' || sourceRepository === undefined)
         return { kind: 'none' };
-    const certificate = format === 'bundle' ? bundleFacts(layer.bytes)?.certificate : legacyCertificate(layer.descriptor);
+    const certificate = format === 'bundle'
+        ? bundleFacts(layer.bytes)?.certificate
+        : certificateFromPem(layer.descriptor.annotations[LEGACY_CERTIFICATE] ?? '');
     return certificate === undefined ? { kind: 'unreadable' } : sourceInCertificate(certificate);
-}
-function legacyCertificate({ annotations }) {
-    const pem = annotations?.['dev.sigstore.cosign/certificate'];
-    return typeof pem === 'string' ? certificateFromPem(pem) : undefined;
 }
 
 // EXTERNAL MODULE: ./signing/cosign/arguments.js
@@ -568,8 +572,8 @@ var output = __webpack_require__(61920);
 var provision = __webpack_require__(58850);
 // EXTERNAL MODULE: ./signing/cosign/session.js
 var cosign_session = __webpack_require__(70017);
-// EXTERNAL MODULE: ./signing/evidence/read.js + 1 modules
-var read = __webpack_require__(68091);
+// EXTERNAL MODULE: ./signing/evidence/read.js
+var read = __webpack_require__(3139);
 // EXTERNAL MODULE: ./signing/evidence/source.js
 var source = __webpack_require__(41590);
 // EXTERNAL MODULE: ./signing/statements/predicate.js

@@ -140,7 +140,7 @@ const isLoginProfile = (data) => {
     return Boolean(data && data.login_session);
 };
 const resolveLoginCredentials = async (profileName, options, callerClientConfig) => {
-    const { fromLoginCredentials } = await __webpack_require__.e(/* import() */ 679).then(__webpack_require__.bind(__webpack_require__, 20679));
+    const { fromLoginCredentials } = await __webpack_require__.e(/* import() */ 3060).then(__webpack_require__.bind(__webpack_require__, 43060));
     const credentials = await fromLoginCredentials({
         ...options,
         profile: profileName,

@@ -22,7 +22,7 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75650);
-/** Paths followed link by link: a pull request can add symbolic links to a checkout, and chooses where they lead. */
+/** Follows paths link by link, because a pull request can add symbolic links to a checkout and choose their targets. */
 
 
 
@@ -74,7 +74,7 @@ function namesIn(path) {
     const below = path.slice((0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)(path).root.length);
     return below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
 }
-/** Whether two results of stat are of the same file, under whatever path: neither spelling nor bind mounts matter. */
+/** Whether two results of stat are of the same file, whatever its path: neither spelling nor bind mounts matter. */
 function isSame(a, b) {
     return a.dev === b.dev && a.ino === b.ino;
 }
@@ -84,7 +84,7 @@ function isBelow(path, directory) {
     return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
 }
 /**
- * The steps of a way that are one of some directories, or lie below one of them.
+ * The steps of a path that are one of some directories, or are in one of them.
  * @param directories those that do not exist contain nothing
  */
 async function stepsIn({ steps }, directories) {
@@ -92,15 +92,15 @@ async function stepsIn({ steps }, directories) {
     const found = steps.filter(({ stats }) => looks.some((look) => look !== undefined && isSame(look, stats)));
     return steps.filter(({ path }) => found.some((directory) => isBelow(path, directory.path)));
 }
-/** The first symbolic link on a way that is in the workspace; undefined where none is. */
+/** The first symbolic link of a path that is in the workspace; undefined if there is none. */
 async function linkInWorkspace(way, workspace) {
     const inside = await stepsIn(way, [workspace]);
     return inside.find(({ stats }) => stats.isSymbolicLink());
 }
 /**
- * The way to a file that an input names. The workflow may name any path; but a link in the workspace that leads out of it
- * may come from a pull request.
- * @throws GateError `input` where such a link leads out of the workspace
+ * The path to a file that an input names. The workflow may name any path, but a link in the workspace that leads out of
+ * it may come from a pull request.
+ * @throws GateError `input` if such a link leads out of the workspace
  */
 async function wayToInput(input, path, workspace) {
     let way;
@@ -122,8 +122,8 @@ async function wayToInput(input, path, workspace) {
 }
 /**
  * A file that an input names, for another program to read.
- * @returns its path without links; undefined where it does not exist: the other program reports that
- * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
+ * @returns its path without links; undefined if it does not exist, which the other program reports
+ * @throws GateError `input` if a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 async function regularFile(input, path, workspace, mostBytes) {
     const { real, steps, missing } = await wayToInput(input, path, workspace);
@@ -138,7 +138,7 @@ async function regularFile(input, path, workspace, mostBytes) {
     });
 }
 /**
- * Reads a file, and of a larger one `mostBytes` and one more.
+ * Reads a file. Of a larger file, it reads `mostBytes` plus one byte.
  * @param real without links: a file that was replaced by a link or a pipe since is not read
  * @throws Error for what is not a regular file
  */
@@ -160,7 +160,7 @@ async function readRegularFile(real, mostBytes) {
 /**
  * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace
+ * @throws Error if a part of the path is a link in the workspace
  */
 async function directoryFor(path, workspace) {
     const way = await wayTo((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path));
@@ -171,7 +171,7 @@ async function directoryFor(path, workspace) {
     let made = way.real;
     for (const name of way.missing) {
         made = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(made, name);
-        // Fails if something of that name was created meanwhile: it was not checked.
+        // Fails if something with that name was created in the meantime, because it was not checked.
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(made);
     }
     return made;
@@ -207,7 +207,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  publish: () => (/* binding */ publish)
+  createPublisher: () => (/* binding */ createPublisher)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -226,7 +226,7 @@ var core = __webpack_require__(32178);
 const NO_FILES = { report: undefined, sarif: undefined, bundles: [] };
 
 // EXTERNAL MODULE: ./watchdog/section.js
-var section = __webpack_require__(82206);
+var watchdog_section = __webpack_require__(82206);
 // EXTERNAL MODULE: ./files.js
 var files_0 = __webpack_require__(60866);
 ;// CONCATENATED MODULE: ./publish/files.js
@@ -309,10 +309,14 @@ var publish_workspace = __webpack_require__(48836);
 
 
 const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
-/** Publishes a result. A warning names what cannot be written. */
-async function publish(publication, context) {
-    const { report, options } = publication;
-    const { environment, workspace, unfinished, warn } = context;
+/**
+ * Returns a function that publishes a result. A later result of the same run replaces the earlier one. A warning names what
+ * cannot be written.
+ */
+function createPublisher(context) {
+    const { environment, workspace, warn, cancelled } = context;
+    let section = context.unfinished;
+    let directory;
     const attempt = async (what, work) => {
         try {
             await work();
@@ -321,36 +325,53 @@ async function publish(publication, context) {
             warn(`${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
         }
     };
-    // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
-    const isRead = publication.result.error?.code !== 'input';
-    const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
-    let files = NO_FILES;
-    await attempt('The log', () => {
-        for (const part of report.log()) {
-            if (typeof part === 'string')
-                core/* info */.pq(part);
-            else
-                core/* group */.Os(part.title, part.lines);
-        }
-        for (const { level, message, ...place } of report.annotations(dockerfile)) {
-            ANNOTATE[level](message, place);
-        }
-        debugErrors(report);
-    });
-    await attempt('The report', async () => {
-        const directory = await reportDirectory(options?.reportDirectory, environment);
-        files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
-    });
-    await attempt('The job summary', () => writeSummary(report, {
-        bytes: async () => (unfinished === undefined ? summarySize(environment) : (0,section/* bytesBefore */.xz)(unfinished)),
-        append: async (text) => unfinished === undefined ? core/* appendSummary */.fe(text) : (0,section/* replaceSection */.U2)(unfinished, text),
-        warn,
-    }));
-    await attempt('The outputs', () => {
-        core/* setOutputs */.n0(report.outputs(files));
-    });
-    await attempt('The comment', () => commentOn(publication, context));
-    await attempt('The issue', () => updateIssue(publication, context));
+    return async (publication) => {
+        const { report, options } = publication;
+        // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
+        const isRead = publication.result.error?.code !== 'input';
+        const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
+        let files = NO_FILES;
+        await attempt('The log', () => {
+            for (const part of report.log()) {
+                if (typeof part === 'string')
+                    core/* info */.pq(part);
+                else
+                    core/* group */.Os(part.title, part.lines);
+            }
+            for (const { level, message, ...place } of report.annotations(dockerfile)) {
+                ANNOTATE[level](message, place);
+            }
+            debugErrors(report);
+        });
+        await attempt('The report', async () => {
+            directory ??= reportDirectory(options?.reportDirectory, environment);
+            files = await writeFiles(report.files(dockerfile), await directory, { warn, workspace });
+        });
+        await attempt('The job summary', () => writeSummary(report, {
+            bytes: async () => (section === undefined ? summarySize(environment) : (0,watchdog_section/* bytesBefore */.xz)(section)),
+            append: async (text) => {
+                if (section === undefined)
+                    core/* appendSummary */.fe(text);
+                else
+                    section = (0,watchdog_section/* replaceSection */.U2)(section, text);
+            },
+            warn,
+        }));
+        await attempt('The outputs', () => {
+            core/* setOutputs */.n0(report.outputs(files));
+        });
+        await attempt('The comment', () => unlessCancelled(cancelled, () => commentOn(publication, context)));
+        await attempt('The issue', () => unlessCancelled(cancelled, () => updateIssue(publication, context)));
+    };
+}
+/** Waits for some work until the job is cancelled. After that, it does not begin. */
+async function unlessCancelled(cancelled, work) {
+    if (cancelled.aborted)
+        return;
+    const { promise, resolve } = Promise.withResolvers();
+    const stop = () => resolve();
+    cancelled.addEventListener('abort', stop, { once: true });
+    await Promise.race([work(), promise]).finally(() => cancelled.removeEventListener('abort', stop));
 }
 /** How many bytes another tool has written to the summary of the step before. */
 async function summarySize({ GITHUB_STEP_SUMMARY: path }) {

@@ -111,7 +111,7 @@ const plainReasons = [
         kind: dist/* literal */.euz('rule'),
         rule: said(dist/* string */.YjP(), 'Name of the rule.'),
         reason: said(dist/* nullable */.mee(dist/* string */.YjP()), 'Reason that the rule gives.'),
-        missing: said(list(dist/* picklist */.KIO(DETAILS)), 'Data that the rule requires and that is unavailable; it is treated as the worse answer.'),
+        missing: said(list(dist/* picklist */.KIO(DETAILS)), 'Data that the rule requires and that is unavailable; it is treated as the stricter case.'),
     }), dist/* description */.h_('A rule of the policy.')),
 ];
 const reason = dist/* pipe */.FsL(dist/* variant */.Oxt('kind', [
@@ -221,7 +221,7 @@ var snapshot = __webpack_require__(48678);
 
 
 
-/** As long as GitHub keeps an artifact by default. What has happened since then is not known well enough. */
+/** As long as GitHub keeps an artifact by default. A comparison with an older report would not be meaningful. */
 const MAX_AGE_DAYS = 90;
 /**
  * The most images, and references of an image. The input `image` is an environment variable, which has at most 128 KiB in
@@ -230,7 +230,7 @@ const MAX_AGE_DAYS = 90;
 const MOST = 4_000;
 const earlier_verdict = dist/* picklist */.KIO(['pass', 'warn', 'block', 'error']);
 const earlier_text = dist/* string */.YjP();
-/** Only what is compared, so that reports of other versions of the action can be read. */
+/** Only the members that are compared, so that reports of other versions of the action can be read. */
 const earlier_image = dist/* object */.Ikc({
     image: earlier_text,
     digest: dist/* nullable */.mee(earlier_text),
@@ -310,8 +310,8 @@ var modes_earlier = __webpack_require__(82282);
 
 const NEXT_STEP = 'Set baseline-report to the path of the report.json that an earlier run of this step wrote.';
 /**
- * Reads the earlier report. It decides only what is said about the verdict, so one that cannot be used does not end the
- * run; everything counts as new then.
+ * Reads the earlier report. It only affects what is reported as new, so a report that cannot be used does not end the
+ * run: everything then counts as new.
  */
 async function readBaselineReport(path, { workspace, warn }, { startedAt, notices }) {
     try {
@@ -357,7 +357,7 @@ function snapshotIn(bytes, path, now) {
 /** The report of an audit with half a million rows of access, or of a hundred images with many findings, is about this large. */
 const MAX_EARLIER_BYTES = 256 * 1024 * 1024;
 /**
- * Reads the file that an input names; undefined where there is none, as in the first run of a workflow.
+ * Reads the file that an input names; undefined if there is none, as in the first run of a workflow.
  * @param nextStep what to do where it cannot be read
  * @throws GateError `input`
  */
@@ -512,7 +512,7 @@ function* expiriesOf({ exceptions, proofs }, name, judgedAt) {
         if (state === undefined)
             continue;
         const { origin, source, ids, scope, ends } = exception;
-        // Lines of an exceptions file move. A VEX statement has no scope by which it could be told from others.
+        // Lines of an exceptions file move. A VEX statement has no scope that would distinguish it from others.
         const identity = [origin, origin === 'vex' ? source : '', ids.toSorted(), scope, ends];
         yield [
             JSON.stringify([state, ...identity]),

@@ -22,7 +22,7 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75650);
-/** Paths followed link by link: a pull request can add symbolic links to a checkout, and chooses where they lead. */
+/** Follows paths link by link, because a pull request can add symbolic links to a checkout and choose their targets. */
 
 
 
@@ -74,7 +74,7 @@ function namesIn(path) {
     const below = path.slice((0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)(path).root.length);
     return below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
 }
-/** Whether two results of stat are of the same file, under whatever path: neither spelling nor bind mounts matter. */
+/** Whether two results of stat are of the same file, whatever its path: neither spelling nor bind mounts matter. */
 function isSame(a, b) {
     return a.dev === b.dev && a.ino === b.ino;
 }
@@ -84,7 +84,7 @@ function isBelow(path, directory) {
     return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
 }
 /**
- * The steps of a way that are one of some directories, or lie below one of them.
+ * The steps of a path that are one of some directories, or are in one of them.
  * @param directories those that do not exist contain nothing
  */
 async function stepsIn({ steps }, directories) {
@@ -92,15 +92,15 @@ async function stepsIn({ steps }, directories) {
     const found = steps.filter(({ stats }) => looks.some((look) => look !== undefined && isSame(look, stats)));
     return steps.filter(({ path }) => found.some((directory) => isBelow(path, directory.path)));
 }
-/** The first symbolic link on a way that is in the workspace; undefined where none is. */
+/** The first symbolic link of a path that is in the workspace; undefined if there is none. */
 async function linkInWorkspace(way, workspace) {
     const inside = await stepsIn(way, [workspace]);
     return inside.find(({ stats }) => stats.isSymbolicLink());
 }
 /**
- * The way to a file that an input names. The workflow may name any path; but a link in the workspace that leads out of it
- * may come from a pull request.
- * @throws GateError `input` where such a link leads out of the workspace
+ * The path to a file that an input names. The workflow may name any path, but a link in the workspace that leads out of
+ * it may come from a pull request.
+ * @throws GateError `input` if such a link leads out of the workspace
  */
 async function wayToInput(input, path, workspace) {
     let way;
@@ -122,8 +122,8 @@ async function wayToInput(input, path, workspace) {
 }
 /**
  * A file that an input names, for another program to read.
- * @returns its path without links; undefined where it does not exist: the other program reports that
- * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
+ * @returns its path without links; undefined if it does not exist, which the other program reports
+ * @throws GateError `input` if a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 async function regularFile(input, path, workspace, mostBytes) {
     const { real, steps, missing } = await wayToInput(input, path, workspace);
@@ -138,7 +138,7 @@ async function regularFile(input, path, workspace, mostBytes) {
     });
 }
 /**
- * Reads a file, and of a larger one `mostBytes` and one more.
+ * Reads a file. Of a larger file, it reads `mostBytes` plus one byte.
  * @param real without links: a file that was replaced by a link or a pipe since is not read
  * @throws Error for what is not a regular file
  */
@@ -160,7 +160,7 @@ async function readRegularFile(real, mostBytes) {
 /**
  * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace
+ * @throws Error if a part of the path is a link in the workspace
  */
 async function directoryFor(path, workspace) {
     const way = await wayTo((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path));
@@ -171,7 +171,7 @@ async function directoryFor(path, workspace) {
     let made = way.real;
     for (const name of way.missing) {
         made = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(made, name);
-        // Fails if something of that name was created meanwhile: it was not checked.
+        // Fails if something with that name was created in the meantime, because it was not checked.
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(made);
     }
     return made;
@@ -596,15 +596,16 @@ var issuer = __webpack_require__(72893);
 var policy = __webpack_require__(17516);
 ;// CONCATENATED MODULE: ./policy/canonical.js
 /**
- * The canonical form of a policy, and its digest: two files have the same digest if and only if they say the same. Comments, the
- * order of keys, quotes, the order of lists whose order has no meaning, and values that equal the default do not change it. Pure.
+ * The canonical form of a policy, and its digest: two files have the same digest if and only if they have the same
+ * meaning. Comments, the order of keys, quotes, the order of lists whose order has no meaning, and values that equal
+ * the default do not change it. Pure.
  */
 
 
 
 /**
- * The first line of the canonical form. No policy file begins with it, so this digest is never that of a file. Change it if a
- * default changes, or if the same text would mean something else.
+ * The first line of the canonical form. No policy file begins with it, so this digest is never that of a file. Change
+ * it if a default changes, or if the meaning of the same text changes.
  */
 const FORM = 'ecr-deployment-gate/policy/v1';
 /** The SHA-256, in hex, of the canonical form of a policy. */
@@ -633,7 +634,7 @@ function write(form, values, defaults = {}) {
 }
 const same = (value) => value;
 const lower = (word) => word.toLowerCase();
-/** Items of which one is enough, or that all have to hold: their order and repetition have no meaning. */
+/** Items of which one or all have to match, so that their order and repetition have no meaning. */
 const set = (items) => [...new Set(items)].sort();
 const lowerSet = (items) => set(items.map((item) => item.toLowerCase()));
 const bound = ({ operator, value }) => `${operator}${value}`;
@@ -1193,7 +1194,7 @@ class Reader {
 }
 
 ;// CONCATENATED MODULE: ./policy/vex-document.js
-/** The schema of OpenVEX 0.2.0 documents, and what the specification requires of them besides. */
+/** The schema of OpenVEX 0.2.0 documents, and further requirements of the specification. */
 
 
 
@@ -1451,25 +1452,43 @@ function splitRight(text, separator) {
 /** The images and packages that the products of an OpenVEX statement name. */
 
 
+/** The types of package URLs that name an image. */
+const IMAGE_TYPES = ['oci', 'docker'];
+// The qualifiers of images that are compared, and those that do not tell one image from another.
+const KNOWN_IMAGE_QUALIFIERS = [
+    ...['arch', 'os', 'repository_url', 'tag'],
+    ...['checksum', 'checksums', 'download_url', 'file_name', 'mediatype', 'vcs_url'],
+];
 /**
- * The image that a product names, as a list of one. The list is empty if the product is not an image, or if its
- * subcomponents are packages that cannot be identified. If `need` is `possible`, an image can also be a `pkg:docker`, and a
- * package is read as that package in any image.
+ * The image that a product names, as a list of one. The list is empty if the product is not an image, is only a part of one,
+ * or is named as something else too, or if its subcomponents are packages that cannot be identified. If `need` is `possible`,
+ * an image can also be a `pkg:docker`, and a package is read as that package in any image.
  * @throws GateError `input` if the identifiers of the product contradict each other
  */
 function productOf(written, need, path, fail) {
-    const types = need === 'certain' ? ['oci'] : ['oci', 'docker'];
     const all = purlsOf(written, path, fail);
-    const urls = all.filter(({ type }) => types.includes(type));
+    const isPackage = all.some(({ type }) => !IMAGE_TYPES.includes(type));
+    const urls = all.filter(({ type }) => (need === 'certain' ? type === 'oci' : IMAGE_TYPES.includes(type)));
     const hash = written.hashes?.['sha-256']?.toLowerCase();
     const hashed = hash === undefined ? undefined : `sha256:${hash.replace(/^sha256:/, '')}`;
-    if (urls.length === 0) {
-        if (need === 'possible' && hashed === undefined)
-            return packageAnywhere(written, path, fail);
+    if (need === 'certain') {
         // A hash identifies an image only if nothing says that it is the hash of something else.
-        if (need === 'certain' && (hashed === undefined || all.length > 0))
+        const isImage = urls.length > 0 || (all.length === 0 && hashed !== undefined);
+        if (!isImage || isPackage || !urls.every(isWholeImage))
             return [];
     }
+    if (need === 'possible' && isPackage && hashed !== undefined) {
+        // The hash is usually that of a file of the package, but can be the digest of the image.
+        const { hashes, subcomponents } = written;
+        return [
+            { ...written, hashes: undefined },
+            { hashes, subcomponents },
+        ].flatMap((one) => productOf(one, need, path, fail));
+    }
+    const isElsewhere = need === 'possible' && (isPackage || (all.length === 0 && hashed === undefined));
+    const elsewhere = isElsewhere ? packageAnywhere(written, path, fail) : [];
+    if (urls.length === 0 && hashed === undefined)
+        return elsewhere;
     const one = (what, values) => {
         const given = new Set(values.filter((value) => value !== undefined));
         if (given.size > 1)
@@ -1485,21 +1504,27 @@ function productOf(written, need, path, fail) {
     ]);
     const repositoryUrl = one('repositories', qualifier('repository_url').map(repositoryOf));
     const subcomponents = (written.subcomponents ?? []).flatMap((part, index) => packageOf(part, need, [...path, 'subcomponents', index], fail));
-    // No subcomponents means the whole image. Subcomponents that cannot be identified must not be taken for that.
+    // No subcomponents means the whole image. Subcomponents that cannot be identified must not have that meaning.
     const unknown = written.subcomponents?.some((part) => purlTexts(part).length === 0) ?? false;
     const none = subcomponents.length === 0 && (written.subcomponents ?? []).length > 0;
     if (need === 'certain' && none)
         return [];
     return [
+        ...elsewhere,
         {
             digest,
             name: one('names', urls.map(imageName)) ?? '',
             repositoryUrl,
             tag: one('tags', qualifier('tag')),
             arch: one('architectures', qualifier('arch')),
+            os: one('operating systems', qualifier('os')),
             subcomponents: need === 'possible' && unknown ? [] : subcomponents,
         },
     ];
+}
+/** Whether a package URL names an image as a whole, and no qualifier may mean another one. */
+function isWholeImage({ qualifiers, subpath }) {
+    return subpath === undefined && [...qualifiers.keys()].every((key) => KNOWN_IMAGE_QUALIFIERS.includes(key));
 }
 /**
  * The name of an image, with the path that some tools put in front of it (`dhi/node`). A pkg:docker that revokes is
@@ -1513,10 +1538,11 @@ const KNOWN_QUALIFIERS = [
     ...['arch', 'distro', 'epoch'],
     ...['checksum', 'checksums', 'download_url', 'file_name', 'package-id', 'type', 'upstream', 'vcs_url'],
 ];
-/** A product that is not an image, and its subcomponents, as packages in any image. */
+/** The packages that a product names, and its subcomponents, as packages in any image. */
 function packageAnywhere(written, path, fail) {
     const parts = (written.subcomponents ?? []).flatMap((part, index) => packageOf(part, 'possible', [...path, 'subcomponents', index], fail));
-    const packages = [...packageOf(written, 'possible', path, fail), ...parts];
+    const own = packageOf(written, 'possible', path, fail).filter(({ type }) => !IMAGE_TYPES.includes(type));
+    const packages = [...own, ...parts];
     if (packages.length === 0)
         return [];
     const image = { digest: undefined, name: '', repositoryUrl: undefined, tag: undefined, arch: undefined };
@@ -1536,7 +1562,7 @@ function packageOf(written, need, path, fail) {
             type: url.type,
             namespace: url.namespace,
             name: url.name,
-            version: epoch !== undefined && url.version !== undefined ? `${epoch}:${url.version}` : url.version,
+            version: withEpoch(url.version, epoch),
             arch: url.qualifiers.get('arch'),
             distro: url.qualifiers.get('distro'),
             unread: unread.length === 0 ? undefined : unread,
@@ -1548,6 +1574,12 @@ function packageOf(written, need, path, fail) {
     const whole = urls.every(({ subpath }) => subpath === undefined);
     const same = new Set(packages.map(({ purl: _, ...rest }) => JSON.stringify(rest))).size === 1;
     return whole && same ? packages.slice(0, 1) : [];
+}
+/** A version with the epoch of the qualifier. Some tools write it in both places. */
+function withEpoch(version, epoch) {
+    if (version === undefined || epoch === undefined || version.startsWith(`${epoch}:`))
+        return version;
+    return `${epoch}:${version}`;
 }
 function purlTexts({ '@id': id, identifiers }) {
     const candidates = [identifiers?.purl, id?.toLowerCase().startsWith('pkg:') ? id : undefined];
@@ -1631,9 +1663,9 @@ function parseVex(bytes, file) {
     return { exceptions, revocations, components, withoutAction };
 }
 /**
- * The exceptions of several documents, each with the statements that can revoke it. Of the statements about one product
- * and vulnerability the latest one counts, in whichever document it is. If two have the same time, the one that does not
- * except counts.
+ * The exceptions of several documents, each with the statements that can revoke it. Of all statements about one product
+ * and vulnerability, the latest one counts, in any document. If two have the same time, the one that does not allow the
+ * finding counts.
  */
 function combineVex(documents) {
     const by = documents.flatMap(({ revocations }) => revocations);
@@ -1689,7 +1721,7 @@ function reasonOf({ justification, impact_statement, status_notes }) {
 /**
  * The policy at a path, relative to the workspace or absolute, or at `owner/repo/path@ref`, where the ref has to belong to
  * that repository. A path of the latter form is never read from the workspace, where a pull request could add it.
- * @throws GateError where it cannot be read or is not valid
+ * @throws GateError if it cannot be read or is not valid
  */
 async function loadPolicy(where, ports) {
     const { bytes, source, checkoutPath } = await loadPolicyFile(where, ports);
@@ -1698,7 +1730,7 @@ async function loadPolicy(where, ports) {
 }
 /**
  * The bytes of a policy of any action, at a path or in another repository.
- * @throws GateError where it cannot be read
+ * @throws GateError if it cannot be read
  */
 async function loadPolicyFile(where, ports) {
     const remote = parseRemote(where);
@@ -1738,7 +1770,7 @@ function located(checkoutPath, parse) {
 }
 /**
  * The exceptions of files in the workspace. A file that is named twice is read once.
- * @throws GateError where a file is outside the workspace, is missing or is not valid
+ * @throws GateError if a file is outside the workspace, is missing or is not valid
  */
 async function loadExceptions(paths, ports) {
     if (paths.length > limits/* MAX_EXCEPTIONS_FILES */.WO) {
@@ -1759,7 +1791,7 @@ async function loadExceptions(paths, ports) {
 /**
  * The exceptions that the OpenVEX documents in the workspace contain together. `node_modules` and `.git` are searched only
  * if a glob names them: the statements of a dependency are not those of this repository.
- * @throws GateError where a glob matches nothing, a file is outside the workspace, or a document is not valid
+ * @throws GateError if a glob matches nothing, a file is outside the workspace, or a document is not valid
  */
 async function loadVex(globs, ports) {
     const paths = new Set();
@@ -1808,9 +1840,9 @@ function atMost(input, most, what, got) {
     });
 }
 /**
- * Reads `owner/repo/path@ref`; undefined where it is a path. A path with an "@" has to begin with `./`, `../` or `/`: if an
+ * Reads `owner/repo/path@ref`; undefined if it is a path. A path with an "@" has to begin with `./`, `../` or `/`: if an
  * expression in `owner/repo/path@ref` is empty, what is left is not a path in the workspace, where a pull request could add it.
- * @throws GateError `input` where it has an "@" and is neither
+ * @throws GateError `input` if it has an "@" and is neither
  */
 function parseRemote(where) {
     if (!where.includes('@') || (0,external_node_path_.isAbsolute)(where) || /^\.\.?[\\/]/.test(where))
@@ -1908,7 +1940,7 @@ async function matching(pattern, { workspace }) {
         nextStep: 'For example: vex: .vex/*.json',
     });
 }
-/** Where a file came from, and what it said. */
+/** The source of a file, and its content. */
 function sourceOf(uri, bytes, moving) {
     return { uri, sha256: (0,external_node_crypto_.createHash)('sha256').update(bytes).digest('hex'), moving };
 }

@@ -1,791 +1,332 @@
 export const id = 3060;
-export const ids = [3060,8298];
+export const ids = [3060];
 export const modules = {
 
-/***/ 13791:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ allPages)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17180);
-/** Lists that AWS returns in pages. */
-
-/** The most items of a list, more than the findings of any image. An endless list would fill the memory. */
-const MOST_ITEMS = 200_000;
-/**
- * Reads all pages of a list.
- * @param api such as `inspector2:ListFindings`
- * @param fetch reads a page by its token; undefined for the first
- * @throws MalformedAnswer when a token is repeated (the list would never end, or pages would be missing), or when the
- *   list has more than 200,000 items
- */
-async function allPages(api, fetch) {
-    const items = [];
-    const seen = new Set();
-    let coming = fetch(undefined);
-    while (coming !== undefined) {
-        const page = await coming;
-        // An empty token ends the list like a missing one: the services accept no empty token.
-        const token = page.nextToken === '' ? undefined : page.nextToken;
-        if (token !== undefined && seen.has(token)) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned the same page token twice`);
-        }
-        if (token !== undefined)
-            seen.add(token);
-        coming = token === undefined ? undefined : fetch(token);
-        // It is awaited after the items of this page, which may be malformed.
-        coming?.catch(() => { });
-        for (const item of typeof page.items === 'function' ? page.items() : page.items)
-            items.push(item);
-        if (items.length > MOST_ITEMS)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol(`${api} returned more than ${MOST_ITEMS} items`);
-    }
-    return items;
-}
-
-
-/***/ }),
-
 /***/ 43060:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  judge: () => (/* binding */ judge),
-  scannerOf: () => (/* binding */ scannerOf)
+  fromLoginCredentials: () => (/* reexport */ fromLoginCredentials)
 });
 
-// EXTERNAL MODULE: ./errors.js
-var errors = __webpack_require__(75650);
-// EXTERNAL MODULE: ./image/configs.js
-var configs = __webpack_require__(95976);
-// EXTERNAL MODULE: ./image/ecr.js
-var ecr = __webpack_require__(95241);
-// EXTERNAL MODULE: ./image/layers.js
-var image_layers = __webpack_require__(7049);
-// EXTERNAL MODULE: ./image/origins.js
-var origins = __webpack_require__(29804);
-// EXTERNAL MODULE: ./policy/baseline.js
-var policy_baseline = __webpack_require__(25205);
-// EXTERNAL MODULE: ./policy/decide.js
-var decide = __webpack_require__(77418);
-// EXTERNAL MODULE: ./policy/details.js
-var details = __webpack_require__(66702);
-// EXTERNAL MODULE: ./policy/evaluate.js
-var evaluate = __webpack_require__(36925);
-// EXTERNAL MODULE: ./policy/exceptions.js + 2 modules
-var policy_exceptions = __webpack_require__(5105);
-// EXTERNAL MODULE: ./policy/base.js
-var base = __webpack_require__(9103);
-;// CONCATENATED MODULE: ./policy/weakening.js
-
-/** The inputs that weaken the policy for one image: those that do so for every image, its baseline and its base images. */
-function weakenedBy(byInputs, findings, verdict, policy, context) {
-    return {
-        ...byInputs,
-        ...(isWeakenedByBaseline(verdict, policy) ? { baseline: true } : {}),
-        ...((0,base/* isWeakenedByBaseImages */.t2)(findings, policy, context) ? { 'base-image': true } : {}),
-    };
-}
-/** Whether a baseline may be the reason that an image is not blocked: it downgrades a finding, or excludes one from a limit. */
-function isWeakenedByBaseline({ judged }, { limits }) {
-    const limited = new Set(Object.keys(limits).map((severity) => severity.toUpperCase()));
-    return judged.some(({ reason, inBaseline, finding }) => reason.kind === 'baseline' || (inBaseline === true && limited.has(finding.severity)));
-}
-
-// EXTERNAL MODULE: ./scan/age.js
-var scan_age = __webpack_require__(29988);
-// EXTERNAL MODULE: ./aws/errors.js
-var aws_errors = __webpack_require__(17180);
-// EXTERNAL MODULE: ./image/resolve.js
-var resolve = __webpack_require__(48647);
-;// CONCATENATED MODULE: ./scan/baseline.js
-/** Reads the baseline: the findings of the image that is deployed now. */
+// EXTERNAL MODULE: ../node_modules/@aws-sdk/core/dist-es/submodules/client/setCredentialFeature.js
+var setCredentialFeature = __webpack_require__(40727);
+// EXTERNAL MODULE: ../node_modules/@smithy/core/dist-es/submodules/config/shared-ini-file-loader/parseKnownFiles.js + 1 modules
+var parseKnownFiles = __webpack_require__(34890);
+// EXTERNAL MODULE: ../node_modules/@smithy/core/dist-es/submodules/config/shared-ini-file-loader/getProfileName.js
+var getProfileName = __webpack_require__(47803);
+// EXTERNAL MODULE: ../node_modules/@smithy/core/dist-es/submodules/config/property-provider/CredentialsProviderError.js
+var CredentialsProviderError = __webpack_require__(99902);
+// EXTERNAL MODULE: ../node_modules/@smithy/core/dist-es/submodules/transport/httpRequest.js
+var httpRequest = __webpack_require__(51871);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(77598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(73024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __webpack_require__(48161);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(76760);
+;// CONCATENATED MODULE: ../node_modules/@aws-sdk/credential-provider-login/dist-es/LoginCredentialsFetcher.js
 
 
 
-/**
- * Reads the baseline once, without a wait for its scan to finish or its findings to settle: a finding that is missing
- * in it can only make the verdict stricter. Where the baseline cannot be read, the reason is returned instead.
- * @throws GateError only where the run has ended
- */
-async function readBaseline(reference, source, scanner, deadline) {
-    try {
-        const [image] = await (0,resolve/* resolveImages */.Be)([reference], source);
-        if (image === undefined)
-            return { baseline: undefined, unused: 'it does not exist' };
-        const observations = await scanner.observe(image.platforms, false);
-        const scanned = image.platforms.filter((platform) => observations.get(platform)?.state.kind === 'scanned');
-        if (scanned.length === 0) {
-            const state = [...observations.values()][0]?.state;
-            const why = state?.kind === 'scanned' || state === undefined ? 'the state of its scan is unknown' : state.reason;
-            return { baseline: undefined, unused: `it is not scanned: ${why}` };
-        }
-        const findings = (await Promise.all(scanned.map((platform) => scanner.findings(platform)))).flat();
-        const platforms = image.platforms.map(({ digest }) => digest);
-        return { baseline: { uri: image.uri, reference: reference.text, platforms, findings } };
+
+
+
+class LoginCredentialsFetcher {
+    profileData;
+    init;
+    callerClientConfig;
+    static REFRESH_THRESHOLD = 5 * 60 * 1000;
+    constructor(profileData, init, callerClientConfig) {
+        this.profileData = profileData;
+        this.init = init;
+        this.callerClientConfig = callerClientConfig;
     }
-    catch (error) {
-        if (deadline.signal.aborted)
-            throw (0,aws_errors/* interrupted */.VM)(deadline, 'reading the baseline', error);
-        if (error instanceof errors/* GateError */.ue || error instanceof aws_errors/* MalformedAnswer */.ol) {
-            return { baseline: undefined, unused: error.message };
+    async loadCredentials() {
+        const token = await this.loadToken();
+        if (!token) {
+            throw new CredentialsProviderError/* CredentialsProviderError */.C(`Failed to load a token for session ${this.loginSession}, please re-authenticate using aws login`, { tryNextLink: false, logger: this.logger });
         }
-        throw error;
+        const accessToken = token.accessToken;
+        const now = Date.now();
+        const expiryTime = new Date(accessToken.expiresAt).getTime();
+        const timeUntilExpiry = expiryTime - now;
+        if (timeUntilExpiry <= LoginCredentialsFetcher.REFRESH_THRESHOLD) {
+            return this.refresh(token);
+        }
+        return this.toCredentials(token.accessToken);
     }
-}
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __webpack_require__(57975);
-// EXTERNAL MODULE: ../node_modules/@aws-sdk/client-ecr/dist-es/commands/GetRegistryScanningConfigurationCommand.js
-var GetRegistryScanningConfigurationCommand = __webpack_require__(97133);
-// EXTERNAL MODULE: ../node_modules/valibot/dist/index.mjs
-var dist = __webpack_require__(37728);
-// EXTERNAL MODULE: ./aws/checked.js
-var checked = __webpack_require__(66002);
-// EXTERNAL MODULE: ./aws/pages.js
-var aws_pages = __webpack_require__(13791);
-// EXTERNAL MODULE: ./scan/configuration.js + 1 modules
-var configuration = __webpack_require__(64539);
-// EXTERNAL MODULE: ./scan/ecr-scan.js
-var ecr_scan = __webpack_require__(22323);
-// EXTERNAL MODULE: ./scan/state.js
-var scan_state = __webpack_require__(40586);
-;// CONCATENATED MODULE: ./scan/basic.js
-/** Basic scanning: ECR's own scan, status and findings from one API. */
-
-
-
-
-
-
-
-
-
-
-// Only the members that a decision needs are required.
-const BasicPage = dist/* object */.Ikc({
-    imageScanFindings: dist/* object */.Ikc({
-        findings: dist/* array */.YOg(dist/* object */.Ikc({
-            name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
-            severity: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
-            description: dist/* nullish */.cl6(dist/* string */.YjP()),
-            uri: dist/* nullish */.cl6(dist/* string */.YjP()),
-            attributes: dist/* nullish */.cl6(dist/* array */.YOg(dist/* object */.Ikc({ key: dist/* string */.YjP(), value: dist/* nullish */.cl6(dist/* string */.YjP()) }))),
-        })),
-        findingSeverityCounts: dist/* nullish */.cl6(dist/* record */.g1P(dist/* string */.YjP(), dist/* number */.aig())),
-    }),
-});
-/**
- * Basic scanning as a Scanner. It refuses a registry that uses enhanced scanning, because Inspector has its findings,
- * and a registry whose scan type it cannot read.
- */
-function basicScanner(clients, deadline) {
-    const confirmed = new Map();
-    const ask = async (image, nextToken) => {
-        const answer = await (0,ecr_scan/* describeScan */.pM)(clients, deadline, image, { maxResults: ecr_scan/* ECR_PAGE */.rt, nextToken });
-        const enhanced = answer?.imageScanFindings?.enhancedFindings;
-        if (Array.isArray(enhanced) && enhanced.length > 0)
-            throw enhancedRegistry(image);
-        return answer;
-    };
-    /** A registry with enhanced scanning can answer COMPLETE with an empty list of basic findings. */
-    const confirmBasic = (image) => {
-        const { account, region } = image.registry;
-        const key = `${account} ${region}`;
-        const known = confirmed.get(key) ?? registryIsBasic(clients, deadline, image);
-        confirmed.set(key, known);
-        return known;
-    };
-    const observe = async (images) => {
-        const observations = await Promise.all(images.map(async (image) => {
-            const confirming = confirmBasic(image);
-            const asking = (0,aws_errors/* attempt */.CD)(() => ask(image));
-            await (0,errors/* allOrFailures */.OP)([
-                ['Scan type', confirming],
-                ['Scan', asking],
-            ]);
-            const answer = await asking;
-            if (answer instanceof aws_errors/* MalformedAnswer */.ol) {
-                const state = { kind: 'waiting', reason: answer.message };
-                return [image, { state, isMissing: false, countedByEcr: undefined }];
-            }
-            const state = (0,scan_state/* classifyBasic */.h1)({
-                ecrStatus: answer?.imageScanStatus?.status ?? undefined,
-                completedAt: answer?.imageScanFindings?.imageScanCompletedAt ?? undefined,
-                imageStatus: image.status,
-                pushedAt: image.pushedAt,
-                now: (0,ecr_scan/* serviceTime */.DR)(clients, image),
-            });
-            const countedByEcr = (0,ecr_scan/* countsOfWhole */.zy)(answer, 'findings');
-            return [image, { state, isMissing: answer === undefined, countedByEcr }];
-        }));
-        return new Map(observations);
-    };
-    return {
-        observe,
-        imagesPerPoll: 1,
-        poll: observe,
-        findings: async (image) => {
-            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
-                const answer = await ask(image, token);
-                const complete = answer?.imageScanStatus?.status === 'COMPLETE';
-                if (!complete || (0,ecr_scan/* countsOfPage */.L_)(answer, 'findings') === undefined) {
-                    throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings returned no list of findings');
-                }
-                const { imageScanFindings } = (0,checked/* checked */.K)(BasicPage, answer, 'ecr:DescribeImageScanFindings');
-                const { findings, findingSeverityCounts: counts } = imageScanFindings;
-                return {
-                    items: [{ findings, counts: counts ?? undefined }],
-                    nextToken: answer.nextToken ?? undefined,
-                };
-            });
-            const listed = pages.map(({ findings, counts }) => ({
-                severities: findings.map(({ severity }) => severity),
-                counts,
-            }));
-            if (!isWholeList(listed)) {
-                throw new aws_errors/* MalformedAnswer */.ol('ecr:DescribeImageScanFindings returned fewer findings than it counts');
-            }
-            return pages.flatMap(({ findings }) => findings.map((finding) => normaliseBasic(finding, image)));
-        },
-        countedByEcr: async (image) => {
-            const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (token) => {
-                const answer = await ask(image, token);
-                return { items: [(0,ecr_scan/* countsOfPage */.L_)(answer, 'findings')], nextToken: answer?.nextToken ?? undefined };
-            });
-            return (0,ecr_scan/* sumOfPages */.p7)(pages);
-        },
-        explainMissingScan: async (image) => ({ error: await (0,configuration/* neverScanned */.p)(clients, deadline, image, 'basic') }),
-        serviceTime: (image) => (0,ecr_scan/* serviceTime */.DR)(clients, image),
-    };
-}
-/**
- * The call has no parameter for a registry: ECR answers for the account of the caller, whatever account the image is
- * in.
- * Source: ECR's service model, GetRegistryScanningConfiguration.
- */
-async function registryIsBasic(clients, deadline, image) {
-    const { account } = image.registry;
-    try {
-        const client = clients.ecr(image.registry);
-        const answer = await client.send(new GetRegistryScanningConfigurationCommand/* GetRegistryScanningConfigurationCommand */.M({}), {
-            abortSignal: deadline.signal,
+    get logger() {
+        return this.init?.logger;
+    }
+    get loginSession() {
+        return this.profileData.login_session;
+    }
+    toCredentials(token) {
+        return {
+            accessKeyId: token.accessKeyId,
+            secretAccessKey: token.secretAccessKey,
+            sessionToken: token.sessionToken,
+            accountId: token.accountId,
+            expiration: new Date(token.expiresAt),
+        };
+    }
+    async refresh(token) {
+        const diskToken = await this.loadToken().catch(() => token);
+        const now = Date.now();
+        const diskExpiry = new Date(diskToken.accessToken.expiresAt).getTime();
+        const tokenExpiry = new Date(token.accessToken.expiresAt).getTime();
+        const freshToken = diskExpiry <= now && tokenExpiry > now ? token : diskToken;
+        const freshExpiry = new Date(freshToken.accessToken.expiresAt).getTime();
+        if (freshExpiry - Date.now() > LoginCredentialsFetcher.REFRESH_THRESHOLD) {
+            return this.toCredentials(freshToken.accessToken);
+        }
+        const { SigninClient, CreateOAuth2TokenCommand } = await Promise.all(/* import() */[__webpack_require__.e(2272), __webpack_require__.e(6967)]).then(__webpack_require__.bind(__webpack_require__, 46967));
+        const { logger, userAgentAppId } = this.callerClientConfig ?? {};
+        const isH2 = (requestHandler) => {
+            return requestHandler?.metadata?.handlerProtocol === "h2";
+        };
+        const requestHandler = isH2(this.callerClientConfig?.requestHandler)
+            ? undefined
+            : this.callerClientConfig?.requestHandler;
+        const signInRegion = typeof freshToken.signInRegion === "string" && freshToken.signInRegion.length > 0
+            ? freshToken.signInRegion
+            : undefined;
+        const region = signInRegion ?? this.profileData.region ?? (await this.callerClientConfig?.region?.()) ?? process.env.AWS_REGION;
+        const client = new SigninClient({
+            credentials: {
+                accessKeyId: "",
+                secretAccessKey: "",
+            },
+            region,
+            requestHandler,
+            logger,
+            userAgentAppId,
+            ...this.init?.clientConfig,
+            ...(signInRegion && { region: signInRegion }),
         });
-        if (answer.registryId !== account)
-            throw otherRegistry(account, answer.registryId);
-        if (answer.scanningConfiguration?.scanType !== 'BASIC')
-            throw enhancedRegistry(image);
-    }
-    catch (error) {
-        throw (0,aws_errors/* translate */.Tl)(error, { action: 'ecr:GetRegistryScanningConfiguration', resource: '*' }, deadline);
-    }
-}
-function otherRegistry(account, answered) {
-    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the scan type of the registry of account ${account} cannot be read. ECR reports only the scan type of the caller's own registry, and its response is for ${answered === undefined ? 'no account' : `account ${answered}`}.`, { nextStep: `Run this step with a role of account ${account}, or set scan-type: enhanced.` });
-}
-function enhancedRegistry({ registry }) {
-    return new errors/* GateError */.ue('configuration', `scan-type is basic, but the registry of account ${registry.account}, region ${registry.region} does not use basic scanning.`, { nextStep: 'Set scan-type: enhanced, or remove the input.' });
-}
-/**
- * Whether the list has at least as many findings of every severity as ECR counts. AWS does not document whether the
- * counts of one page of several are about that page or about the image. Counts of the image are the same on every page,
- * and their sum is the number of findings.
- */
-function isWholeList(pages) {
-    if (pages.every(({ severities, counts }) => holds(severities, counts)))
-        return true;
-    const [first, ...others] = pages.map(({ counts }) => counts);
-    const all = pages.flatMap(({ severities }) => severities);
-    return (others.every((counts) => (0,external_node_util_.isDeepStrictEqual)(counts, first)) &&
-        all.length === sum(first) &&
-        holds(all, first));
-}
-function holds(severities, counts = {}) {
-    return Object.entries(counts).every(([severity, count]) => severities.filter((listed) => listed === severity).length >= count);
-}
-function sum(counts = {}) {
-    return Object.values(counts).reduce((total, count) => total + count, 0);
-}
-/** A score from 0 to 10; undefined for any other text. An empty text is not the score 0, which would be the lenient case. */
-function scoreOf(text) {
-    const score = /^\d{1,2}(?:\.\d+)?$/.test(text ?? '') ? Number(text) : Number.NaN;
-    return score <= 10 ? score : undefined;
-}
-/** ECR's basic finding in the gate's normal form. Its attributes name the package; it has no status. */
-function normaliseBasic(wire, image) {
-    const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value ?? undefined]));
-    const name = attributes.get('package_name');
-    const version = attributes.get('package_version');
-    const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
-    return {
-        id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
-        type: 'PACKAGE_VULNERABILITY',
-        vulnerabilityId: wire.name,
-        relatedIds: [],
-        title: wire.name,
-        description: wire.description ?? '',
-        // Basic scanning says UNDEFINED where Inspector says UNTRIAGED.
-        severity: wire.severity === 'UNDEFINED' ? 'UNTRIAGED' : wire.severity.toUpperCase(),
-        status: 'ACTIVE',
-        score,
-        cvss: [],
-        epss: undefined,
-        fixAvailable: undefined,
-        exploitAvailable: undefined,
-        knownExploited: undefined,
-        packages: name === undefined
-            ? []
-            : [
-                {
-                    name,
-                    version: version ?? '',
-                    manager: 'OS',
-                    fixedIn: undefined,
-                    epoch: undefined,
-                    release: undefined,
-                    arch: undefined,
-                    filePath: undefined,
-                    remediation: undefined,
-                    layer: undefined,
-                    instruction: undefined,
-                    origin: undefined,
-                    statedOrigin: undefined,
-                    reachability: undefined,
-                },
-            ],
-        source: undefined,
-        sourceUrl: wire.uri ?? undefined,
-        vendorSeverity: undefined,
-        firstObservedAt: undefined,
-        digest: image.digest,
-        platform: image.platform,
-        operatingSystem: undefined,
-    };
-}
-
-// EXTERNAL MODULE: ./scan/details.js
-var scan_details = __webpack_require__(59765);
-// EXTERNAL MODULE: ./scan/inspector.js + 2 modules
-var inspector = __webpack_require__(10694);
-// EXTERNAL MODULE: ./scan/settle.js
-var settle = __webpack_require__(61424);
-// EXTERNAL MODULE: ./image/platform.js
-var platform = __webpack_require__(66740);
-// EXTERNAL MODULE: ./time.js
-var time = __webpack_require__(41956);
-;// CONCATENATED MODULE: ./scan/wait.js
-/** Waits for scans: often while most scans end, then less often, with few calls per round. */
-
-
-
-
-
-/** How often the log repeats a state that does not change. */
-const HEARTBEAT_MS = 30_000;
-/** A scan that had not finished when the run first looked rarely ends in the next seconds. */
-const FIRST_PAUSE_MS = 4_000;
-/**
- * Milliseconds until the next round: four seconds at first, a second for the two minutes in which most scans end (the
- * first scan after a push usually takes 20 to 120 seconds), then gradually up to 15 s. Up to a tenth less at random, so
- * that gates that started together do not poll together.
- * @param rounds how many rounds there were
- */
-function pollInterval(elapsedMs, rounds, random) {
-    const base = rounds === 0 ? FIRST_PAUSE_MS : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
-    return base * (1 - 0.1 * random);
-}
-/**
- * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
- * the reason why it is not. A round polls as many waiting images as one call serves, in turn, so that its cost does not
- * grow with their number. While polls find finished scans the round goes on at once with twice as many images.
- * @param first the first observation of each image, where it was already made
- */
-function watchScans(images, scanner, options, first) {
-    const waiting = new Map();
-    const promises = new Map();
-    for (const image of images) {
-        const resolvers = Promise.withResolvers();
-        // Each promise is awaited when its image is judged, which can be after it was rejected.
-        resolvers.promise.catch(() => { });
-        waiting.set(image, resolvers);
-        promises.set(image, resolvers.promise);
-    }
-    const rejectAll = (error) => {
-        for (const { reject } of waiting.values())
-            reject(error);
-        waiting.clear();
-    };
-    new ScanWait(waiting, scanner, options).run(first).catch(rejectAll);
-    return promises;
-}
-/** One wait: the images that are not scanned yet, in the order in which they are observed. */
-class ScanWait {
-    waiting;
-    scanner;
-    options;
-    total;
-    /** Why each image is not scanned, as last observed. */
-    reasons = new Map();
-    /** By repository: a possible reason why its images have no scan; undefined where none is known. */
-    possibleReasons = new Map();
-    /** By repository: why no scan of its images will ever be visible. */
-    neverScanned = new Map();
-    logged = { progress: '', at: Number.NEGATIVE_INFINITY };
-    constructor(waiting, scanner, options) {
-        this.waiting = waiting;
-        this.scanner = scanner;
-        this.options = options;
-        this.total = waiting.size;
-    }
-    async run(first) {
-        const { deadline, random } = this.options;
+        this.createDPoPInterceptor(client.middlewareStack);
+        const commandInput = {
+            tokenInput: {
+                clientId: freshToken.clientId,
+                refreshToken: freshToken.refreshToken,
+                grantType: "refresh_token",
+            },
+        };
         try {
-            const images = [...this.waiting.keys()];
-            const observeFirst = (some) => this.scanner.observe(some, true);
-            await this.take(images, first ?? (await this.observe(images, observeFirst)));
-            for (let rounds = 0; this.waiting.size > 0 && !deadline.signal.aborted; rounds += 1) {
-                this.logProgress();
-                await deadline.sleep(pollInterval(deadline.elapsedMs(), rounds, random()));
-                await this.round();
-            }
-        }
-        catch (error) {
-            // A call that the deadline aborted says less than the last observation of each image.
-            if (!deadline.signal.aborted)
-                throw error;
-        }
-        for (const [image, { reject }] of this.waiting)
-            reject(this.notScannedInTime(image));
-        this.waiting.clear();
-    }
-    /** Polls the next images; while all of them are scanned, twice as many. */
-    async round() {
-        for (let width = this.scanner.imagesPerPoll; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
-            const images = [...this.waiting.keys()].slice(0, width);
-            const observations = await this.observe(images, (some) => this.scanner.poll(some));
-            if (!(await this.take(images, observations)))
-                return;
-        }
-    }
-    /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
-    async observe(images, ask) {
-        // Before the call: one of its answers can be as old as this, however long the others take.
-        const observedAtMs = this.options.deadline.elapsedMs();
-        try {
-            const found = await ask(images);
-            return new Map([...found].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
-        }
-        catch (error) {
-            if (!this.options.each || this.options.deadline.signal.aborted || (0,errors/* endsRun */.sl)(error))
-                throw error;
-            const [image, ...others] = images;
-            if (image !== undefined && others.length === 0) {
-                this.reject(image, error);
-                return new Map();
-            }
-            const found = new Map();
-            for (const one of images) {
-                for (const [key, observation] of await this.observe([one], ask))
-                    found.set(key, observation);
-            }
-            return found;
-        }
-    }
-    reject(image, error) {
-        this.waiting.get(image)?.reject(error);
-        this.waiting.delete(image);
-    }
-    /**
-     * Settles the promises of the images that are scanned or cannot be, and explains missing scans.
-     * @returns whether all of the images are scanned
-     */
-    async take(images, observations) {
-        let allScanned = true;
-        for (const image of images) {
-            const observation = observations.get(image);
-            const promise = this.waiting.get(image);
-            if (observation === undefined || promise === undefined)
-                continue;
-            const { state } = observation;
-            // An image that still waits goes to the end of the queue.
-            this.waiting.delete(image);
-            if (state.kind === 'scanned') {
-                promise.resolve({ ...observation, state });
-                continue;
-            }
-            allScanned = false;
-            this.reasons.set(image, state.reason);
-            if (state.kind === 'unscannable') {
-                promise.reject(unscannable(image, state));
-                if (this.options.each)
-                    continue;
-                throw new errors/* GateError */.ue('not-proven', `Stopped waiting for the scan, because ${(0,resolve/* imageName */.tO)(image)} cannot be scanned.`);
-            }
-            this.waiting.set(image, promise);
-        }
-        for (const image of images) {
-            if (this.waiting.has(image) && observations.get(image)?.isMissing)
-                await this.explain(image);
-        }
-        return allScanned;
-    }
-    /**
-     * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
-     * @throws GateError that error, where it ends the wait for all images
-     */
-    async explain(image) {
-        const repository = `${image.registry.host}/${image.repository}`;
-        const known = this.neverScanned.get(repository);
-        if (known !== undefined)
-            this.reject(image, known);
-        if (this.possibleReasons.has(repository))
-            return;
-        this.possibleReasons.set(repository, undefined);
-        const { error, possibleReason } = await this.scanner.explainMissingScan(image);
-        if (error !== undefined) {
-            if (!this.options.each)
-                throw error;
-            this.neverScanned.set(repository, error);
-            this.reject(image, error);
-            return;
-        }
-        this.possibleReasons.set(repository, possibleReason);
-        if (possibleReason !== undefined)
-            this.options.log(`No scan is visible yet. ${possibleReason}`);
-    }
-    /** Logs a line when something has changed, and otherwise every 30 s. */
-    logProgress() {
-        const { clock, deadline, log } = this.options;
-        const progress = this.progress();
-        if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS)
-            return;
-        this.logged = { progress, at: clock.now() };
-        log(`Waiting for the scan: ${progress} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
-    }
-    /** How many images are scanned, and why the others are not; it does not depend on the order of the queue. */
-    progress() {
-        const byReason = Map.groupBy(this.waiting.keys(), (image) => this.reasons.get(image) ?? 'not observed yet');
-        const parts = [...byReason]
-            .map(([reason, [image, ...others]]) => image !== undefined && others.length === 0
-            ? `${(0,resolve/* imageName */.tO)(image)}: ${reason}`
-            : `${others.length + 1} images: ${reason}`)
-            .sort();
-        return [`${this.total - this.waiting.size} of ${this.total} scanned`, ...parts].join('; ');
-    }
-    notScannedInTime(image) {
-        const { deadline } = this.options;
-        if (!deadline.expired)
-            return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
-        const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
-        const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
-        return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
-            nextStep: 'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
-        });
-    }
-}
-function unscannable(image, { reason, nextStep }) {
-    return new errors/* GateError */.ue('unscannable', `${(0,resolve/* imageName */.tO)(image)} is not scanned: ${reason}.`, {
-        nextStep: image.platform === platform/* NO_PLATFORM */.od ? nextStep : `${nextStep} ${resolve/* DEPLOYED_PLATFORM */.X4}`,
-    });
-}
-
-// EXTERNAL MODULE: ./modes/images.js + 1 modules
-var modes_images = __webpack_require__(57763);
-;// CONCATENATED MODULE: ./modes/judge.js
-/** From resolved images to verdicts: wait, collect, decide. */
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** The scanner that the inputs and the policy select. */
-function scannerOf({ scanType }, clients, deadline) {
-    return scanType === 'basic' ? basicScanner(clients, deadline) : (0,inspector/* inspectorScanner */.O)(clients, deadline);
-}
-/** Waits for the scan of every image, collects its findings and judges it. An image ends with a verdict or with an error. */
-async function judge(images, given) {
-    const { inputs, settings, clients, context, scanner } = given;
-    const { clock, deadline, log, random } = context;
-    const isAllowed = (repository) => settings.baseImages.includes(repository);
-    const baseImages = (0,origins/* once */.Oo)(async () => inputs.baseImages.length === 0
-        ? undefined
-        : (0,origins/* readBaseImages */.kc)(inputs.baseImages, layerSource(clients, context), isAllowed));
-    const exceptions = given.exceptions.filter(({ origin }) => settings.excepting[origin]);
-    const judging = { ...given, exceptions, baseImages };
-    const { settleTimeMs, policy } = settings;
-    const canBlock = (severity) => (0,decide/* canBlock */.Ch)(severity, policy);
-    const baseline = compareWith(scanner, judging);
-    // It is awaited after the scan; until then its failure must not be an unhandled one.
-    baseline.catch(() => { });
-    const platforms = images.flatMap((image) => image.platforms);
-    const scans = watchScans(platforms, scanner, { clock, deadline, log, random, each: given.each }, given.observations);
-    return Promise.all(images.map(async (image) => {
-        const observations = new Map();
-        try {
-            const findings = await Promise.all(image.platforms.map(async (platform) => {
-                const observation = await scans.get(platform);
-                if (observation === undefined)
-                    throw new errors/* GateError */.ue('not-proven', `The scan of ${platform.digest} was not observed.`);
-                observations.set(platform.digest, observation);
-                return (0,settle/* settledFindings */.Et)(platform, observation, scanner, {
-                    settleTimeMs,
-                    canBlock,
-                    clock,
-                    deadline,
-                    log,
+            const response = await client.send(new CreateOAuth2TokenCommand(commandInput));
+            const { accessKeyId, secretAccessKey, sessionToken } = response.tokenOutput?.accessToken ?? {};
+            const { refreshToken, expiresIn } = response.tokenOutput ?? {};
+            if (!accessKeyId || !secretAccessKey || !sessionToken || !refreshToken) {
+                throw new CredentialsProviderError/* CredentialsProviderError */.C("Token refresh response missing required fields", {
+                    logger: this.logger,
+                    tryNextLink: false,
                 });
-            }));
-            const { verdict, ...rest } = await judge_decide(image, findings.flat(), scanner, await baseline, judging);
-            const report = { ...(0,modes_images/* reported */.Y6)(image, observations, { kind: 'judged', verdict }), ...rest };
-            warnOfAge(report, clients.serviceTime(image.registry), judging);
-            return report;
+            }
+            const expiresInMs = (expiresIn ?? 900) * 1000;
+            const expiration = new Date(Date.now() + expiresInMs);
+            const updatedToken = {
+                ...freshToken,
+                accessToken: {
+                    ...freshToken.accessToken,
+                    accessKeyId,
+                    secretAccessKey,
+                    sessionToken,
+                    expiresAt: expiration.toISOString(),
+                },
+                refreshToken,
+            };
+            await this.saveToken(updatedToken);
+            return this.toCredentials(updatedToken.accessToken);
         }
         catch (error) {
-            return (0,modes_images/* reported */.Y6)(image, observations, { kind: 'error', error: (0,errors/* toGateError */.Vl)(error) });
+            if (error.name === "AccessDeniedException") {
+                const errorType = error.error;
+                let message;
+                switch (errorType) {
+                    case "TOKEN_EXPIRED":
+                        message = "Your session has expired. Please reauthenticate.";
+                        break;
+                    case "USER_CREDENTIALS_CHANGED":
+                        message =
+                            "Unable to refresh credentials because of a change in your password. Please reauthenticate with your new password.";
+                        break;
+                    case "INSUFFICIENT_PERMISSIONS":
+                        message =
+                            "Unable to refresh credentials due to insufficient permissions. You may be missing permission for the 'CreateOAuth2Token' action.";
+                        break;
+                    default:
+                        message = `Failed to refresh token: ${String(error)}. Please re-authenticate using \`aws login\``;
+                }
+                throw new CredentialsProviderError/* CredentialsProviderError */.C(message, {
+                    logger: this.logger,
+                    tryNextLink: false,
+                });
+            }
+            const tokenExpiry = new Date(freshToken.accessToken.expiresAt).getTime();
+            if (tokenExpiry > Date.now()) {
+                this.logger?.warn?.(`Failed to refresh token: ${String(error)}. Using existing token until expiry.`);
+                return this.toCredentials(freshToken.accessToken);
+            }
+            throw new CredentialsProviderError/* CredentialsProviderError */.C(`Failed to refresh token: ${String(error)}. Please re-authenticate using aws login`, { logger: this.logger });
         }
-    }));
-}
-/** Warns if the last scan is old: vulnerabilities that were published later are not among the findings. */
-function warnOfAge({ repository, digest, platforms }, now, { known, context }) {
-    const at = now && (0,scan_age/* staleScan */.h3)(platforms, now);
-    if (now === undefined || at === undefined)
-        return;
-    const age = (0,time/* formatAge */.nV)(now.getTime() - at.getTime());
-    const notice = `${repository}@${digest} was last scanned ${age} ago and is not scanned continuously: vulnerabilities published since ${(0,time/* day */.vd)(at)} are not among its findings. Turn on continuous scanning for its repository, or scan the image again.`;
-    known.notices.push(notice);
-    context.warn(notice);
-}
-/** Judges an image, after reading the details of its findings that the policy needs. */
-async function judge_decide(image, findings, scanner, baseline, judging) {
-    const { settings, exceptions, known } = judging;
-    const { policy } = settings;
-    const [first] = image.platforms;
-    if (first === undefined)
-        throw new Error('an image without platforms was resolved');
-    const now = scanner.serviceTime(first);
-    known.judgedAt ??= now;
-    const evaluation = {
-        image: {
-            host: image.registry.host,
-            repository: image.repository,
-            digests: [image.digest],
-            platformDigests: image.platforms.map(({ digest }) => digest),
-        },
-        exceptions,
-        baseline: baselineOf(image, baseline, judging),
-        now,
-    };
-    const unplaced = { findings, baseImages: [] };
-    const asked = policy.rules.some(({ when }) => when.layer !== undefined) || asksForConfig(image, judging);
-    const placed = asked ? await withLayers(image, findings, judging) : unplaced;
-    const detailed = await withKnownExploits(image, placed.findings, evaluation, judging);
-    const verdict = (0,evaluate/* evaluate */._)(detailed, policy, evaluation);
-    const weakened = weakenedBy(judging.weakening, detailed, verdict, policy, evaluation);
-    // No advice is made for an image that passes.
-    if (verdict.verdict !== 'pass')
-        judging.bases.set(image, { findings: detailed, evaluation });
-    if (asked || verdict.verdict === 'pass')
-        return { verdict, baseImages: placed.baseImages, weakened };
-    // The layers help the reader to fix the findings. The verdict does not depend on them.
-    const explained = await withLayers(image, detailed, judging);
-    judging.bases.set(image, { findings: explained.findings, evaluation });
-    return {
-        verdict: (0,evaluate/* evaluate */._)(explained.findings, policy, evaluation),
-        baseImages: explained.baseImages,
-        weakened,
-    };
-}
-/** Whether the verdict can depend on the platforms that image configs name. Only those of an index are compared. */
-function asksForConfig({ isIndex }, { settings: { policy }, exceptions }) {
-    const rulesAsk = policy.rules.some(({ when }) => when.platform !== undefined);
-    return isIndex && (rulesAsk || (0,policy_exceptions/* dependOnPlatform */.$)(exceptions));
-}
-/** Adds the exploit data (KEV, EPSS) to the findings whose verdict depends on it. */
-async function withKnownExploits(image, findings, evaluation, { settings: { policy }, clients, context: { deadline, warn }, known }) {
-    const asked = (0,details/* findingsNeedingDetails */.R)(findings, policy, evaluation);
-    if (asked.length === 0)
-        return findings;
-    const { findings: detailed, unknown } = await (0,scan_details/* withDetails */.F)(asked, image.registry, clients, deadline);
-    if (unknown !== undefined) {
-        const notice = `KEV and EPSS data is unavailable for ${unknown.count} of ${asked.length} findings of ${image.repository}. They are treated as the stricter case. Reason: ${unknown.why}`;
-        known.notices.push(notice);
-        warn(notice);
-        const { nextStep } = unknown;
-        if (nextStep !== undefined && !known.nextSteps.includes(nextStep))
-            known.nextSteps.push(nextStep);
     }
-    const answered = new Map(asked.map((finding, index) => [finding, detailed[index] ?? finding]));
-    return findings.map((finding) => answered.get(finding) ?? finding);
+    async loadToken() {
+        const tokenFilePath = this.getTokenFilePath();
+        try {
+            const tokenData = await external_node_fs_.promises.readFile(tokenFilePath, "utf8");
+            const token = JSON.parse(tokenData);
+            const missingFields = ["accessToken", "clientId", "refreshToken", "dpopKey"].filter((k) => !token[k]);
+            if (!token.accessToken?.accountId) {
+                missingFields.push("accountId");
+            }
+            if (missingFields.length > 0) {
+                throw new CredentialsProviderError/* CredentialsProviderError */.C(`Token validation failed, missing fields: ${missingFields.join(", ")}`, {
+                    logger: this.logger,
+                    tryNextLink: false,
+                });
+            }
+            return token;
+        }
+        catch (error) {
+            throw new CredentialsProviderError/* CredentialsProviderError */.C(`Failed to load token from ${tokenFilePath}: ${String(error)}`, {
+                logger: this.logger,
+                tryNextLink: false,
+            });
+        }
+    }
+    async saveToken(token) {
+        const tokenFilePath = this.getTokenFilePath();
+        const directory = (0,external_node_path_.dirname)(tokenFilePath);
+        try {
+            await external_node_fs_.promises.mkdir(directory, { recursive: true });
+        }
+        catch (error) {
+        }
+        await external_node_fs_.promises.writeFile(tokenFilePath, JSON.stringify(token, null, 2), "utf8");
+    }
+    getTokenFilePath() {
+        const directory = process.env.AWS_LOGIN_CACHE_DIRECTORY ?? (0,external_node_path_.join)((0,external_node_os_.homedir)(), ".aws", "login", "cache");
+        const loginSessionBytes = Buffer.from(this.loginSession, "utf8");
+        const loginSessionSha256 = (0,external_node_crypto_.createHash)("sha256").update(loginSessionBytes).digest("hex");
+        return (0,external_node_path_.join)(directory, `${loginSessionSha256}.json`);
+    }
+    derToRawSignature(derSignature) {
+        let offset = 2;
+        if (derSignature[offset] !== 0x02) {
+            throw new Error("Invalid DER signature");
+        }
+        offset++;
+        const rLength = derSignature[offset++];
+        let r = derSignature.subarray(offset, offset + rLength);
+        offset += rLength;
+        if (derSignature[offset] !== 0x02) {
+            throw new Error("Invalid DER signature");
+        }
+        offset++;
+        const sLength = derSignature[offset++];
+        let s = derSignature.subarray(offset, offset + sLength);
+        r = r[0] === 0x00 ? r.subarray(1) : r;
+        s = s[0] === 0x00 ? s.subarray(1) : s;
+        const rPadded = Buffer.concat([Buffer.alloc(32 - r.length), r]);
+        const sPadded = Buffer.concat([Buffer.alloc(32 - s.length), s]);
+        return Buffer.concat([rPadded, sPadded]);
+    }
+    createDPoPInterceptor(middlewareStack) {
+        middlewareStack.add((next) => async (args) => {
+            if (httpRequest/* HttpRequest */.K.isInstance(args.request)) {
+                const request = args.request;
+                const actualEndpoint = `${request.protocol}//${request.hostname}${request.port ? `:${request.port}` : ""}${request.path}`;
+                const dpop = await this.generateDpop(request.method, actualEndpoint);
+                request.headers = {
+                    ...request.headers,
+                    DPoP: dpop,
+                };
+            }
+            return next(args);
+        }, {
+            step: "finalizeRequest",
+            name: "dpopInterceptor",
+            override: true,
+        });
+    }
+    async generateDpop(method = "POST", endpoint) {
+        const token = await this.loadToken();
+        try {
+            const privateKey = (0,external_node_crypto_.createPrivateKey)({
+                key: token.dpopKey,
+                format: "pem",
+                type: "sec1",
+            });
+            const publicKey = (0,external_node_crypto_.createPublicKey)(privateKey);
+            const publicDer = publicKey.export({ format: "der", type: "spki" });
+            let pointStart = -1;
+            for (let i = 0; i < publicDer.length; i++) {
+                if (publicDer[i] === 0x04) {
+                    pointStart = i;
+                    break;
+                }
+            }
+            const x = publicDer.slice(pointStart + 1, pointStart + 33);
+            const y = publicDer.slice(pointStart + 33, pointStart + 65);
+            const header = {
+                alg: "ES256",
+                typ: "dpop+jwt",
+                jwk: {
+                    kty: "EC",
+                    crv: "P-256",
+                    x: x.toString("base64url"),
+                    y: y.toString("base64url"),
+                },
+            };
+            const payload = {
+                jti: crypto.randomUUID(),
+                htm: method,
+                htu: endpoint,
+                iat: Math.floor(Date.now() / 1000),
+            };
+            const headerB64 = Buffer.from(JSON.stringify(header)).toString("base64url");
+            const payloadB64 = Buffer.from(JSON.stringify(payload)).toString("base64url");
+            const message = `${headerB64}.${payloadB64}`;
+            const asn1Signature = (0,external_node_crypto_.sign)("sha256", Buffer.from(message), privateKey);
+            const rawSignature = this.derToRawSignature(asn1Signature);
+            const signatureB64 = rawSignature.toString("base64url");
+            return `${message}.${signatureB64}`;
+        }
+        catch (error) {
+            throw new CredentialsProviderError/* CredentialsProviderError */.C(`Failed to generate Dpop proof: ${error instanceof Error ? error.message : String(error)}`, { logger: this.logger, tryNextLink: false });
+        }
+    }
 }
-/** Adds the layers and Dockerfile instructions to the findings, as far as they are known. */
-async function withLayers(image, findings, judging) {
-    const isPlaced = findings.some(({ packages }) => packages.some(({ layer }) => layer !== undefined));
-    if (!isPlaced && !asksForConfig(image, judging))
-        return { findings, baseImages: [] };
-    const { clients, context, baseImages, known } = judging;
-    const source = layerSource(clients, context);
-    const reading = (async () => (0,origins/* readLayers */.n4)(image, await baseImages(), source))();
-    const { layers, notices } = await (0,origins/* readInTime */.LW)(reading, context.deadline);
-    for (const notice of notices)
-        if (!known.notices.includes(notice))
-            known.notices.push(notice);
-    return { findings: (0,image_layers/* attributeLayers */.LH)(findings, layers), baseImages: (0,image_layers/* baseImagesOf */.re)(layers.values()) };
-}
-function layerSource(clients, { deadline, environment }) {
-    return { images: (0,ecr/* ecrImages */.D)(clients, deadline), configs: (0,configs/* ecrConfigs */.KI)(clients, deadline, environment) };
-}
-/** The baseline; undefined where there is none or it cannot be used, and then a warning says why. */
-async function compareWith(scanner, { inputs, settings, clients, context: { deadline, warn }, known }) {
-    const reference = inputs.baseline;
-    if (reference === undefined)
-        return undefined;
-    const { baseline, unused } = settings.baseline
-        ? await readBaseline(reference, (0,ecr/* ecrImages */.D)(clients, deadline), scanner, deadline)
-        : { baseline: undefined, unused: 'the policy does not allow a baseline' };
-    known.baseline = { reference: reference.text, uri: baseline?.uri, unused };
-    if (unused !== undefined)
-        warn(`The baseline was not used; no finding was downgraded: ${reference.text}: ${unused}`);
-    return baseline;
-}
-/**
- * The baseline for one image; undefined where it is that image itself, which would allow all of its own findings. This
- * happens if the tag of the baseline was moved before the gate ran, or if the deployed image is judged again.
- */
-function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {
-    if (baseline === undefined)
-        return undefined;
-    const platforms = image.platforms.map(({ digest }) => digest);
-    if (!(0,policy_baseline/* isSameImage */.m_)(baseline.platforms, platforms))
-        return baseline;
-    const { reference } = baseline;
-    const unused = 'it is the same image, so it does not show which findings are new';
-    warn(`The baseline was not used; no finding was downgraded: ${reference}: ${unused}`);
-    if (imageCount === 1)
-        known.baseline = { reference, uri: undefined, unused };
-    else
-        known.notices.push(`The baseline ${reference} was not used for ${image.uri}: ${unused}`);
-    return undefined;
-}
+
+;// CONCATENATED MODULE: ../node_modules/@aws-sdk/credential-provider-login/dist-es/fromLoginCredentials.js
+
+
+
+const fromLoginCredentials = (init) => async ({ callerClientConfig } = {}) => {
+    init?.logger?.debug?.("@aws-sdk/credential-providers - fromLoginCredentials");
+    const profiles = await (0,parseKnownFiles/* parseKnownFiles */.Y)(init || {});
+    const profileName = (0,getProfileName/* getProfileName */.Bz)({
+        profile: init?.profile ?? callerClientConfig?.profile,
+    });
+    const profile = profiles[profileName];
+    if (!profile?.login_session) {
+        throw new CredentialsProviderError/* CredentialsProviderError */.C(`Profile ${profileName} does not contain login_session.`, {
+            tryNextLink: true,
+            logger: init?.logger,
+        });
+    }
+    const fetcher = new LoginCredentialsFetcher(profile, init, callerClientConfig);
+    const credentials = await fetcher.loadCredentials();
+    return (0,setCredentialFeature/* setCredentialFeature */.g)(credentials, "CREDENTIALS_LOGIN", "AD");
+};
+
+;// CONCATENATED MODULE: ../node_modules/@aws-sdk/credential-provider-login/dist-es/index.js
+
 
 
 /***/ })

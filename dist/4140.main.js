@@ -82,7 +82,7 @@ var image_reference = __webpack_require__(90274);
 
 /** The most images of a repository that are compared with the layers of an image. */
 const MOST_CANDIDATES = 200;
-/** The base image that a reference names; undefined where it has no tag. */
+/** The base image that a reference names; undefined if it has no tag. */
 function baseTagOf({ registry, repository, tag, digest }, named) {
     if (tag === undefined)
         return undefined;
@@ -90,8 +90,8 @@ function baseTagOf({ registry, repository, tag, digest }, named) {
 }
 /**
  * Reads the platforms of an image, and the base images that it names in its annotations.
- * @returns undefined where a platform is unknown, or where its config contradicts its index
- * @throws GateError, LayersUnknown where a manifest or a config cannot be read
+ * @returns undefined if a platform is unknown, or if its config contradicts its index
+ * @throws GateError, LayersUnknown if a manifest or a config cannot be read
  */
 async function readBuilt(image, source) {
     const { registry, repository, digest } = image;
@@ -148,16 +148,16 @@ class BaseRepository {
         this.source = source;
     }
     /**
-     * What each platform of an image is built on, by its digest; undefined where the layers do not show it for every platform.
-     * An image starts with all layers of its base image and adds others. Of several images of the repository with whose layers
-     * it starts, its base image is the one with the most layers, but not with more than the image that the tag points at now
-     * has: that one could itself be built on the base image.
+     * What each platform of an image is built on, by its digest; undefined if the layers do not show it for every
+     * platform. An image starts with all layers of its base image and adds others. If it starts with the layers of
+     * several images of the repository, its base image is the one with the most layers, but not with more layers than the
+     * image that the tag points at now, because such an image could itself be built on the base image.
      */
     async basesOf({ registry, repository }, platforms, base) {
         const tagged = this.listing.tagged.get(base.tag);
         if (tagged === undefined)
             return undefined;
-        // The releases of an image are beside its base image then, and have most of its layers.
+        // The repository then also contains releases of the image, which have most of its layers.
         const isOwn = (0,image_reference/* plainName */.MH)(registry, repository) === (0,image_reference/* plainName */.MH)(base.registry, base.repository);
         const found = new Map();
         for (const platform of platforms) {
@@ -187,7 +187,7 @@ class BaseRepository {
         }
         return found;
     }
-    /** The image of one platform behind a digest of the repository; undefined where it is not certain. */
+    /** The image of one platform behind a digest of the repository; undefined if it is not certain. */
     async childOf(top, platform) {
         await this.read([top]);
         const manifest = this.manifests.get(top);
@@ -208,7 +208,7 @@ class BaseRepository {
         const config = await known;
         return config !== undefined && nameOf(config) === platform ? child : undefined;
     }
-    /** Images that an image may be built on: first those that were pushed before it, the latest of them first. */
+    /** Images that an image may be built on. Those that were pushed before it come first, latest first. */
     async candidates(pushedAt) {
         const ordered = [...this.listing.images.values()]
             .filter(({ mediaType = '' }) => !/index|list/.test(mediaType))
@@ -248,7 +248,7 @@ function ownLayers({ layerDigests }, count) {
     const above = new Set(layerDigests.slice(count));
     return new Set(layerDigests.slice(0, count).flatMap((digest) => (above.has(digest) ? [] : (digest ?? []))));
 }
-/** The platform that a config states; undefined where it does not state one. */
+/** The platform that a config states; undefined if it does not state one. */
 function nameOf({ platform }) {
     return platform?.os === undefined || platform.architecture === undefined
         ? undefined
@@ -270,7 +270,7 @@ var checked = __webpack_require__(66002);
 // EXTERNAL MODULE: ./aws/pages.js
 var aws_pages = __webpack_require__(13791);
 ;// CONCATENATED MODULE: ./image/listing.js
-/** Lists the images of a repository with their tags. Only advice uses it: nothing is judged by what a list leaves out. */
+/** Lists the images of a repository with their tags. Only advice uses it, so an incomplete list affects no verdict. */
 
 
 
@@ -295,7 +295,7 @@ const Page = dist/* object */.Ikc({
 });
 /**
  * Lists all images of a repository.
- * @throws MalformedAnswer where the list has more than 5,000 images, or where two records of a digest or a tag contradict
+ * @throws MalformedAnswer if the list has more than 5,000 images, or if two records of a digest or a tag contradict
  *   each other; GateError as `translate` makes it
  */
 async function listImages(clients, deadline, registry, repository) {
@@ -368,11 +368,13 @@ var settle = __webpack_require__(61424);
 
 
 
+/** Any finding that is missing can change the advice. */
+const ANY = { canBlock: () => true, alwaysBlocks: () => false };
 /**
  * The findings of an image whose scan has ended, has settled and is current, by the answers of both services; otherwise the
- * reason why they are unknown, which may quote AWS. ECR must count no finding of a severity of which Inspector lists none,
- * and no more than Inspector lists of any other.
- * @throws MalformedAnswer, GateError where the services cannot be read
+ * reason why they are unknown, which may quote AWS. For each severity, ECR must not count more
+ * findings than Inspector lists.
+ * @throws MalformedAnswer, GateError if the services cannot be read
  */
 async function readSettled(image, scanner) {
     const observation = (await scanner.observe([image], true)).get(image);
@@ -391,18 +393,8 @@ async function readSettled(image, scanner) {
         return { unknown: 'its scan has only just ended' };
     const findings = await scanner.findings(image);
     const counted = observation.countedByEcr ?? (await scanner.countedByEcr(image));
-    const contradiction = (0,settle/* ecrContradiction */.uP)(findings, counted, () => true) ?? moreIn(counted, findings);
+    const contradiction = (0,settle/* ecrContradiction */.uP)(findings, counted, ANY);
     return contradiction === undefined ? { findings } : { unknown: contradiction };
-}
-/** Why ECR's counts show that findings are missing in Inspector's list; undefined where they do not. */
-function moreIn(counted, findings) {
-    const open = Map.groupBy(findings.filter(({ status }) => status !== 'CLOSED'), ({ severity }) => severity);
-    const ids = (severity) => new Set(open.get(severity)?.map(({ id }) => id)).size;
-    const more = [...(counted ?? [])].filter(([severity, count]) => count > ids(severity));
-    if (more.length === 0)
-        return undefined;
-    const listed = more.map(([severity, count]) => `${count} ${severity}`).join(', ');
-    return `ECR counts findings that Amazon Inspector does not list (${listed})`;
 }
 
 // EXTERNAL MODULE: ./versions/distributions.js
@@ -499,7 +491,7 @@ function fixedNumbers(version, [first], repository) {
 
 
 
-/** The longest time that advice may take, and what it leaves of the time of the run. */
+/** The longest time that advice may take, and the time of the run that it does not use. */
 const ADVICE_MS = 20_000;
 const RESERVE_MS = 3_000;
 /** The most images that get advice. */
@@ -522,7 +514,7 @@ async function adviceFor(images, given) {
     const clients = (0,aws_clients/* createClients */.hP)(deadline, { log: () => { }, environment, handler });
     try {
         const work = adviseAll(wanted, given, clients, deadline, found);
-        // If it fails after the deadline, the failure must not be an unhandled one.
+        // If it fails after the deadline, the failure must not be an unhandled rejection.
         work.catch(() => { });
         await Promise.race([work, over(deadline)]);
     }
@@ -530,7 +522,7 @@ async function adviceFor(images, given) {
         deadline.clear();
         clients.destroy();
     }
-    // What still runs must not add to what is reported.
+    // Work that is still running must not add to the report.
     return new Map(found);
 }
 /**
@@ -718,7 +710,7 @@ class Advisor {
     /** Findings of base images as findings of the image, with the exploit data that the policy needs. */
     async asOfImage(image, { registry }, bases, { findings, evaluation }) {
         const configs = new Map(findings.map(({ digest, configPlatform }) => [digest, configPlatform]));
-        // Where configs were read for the others, a platform without findings has one that is not known here.
+        // Where configs were read for the others, a platform without findings has one that is unknown here.
         const otherwise = findings.some(({ configPlatform }) => configPlatform !== undefined)
             ? 'unknown'
             : undefined;
@@ -740,7 +732,7 @@ class Advisor {
     }
     /**
      * What a tag points at, and since when ECR has it.
-     * @throws MalformedAnswer where that is in the future
+     * @throws MalformedAnswer if that is in the future
      */
     dated({ registry }, { digest, pushedAt }) {
         const now = this.clients.serviceTime(registry);
@@ -764,8 +756,8 @@ class Advisor {
 /* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58928);
 
 /**
- * What a rebuild on a newer base image changes, all platforms together; undefined where it does not make the verdict
- * better, where a platform of the image has no base, or where the two lists contradict each other.
+ * What a rebuild on a newer base image changes, all platforms together; undefined if it does not make the verdict
+ * better, if a platform of the image has no base, or if the two lists contradict each other.
  *
  * - A finding is resolved if, on every platform that has it, all of its packages are in layers of the base image, and the
  *   newer base image has no open finding of this vulnerability, in whatever package, under any of its names. A suppressed

@@ -195,7 +195,7 @@ async function commentFromActions(text, given, environment) {
     const key = (0,comment_plan/* commentKey */.Td)({ repositories, dockerfile, ...identity });
     return comment(text, { mode, token, ...step, event: { name, sha, payload }, key });
 }
-/** @throws Error where the environment names no repository */
+/** @throws Error if the environment names no repository */
 function stepOf(environment) {
     const variable = (name) => environment[name] ?? '';
     const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
@@ -280,10 +280,7 @@ async function commentOn({ number, head }, text, { mode, owner, repo, workflow, 
 }
 /** The comments on a pull request with a key, by the account of the token. */
 async function ownComments(github, repository, number, key) {
-    const answer = await github.graphql('query { viewer { databaseId } }');
-    const me = answer?.viewer?.databaseId;
-    if (typeof me !== 'number')
-        throw new Error('GitHub did not return the account of the token');
+    const { id: me } = await (0,octokit/* accountOf */.XP)(github);
     const own = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
         const { data } = await github.rest.issues.listComments({
@@ -377,6 +374,7 @@ function adviceOn(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   Rw: () => (/* binding */ detailOf),
+/* harmony export */   XP: () => (/* binding */ accountOf),
 /* harmony export */   w2: () => (/* binding */ Unexpected)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75650);
@@ -416,6 +414,17 @@ async function connect(token, signal) {
             throw new Unexpected(status);
     });
     return github;
+}
+/**
+ * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
+ * @throws Error where GitHub does not return it
+ */
+async function accountOf(github) {
+    const answer = await github.graphql('query { viewer { databaseId login } }');
+    const { databaseId: id, login } = answer?.viewer ?? {};
+    if (typeof id !== 'number' || typeof login !== 'string')
+        throw new Error('GitHub did not return the account of the token');
+    return { id, login };
 }
 
 
@@ -588,7 +597,7 @@ var modes_images = __webpack_require__(8829);
 
 
 
-/** The longest time that the records may take, and what they leave of the time of the run. */
+/** The longest time that the records may take, and the time of the run that they do not use. */
 const RECORDS_MS = 15_000;
 const RESERVE_MS = 1_000;
 /** How many reasons a warning has. */
@@ -615,7 +624,7 @@ function recorded({ registry, repository, digest }) {
 }
 /** Whether every image of a run passed and, if the run signs, is signed. */
 function isRecordable({ images, signing, }) {
-    return (0,envelope/* allows */.NB)((0,envelope/* worst */.QZ)(images.map(modes_images/* verdictOf */.Vj))) && (signing === undefined || (0,gate/* isSigned */.J)({ signing }));
+    return (0,envelope/* allows */.NB)((0,envelope/* worst */.QZ)(images.map(modes_images/* verdictOf */.Vj))) && (signing === undefined || (0,gate/* isSigned */.JI)({ signing }));
 }
 /** Writes the records, at least one, and reports what was written. A failure is a warning. It never rejects. */
 async function record(records, { githubToken }, context, known) {
@@ -665,32 +674,6 @@ async function tryToWrite(records, token, { deadline: whole, clock, environment,
     finally {
         deadline.clear();
     }
-}
-
-
-/***/ }),
-
-/***/ 84900:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ isSigned),
-/* harmony export */   e: () => (/* binding */ isImageSigned)
-/* harmony export */ });
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75795);
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8829);
-
-
-/**
- * Whether this run signed its images, or found them signed by its key, and verified that. All or nothing: later steps
- * can rely on none of the signatures of a run that did not complete them.
- */
-function isSigned({ signing }) {
-    return signing?.state === 'done';
-}
-/** Whether later steps can rely on the signature of one image: all images are signed, or `sign: each` signed it. */
-function isImageSigned(result, image) {
-    return isSigned(result) || (result.signing?.state === 'partly' && image.signed && (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .allows */ .NB)((0,_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .Vj)(image)));
 }
 
 

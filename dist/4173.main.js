@@ -95,7 +95,7 @@ async function checkPermissions({ registry, repository, digest = NO_IMAGE }, sou
     if (first !== undefined)
         throw (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .combineFailures */ .XJ)([first, ...others]);
 }
-/** The refusals that a call ends with; none where it ends otherwise, or does not end in time. */
+/** The refusals that a call ends with; none if it ends otherwise, or does not end in time. */
 async function refusalsOf(deadline, call) {
     return (0,_aws_briefly_js__WEBPACK_IMPORTED_MODULE_2__/* .briefly */ .m)(deadline, call).then(() => [], refusalsIn);
 }

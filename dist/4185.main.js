@@ -195,7 +195,7 @@ async function commentFromActions(text, given, environment) {
     const key = (0,comment_plan/* commentKey */.Td)({ repositories, dockerfile, ...identity });
     return comment(text, { mode, token, ...step, event: { name, sha, payload }, key });
 }
-/** @throws Error where the environment names no repository */
+/** @throws Error if the environment names no repository */
 function stepOf(environment) {
     const variable = (name) => environment[name] ?? '';
     const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
@@ -280,10 +280,7 @@ async function commentOn({ number, head }, text, { mode, owner, repo, workflow, 
 }
 /** The comments on a pull request with a key, by the account of the token. */
 async function ownComments(github, repository, number, key) {
-    const answer = await github.graphql('query { viewer { databaseId } }');
-    const me = answer?.viewer?.databaseId;
-    if (typeof me !== 'number')
-        throw new Error('GitHub did not return the account of the token');
+    const { id: me } = await (0,octokit/* accountOf */.XP)(github);
     const own = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
         const { data } = await github.rest.issues.listComments({
@@ -377,6 +374,7 @@ function adviceOn(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   Rw: () => (/* binding */ detailOf),
+/* harmony export */   XP: () => (/* binding */ accountOf),
 /* harmony export */   w2: () => (/* binding */ Unexpected)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75650);
@@ -416,6 +414,17 @@ async function connect(token, signal) {
             throw new Unexpected(status);
     });
     return github;
+}
+/**
+ * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
+ * @throws Error where GitHub does not return it
+ */
+async function accountOf(github) {
+    const answer = await github.graphql('query { viewer { databaseId login } }');
+    const { databaseId: id, login } = answer?.viewer ?? {};
+    if (typeof id !== 'number' || typeof login !== 'string')
+        throw new Error('GitHub did not return the account of the token');
+    return { id, login };
 }
 
 

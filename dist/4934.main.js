@@ -10,7 +10,7 @@ __webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  publish: () => (/* binding */ publish)
+  createPublisher: () => (/* binding */ createPublisher)
 });
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -29,7 +29,7 @@ var core = __webpack_require__(32178);
 const NO_FILES = { report: undefined, sarif: undefined, bundles: [] };
 
 // EXTERNAL MODULE: ./watchdog/section.js
-var section = __webpack_require__(82206);
+var watchdog_section = __webpack_require__(82206);
 // EXTERNAL MODULE: ./files.js
 var files_0 = __webpack_require__(60866);
 ;// CONCATENATED MODULE: ./publish/files.js
@@ -112,10 +112,14 @@ var publish_workspace = __webpack_require__(48836);
 
 
 const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
-/** Publishes a result. A warning names what cannot be written. */
-async function publish(publication, context) {
-    const { report, options } = publication;
-    const { environment, workspace, unfinished, warn } = context;
+/**
+ * Returns a function that publishes a result. A later result of the same run replaces the earlier one. A warning names what
+ * cannot be written.
+ */
+function createPublisher(context) {
+    const { environment, workspace, warn, cancelled } = context;
+    let section = context.unfinished;
+    let directory;
     const attempt = async (what, work) => {
         try {
             await work();
@@ -124,36 +128,53 @@ async function publish(publication, context) {
             warn(`${what} could not be written: ${(0,errors/* messageOf */.bD)(error)}`);
         }
     };
-    // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
-    const isRead = publication.result.error?.code !== 'input';
-    const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
-    let files = NO_FILES;
-    await attempt('The log', () => {
-        for (const part of report.log()) {
-            if (typeof part === 'string')
-                core/* info */.pq(part);
-            else
-                core/* group */.Os(part.title, part.lines);
-        }
-        for (const { level, message, ...place } of report.annotations(dockerfile)) {
-            ANNOTATE[level](message, place);
-        }
-        debugErrors(report);
-    });
-    await attempt('The report', async () => {
-        const directory = await reportDirectory(options?.reportDirectory, environment);
-        files = await writeFiles(report.files(dockerfile), directory, { warn, workspace });
-    });
-    await attempt('The job summary', () => writeSummary(report, {
-        bytes: async () => (unfinished === undefined ? summarySize(environment) : (0,section/* bytesBefore */.xz)(unfinished)),
-        append: async (text) => unfinished === undefined ? core/* appendSummary */.fe(text) : (0,section/* replaceSection */.U2)(unfinished, text),
-        warn,
-    }));
-    await attempt('The outputs', () => {
-        core/* setOutputs */.n0(report.outputs(files));
-    });
-    await attempt('The comment', () => commentOn(publication, context));
-    await attempt('The issue', () => updateIssue(publication, context));
+    return async (publication) => {
+        const { report, options } = publication;
+        // If the run ended with an input error, it may have reported that the Dockerfile cannot be read.
+        const isRead = publication.result.error?.code !== 'input';
+        const dockerfile = isRead ? await findDockerfile(options?.dockerfile, context) : undefined;
+        let files = NO_FILES;
+        await attempt('The log', () => {
+            for (const part of report.log()) {
+                if (typeof part === 'string')
+                    core/* info */.pq(part);
+                else
+                    core/* group */.Os(part.title, part.lines);
+            }
+            for (const { level, message, ...place } of report.annotations(dockerfile)) {
+                ANNOTATE[level](message, place);
+            }
+            debugErrors(report);
+        });
+        await attempt('The report', async () => {
+            directory ??= reportDirectory(options?.reportDirectory, environment);
+            files = await writeFiles(report.files(dockerfile), await directory, { warn, workspace });
+        });
+        await attempt('The job summary', () => writeSummary(report, {
+            bytes: async () => (section === undefined ? summarySize(environment) : (0,watchdog_section/* bytesBefore */.xz)(section)),
+            append: async (text) => {
+                if (section === undefined)
+                    core/* appendSummary */.fe(text);
+                else
+                    section = (0,watchdog_section/* replaceSection */.U2)(section, text);
+            },
+            warn,
+        }));
+        await attempt('The outputs', () => {
+            core/* setOutputs */.n0(report.outputs(files));
+        });
+        await attempt('The comment', () => unlessCancelled(cancelled, () => commentOn(publication, context)));
+        await attempt('The issue', () => unlessCancelled(cancelled, () => updateIssue(publication, context)));
+    };
+}
+/** Waits for some work until the job is cancelled. After that, it does not begin. */
+async function unlessCancelled(cancelled, work) {
+    if (cancelled.aborted)
+        return;
+    const { promise, resolve } = Promise.withResolvers();
+    const stop = () => resolve();
+    cancelled.addEventListener('abort', stop, { once: true });
+    await Promise.race([work(), promise]).finally(() => cancelled.removeEventListener('abort', stop));
 }
 /** How many bytes another tool has written to the summary of the step before. */
 async function summarySize({ GITHUB_STEP_SUMMARY: path }) {

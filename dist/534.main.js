@@ -195,7 +195,7 @@ async function commentFromActions(text, given, environment) {
     const key = (0,comment_plan/* commentKey */.Td)({ repositories, dockerfile, ...identity });
     return comment(text, { mode, token, ...step, event: { name, sha, payload }, key });
 }
-/** @throws Error where the environment names no repository */
+/** @throws Error if the environment names no repository */
 function stepOf(environment) {
     const variable = (name) => environment[name] ?? '';
     const [, owner, repo] = /^([\w-]+)\/(?!\.{1,2}$)([\w.-]+)$/.exec(variable('GITHUB_REPOSITORY')) ?? [];
@@ -280,10 +280,7 @@ async function commentOn({ number, head }, text, { mode, owner, repo, workflow, 
 }
 /** The comments on a pull request with a key, by the account of the token. */
 async function ownComments(github, repository, number, key) {
-    const answer = await github.graphql('query { viewer { databaseId } }');
-    const me = answer?.viewer?.databaseId;
-    if (typeof me !== 'number')
-        throw new Error('GitHub did not return the account of the token');
+    const { id: me } = await (0,octokit/* accountOf */.XP)(github);
     const own = [];
     for (let page = 1; page <= MAX_PAGES; page += 1) {
         const { data } = await github.rest.issues.listComments({
@@ -382,20 +379,22 @@ function adviceOn(error) {
 /* harmony import */ var _comment_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4185);
 /* harmony import */ var _comment_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(22746);
 /* harmony import */ var _octokit_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(85120);
-/** Keeps one issue up to date with the result of an audit or of the verify action. Whatever goes wrong here changes no verdict. */
+/**
+ * Keeps one issue up to date with the result of an audit or of the verify action. No failure here changes the verdict.
+ */
 
 
 
 
 const TIMEOUT_MS = 15_000;
-/** GitHub takes 65,536 characters. */
+/** GitHub accepts 65,536 characters. */
 const LIMIT_BYTES = 65_000;
 const PAGE_SIZE = 100;
 /** Only issues of the token's own account are listed. */
 const MAX_PAGES = 10;
 /**
- * The same for every run of a step with the same subject, and for no other step. It is not a secret: another
- * workflow that writes by the same account can compute it.
+ * The same for every run of a step with the same subject, and for no other step. It is not a secret: another workflow
+ * that uses the same account can compute it.
  */
 function issueKey(parts) {
     const { subject, workflow, job, step } = parts;
@@ -403,8 +402,8 @@ function issueKey(parts) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 32);
 }
 /**
- * The same, told by the environment of a step where it is.
- * @param given what the step's inputs say
+ * The same, with the repository and the run from the environment of a step.
+ * @param given the inputs of the step
  */
 async function issueFromActions(text, given, environment) {
     const { mode, token, subject } = given;
@@ -421,19 +420,15 @@ async function issueFromActions(text, given, environment) {
  * Creates or updates the issue, and comments on an existing one if there is news. Only issues of the account of the token
  * are changed, because anyone can write the marker. A run that fails opens the issue again; with `on-failure`, a run that
  * passes closes it. Title, labels and assignees are left to people.
- * @returns what was done, in words
- * @throws Error saying what to do where GitHub refuses or does not answer in time
+ * @returns what was done, as a sentence
+ * @throws Error saying what to do if GitHub refuses or does not answer in time
  */
 async function keepIssue(text, { mode, token, owner, repo, title, key, workflow, run: ownRun, url }, timeoutMs = TIMEOUT_MS) {
     const signal = AbortSignal.timeout(timeoutMs);
     const github = await (0,_octokit_js__WEBPACK_IMPORTED_MODULE_3__/* .connect */ .Ng)(token, signal);
     const repository = { owner, repo };
     try {
-        const answer = await github.graphql('query { viewer { databaseId login } }');
-        const { databaseId: me, login } = answer?.viewer ?? {};
-        if (typeof me !== 'number' || typeof login !== 'string') {
-            throw new Error('GitHub did not return the account of the token');
-        }
+        const { id: me, login } = await (0,_octokit_js__WEBPACK_IMPORTED_MODULE_3__/* .accountOf */ .XP)(github);
         const own = [];
         for (let page = 1; page <= MAX_PAGES; page += 1) {
             const { data } = await github.rest.issues.listForRepo({
@@ -451,7 +446,7 @@ async function keepIssue(text, { mode, token, owner, repo, title, key, workflow,
             if (data.length < PAGE_SIZE)
                 break;
         }
-        // An issue that is open is the one that people look at; of several the oldest, which has their comments.
+        // Open issues come first, because people read them. Of several, the oldest is used, which has the comments.
         own.sort((a, b) => Number(b.isOpen) - Number(a.isOpen) || a.id - b.id);
         const believed = await (0,_comment_js__WEBPACK_IMPORTED_MODULE_1__/* .withRealRuns */ .PY)(own.slice(0, 1), { run: ownRun, workflow }, async (run) => {
             const asked = { ...repository, run_id: run.id };
@@ -528,6 +523,7 @@ function adviceOn(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ng: () => (/* binding */ connect),
 /* harmony export */   Rw: () => (/* binding */ detailOf),
+/* harmony export */   XP: () => (/* binding */ accountOf),
 /* harmony export */   w2: () => (/* binding */ Unexpected)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75650);
@@ -567,6 +563,17 @@ async function connect(token, signal) {
             throw new Unexpected(status);
     });
     return github;
+}
+/**
+ * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
+ * @throws Error where GitHub does not return it
+ */
+async function accountOf(github) {
+    const answer = await github.graphql('query { viewer { databaseId login } }');
+    const { databaseId: id, login } = answer?.viewer ?? {};
+    if (typeof id !== 'number' || typeof login !== 'string')
+        throw new Error('GitHub did not return the account of the token');
+    return { id, login };
 }
 
 

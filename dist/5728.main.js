@@ -99,7 +99,7 @@ function summaryPolicy(input) {
 }
 /**
  * The claim that the image passed.
- * @throws ValiError where a value does not fit the predicate's published fields
+ * @throws ValiError if a value does not fit the predicate's published fields
  */
 function summaryClaim(input, digest) {
     const predicate = (0,statements_predicate/* verificationSummary */.Ob)(input);
@@ -123,7 +123,7 @@ function summaryClaim(input, digest) {
 }
 /**
  * The claim that the image has these findings.
- * @throws ValiError where a value does not fit the predicate's published fields
+ * @throws ValiError if a value does not fit the predicate's published fields
  */
 function vulnerabilitiesClaim(input, digest, madeAt) {
     const predicate = (0,statements_predicate/* vulnerabilityReport */.Z$)(input);
@@ -378,7 +378,7 @@ async function writeKey(session, name, workspace) {
 }
 const MOST_BYTES = 1024 * 1024;
 /**
- * The files of a key in signingkeys.json; undefined where it has no such key, or one of a plugin.
+ * The files of a key in signingkeys.json; undefined if it has no such key, or one of a plugin.
  * Source: notation-go v1.3.2, config/keys.go.
  */
 function keyFiles(text, name) {
@@ -465,8 +465,8 @@ const KEYLESS_MS = 10 * 60_000;
  * and Rekor are needed, and never past the deadline.
  * @param args is called for each attempt, since the time that a call may take changes
  * @param doing what is being done, for a message: `signing IMAGE`
- * @returns why it failed; undefined where it succeeded
- * @throws GateError `timeout` or `cancelled` where the run is over
+ * @returns why it failed; undefined if it succeeded
+ * @throws GateError `timeout` or `cancelled` if the run has ended
  */
 async function create(session, args, registry, doing) {
     const { deadline } = session.ports;
@@ -490,7 +490,7 @@ async function create(session, args, registry, doing) {
     }, { deadline, attempts });
 }
 /**
- * Downloads the bundle that was attached and verified, so that it can be kept as a file beside the report. No verdict
+ * Downloads the bundle that was attached and verified, so that it can be written to the report directory. No verdict
  * depends on it: where it cannot be downloaded, the log says so.
  * @param verified what cosign printed when it verified the bundle
  */
@@ -526,7 +526,7 @@ const ATTEST_ATTEMPTS = 3;
 const attest_VERIFY_ATTEMPTS = 4;
 /**
  * Attaches one claim, and verifies it: cosign checks the signature, the rest is checked in what it prints.
- * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
  */
 async function attestOnce(task) {
     const { session, target, format, claim } = task;
@@ -606,7 +606,7 @@ function claimBundle(task, verified) {
     const where = { image: imageOf(task), type: claim.predicate.type, registry: target.registry };
     return attachedBundle(session, where, verified, isOurs);
 }
-/** @throws GateError `timeout` or `cancelled` where the claim was not found and the run is over */
+/** @throws GateError `timeout` or `cancelled` if the claim was not found and the run has ended */
 function lookForClaim(task) {
     const { deadline } = task.session.ports;
     return (0,retry/* retry */.L)(async () => {
@@ -732,7 +732,7 @@ const sign_VERIFY_ATTEMPTS = 4;
 /**
  * Gets everything ready that signing needs before the wait for the scan, so that a run fails at once if something is
  * missing.
- * @throws GateError `signing` or `input`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing` or `input`; `timeout` or `cancelled` if the run has ended
  */
 async function prepareSigner(settings, ports) {
     const { key } = settings;
@@ -767,7 +767,7 @@ async function prepareSigner(settings, ports) {
             refuseRevoked: async (targets) => {
                 verifier ??= await (0,signing_verifier/* ownVerifier */.D)(session, key);
                 // Only a run that signs loads it.
-                const { refuseRevoked } = await Promise.all(/* import() */[__webpack_require__.e(8091), __webpack_require__.e(1528)]).then(__webpack_require__.bind(__webpack_require__, 41528));
+                const { refuseRevoked } = await Promise.all(/* import() */[__webpack_require__.e(3139), __webpack_require__.e(1528)]).then(__webpack_require__.bind(__webpack_require__, 41528));
                 for (const subject of targets)
                     await refuseRevoked({ session, verifier, subject });
             },
@@ -843,7 +843,7 @@ function signatureBundle({ session, settings, target }, image, verified) {
 /**
  * Looks for a signature that verifies.
  * @param mayAppear whether to look again where none was found
- * @throws GateError `timeout` or `cancelled` where none was found and the run is over
+ * @throws GateError `timeout` or `cancelled` if none was found and the run has ended
  */
 function lookForSignature(task, doing, mayAppear) {
     const { deadline } = task.session.ports;
@@ -872,6 +872,7 @@ async function findSignature(task) {
 var version = __webpack_require__(37253);
 ;// CONCATENATED MODULE: ./modes/sign.js
 /** Signs and attests images that passed. */
+
 
 
 
@@ -935,7 +936,7 @@ function prepare(signing, registries, clients, context, state) {
 function cosignKeyText(key) {
     return key.kind === 'kms' ? key.reference : key.kind === 'file' ? key.path : 'keyless';
 }
-/** Gets ready what signs. If one of the two fails, the files of the other are removed. */
+/** Prepares cosign and notation. If one of the two fails, the files of the other are removed. */
 async function prepareSigners({ key, notation, ...settings }, workspace, ports) {
     if (key !== undefined)
         await checkCosignFiles([key], settings.services, workspace);
@@ -1002,7 +1003,7 @@ function oncePerHost(request) {
         return known;
     };
 }
-/** What signing and verifying need from outside. */
+/** The adapters for signing and verifying. */
 function signingPorts(clients, context) {
     const { deadline, environment, log, warn, mask } = context;
     return {
@@ -1014,7 +1015,12 @@ function signingPorts(clients, context) {
         evidence: ecrEvidence(clients, deadline, environment),
         // The package has its own HTTP client, which no other run needs.
         identityToken: async (audience) => (await Promise.all(/* import() */[__webpack_require__.e(459), __webpack_require__.e(1500)]).then(__webpack_require__.bind(__webpack_require__, 11500))).getIDToken(audience),
-        download: async (url) => (await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(459), __webpack_require__.e(1500), __webpack_require__.e(3387)]).then(__webpack_require__.bind(__webpack_require__, 33387))).downloadTool(url),
+        download: async (url) => {
+            // It cannot be aborted, so it must not begin when the run is over.
+            if (deadline.signal.aborted)
+                throw (0,aws_errors/* interrupted */.VM)(deadline, `the download of ${url}`);
+            return (await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(459), __webpack_require__.e(1500), __webpack_require__.e(3387)]).then(__webpack_require__.bind(__webpack_require__, 33387))).downloadTool(url);
+        },
         environment,
         workingDirectory: process.cwd(),
     };
@@ -1338,7 +1344,7 @@ function certificateMetadata(fingerprint) {
  * The arguments of `notation sign`. By default, notation writes a tag `sha256-HEX` even if the registry has the referrers
  * API; the second signature then fails in a repository with immutable tags.
  * @param profile undefined: the key `gate` of the private configuration
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function signArguments(image, metadata, profile) {
     const key = profile === undefined
@@ -1354,7 +1360,7 @@ function signArguments(image, metadata, profile) {
 /**
  * The arguments of `notation verify`. With `--verbose` it prints why each signature does not count.
  * @param region of the signing profiles, where all have the same
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function verifyArguments(image, metadata, region) {
     const plugin = region === undefined ? [] : regionArguments(region);
@@ -1362,7 +1368,7 @@ function verifyArguments(image, metadata, region) {
 }
 /**
  * The arguments of `notation inspect`, which prints all signatures of an image and verifies none.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function inspectArguments(image) {
     return ['inspect', '--output=json', byDigest(image)];
@@ -1418,7 +1424,7 @@ function provesSignature({ stdout, stderr }, image) {
     const [first] = stdout.split(/\r?\n/);
     return (first === `Successfully verified signature for ${image}` && !/^Warning: .* was set to /m.test(stderr));
 }
-/** The version in the output of `notation version`; undefined where there is none. */
+/** The version in the output of `notation version`; undefined if there is none. */
 function parseVersion(stdout) {
     return /^Version:\s+(v?\d+\.\d+\.\d+\S*)\s*$/m.exec(stdout)?.[1];
 }
@@ -1481,7 +1487,7 @@ function pluginDirectories(parent) {
     const config = configurationDirectory(parent);
     return [libexec, config].flatMap((one) => (one ? [(0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(one, 'plugins')] : []));
 }
-/** The user's configuration directory of Notation; undefined where it is unknown. */
+/** The user's configuration directory of Notation; undefined if it is unknown. */
 function configurationDirectory(parent) {
     if (parent.NOTATION_CONFIG)
         return parent.NOTATION_CONFIG;
@@ -1537,7 +1543,7 @@ var text_0 = __webpack_require__(24686);
 // EXTERNAL MODULE: ./signing/cosign/failures.js
 var failures = __webpack_require__(95282);
 ;// CONCATENATED MODULE: ./signing/notation/failures.js
-/** What notation's error output means, and what the reader can do about it. Pure. */
+/** Maps notation's error output to causes and next steps. Pure. */
 
 
 const HINTS = [
@@ -1653,7 +1659,7 @@ async function openNotation(trust, ports) {
         throw error;
     }
 }
-/** The region of the signing profiles; undefined where there are none, or where they are in several regions. */
+/** The region of the signing profiles; undefined if there are none, or if they are in several regions. */
 function commonRegion({ profiles }) {
     const regions = new Set(profiles.map(({ region }) => region));
     return regions.size === 1 ? [...regions][0] : undefined;
@@ -1669,7 +1675,7 @@ async function writeTrust(config, { json, certificates }) {
 }
 /**
  * Copies the plugin of AWS Signer, and no other, from the user's plugins: a signature names the plugin that verifies it.
- * @throws GateError `signing` where there is none, or none that is trusted
+ * @throws GateError `signing` if there is none, or none that is trusted
  */
 async function installPlugin(config, ports) {
     const name = (0,provision/* fileName */.Md)(`notation-${notation_arguments/* SIGNER_PLUGIN */.L4}`);
@@ -1692,7 +1698,7 @@ const ATTEMPTS = 4;
 /**
  * Has notation verify that one digest has a signature by a trusted identity with this metadata, again after a temporary
  * failure.
- * @throws GateError `timeout` or `cancelled` where the run is over, `credentials`
+ * @throws GateError `timeout` or `cancelled` if the run has ended, `credentials`
  */
 async function verifySignature(session, subject, metadata) {
     const { deadline } = session.ports;
@@ -1776,7 +1782,7 @@ function parseTrustPolicy(text) {
         throw new InvalidTrustPolicy('it is not JSON');
     }
     if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .givesKeyTwice */ .c)(text, value))
-        throw new InvalidTrustPolicy('it gives a key twice');
+        throw new InvalidTrustPolicy('it has a key twice');
     const result = valibot__WEBPACK_IMPORTED_MODULE_1__/* .safeParse */ .xLC(DocumentSchema, value);
     if (!result.success) {
         const [issue] = result.issues;
@@ -2128,7 +2134,7 @@ function policyText({ policy, [_predicate_js__WEBPACK_IMPORTED_MODULE_2__/* .EXT
 
 /**
  * What signatures that this run makes are verified with.
- * @throws GateError `signing`; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing`; `timeout` or `cancelled` if the run has ended
  */
 async function ownVerifier(session, key) {
     if (key.kind === 'keyless')
@@ -2139,7 +2145,7 @@ async function ownVerifier(session, key) {
  * What signatures by a key are verified with. An encrypted key file cannot verify, so its public key is written into the
  * private directory.
  * @param fileName the name of that file
- * @throws GateError `signing` where a key file cannot be read; `timeout` or `cancelled` where the run is over
+ * @throws GateError `signing` if a key file cannot be read; `timeout` or `cancelled` if the run has ended
  */
 async function keyVerifier(session, key, fileName = 'public-key.pem') {
     const { ports, home } = session;

@@ -16,7 +16,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./results/modes/changes.js
-/** Whether there is anything to say. Without an earlier report that can be used, there always is. */
+/** Whether there is anything to report. Without a usable earlier report, there always is. */
 function hasChanged({ since, error, blocks, expiries, disappeared, resolved }) {
     const lists = [blocks, expiries, disappeared, resolved];
     return since === undefined || error !== undefined || lists.some(({ length }) => length > 0);
@@ -678,7 +678,7 @@ function* expiriesOf({ exceptions, proofs }, name, judgedAt) {
         if (state === undefined)
             continue;
         const { origin, source, ids, scope, ends } = exception;
-        // Lines of an exceptions file move. A VEX statement has no scope by which it could be told from others.
+        // Lines of an exceptions file move. A VEX statement has no scope that would distinguish it from others.
         const identity = [origin, origin === 'vex' ? source : '', ids.toSorted(), scope, ends];
         yield [
             JSON.stringify([state, ...identity]),

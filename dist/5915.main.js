@@ -59,13 +59,13 @@ async function sendRaw({ middlewareStack }, send) {
         answer = JSON.parse(await textOf(body));
         return result;
     }, 
-    // Of this step, the nearest to the network: what is left for the SDK is empty.
+    // This step is the closest to the network. It leaves an empty body for the SDK.
     { step: 'deserialize', priority: 'low', name: 'rawAnswer' });
     await send();
     return answer;
 }
 const NOTHING = Buffer.from('{}');
-/** The text of a body, decoded as it arrives: its bytes are not kept, which a large page has many of. */
+/** The text of a body, decoded as it arrives. Its bytes are not kept, to save memory with large pages. */
 async function textOf(body) {
     const decoder = new node_string_decoder__WEBPACK_IMPORTED_MODULE_0__.StringDecoder('utf8');
     if (body instanceof Uint8Array)
@@ -142,7 +142,7 @@ async function basePlatforms(reference, source, isAllowed) {
 /**
  * Reads the layers of every platform of an image. It never rejects: what cannot be read is left out and named in a
  * notice.
- * @param base from readBaseImages; undefined where the workflow named none
+ * @param base from readBaseImages; undefined if the workflow named none
  */
 async function readLayers(image, base, source) {
     const { registry, repository, digest } = image;
@@ -250,7 +250,7 @@ async function readManifests(registry, repository, digests, { images }) {
 function imagesOf(manifests) {
     return [...manifests.values()].filter((manifest) => manifest.kind === 'image');
 }
-/** The config of an image; undefined where its manifest names none. */
+/** The config of an image; undefined if its manifest names none. */
 async function readConfig(registry, repository, { config }, { configs }) {
     if (config === undefined)
         return undefined;
@@ -592,6 +592,7 @@ function packageHolds(when, found) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   A_: () => (/* binding */ alwaysBlocks),
 /* harmony export */   Ch: () => (/* binding */ canBlock),
 /* harmony export */   LD: () => (/* binding */ decide),
 /* harmony export */   sV: () => (/* binding */ quantifierOf),
@@ -697,6 +698,14 @@ function canBlock(severity, policy) {
         policy.suppressed === 'block' ||
         Object.keys(policy.limits).includes(severity.toLowerCase()) ||
         policy.rules.some(({ action, when }) => action === 'block' && when.severity?.includes(severity) !== false));
+}
+/** Whether every active finding of a severity blocks an image under a policy that no exception and no baseline changes. */
+function alwaysBlocks(severity, policy) {
+    const rank = (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .rankOf */ .IQ)(severity);
+    const byThreshold = rank === undefined
+        ? severity !== _results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .UNTRIAGED */ .C3 || policy.untriaged === 'block'
+        : (0,_results_severity_js__WEBPACK_IMPORTED_MODULE_1__/* .reaches */ .O6)(rank, policy.failOn) && !policy.ignoreUnfixed;
+    return byThreshold && policy.rules.every(({ action }) => action === 'block');
 }
 function effectOf(action) {
     return action === 'ignore' ? 'allow' : action;
@@ -1075,7 +1084,7 @@ var conditions = __webpack_require__(7524);
 // EXTERNAL MODULE: ./policy/globs.js
 var globs = __webpack_require__(37679);
 // EXTERNAL MODULE: ./image/platform.js
-var platform = __webpack_require__(66740);
+var image_platform = __webpack_require__(66740);
 // EXTERNAL MODULE: ./versions/compare.js + 9 modules
 var compare = __webpack_require__(15547);
 // EXTERNAL MODULE: ./versions/distributions.js
@@ -1158,7 +1167,7 @@ function isStandardLibrary({ name, manager }) {
 }
 // Go's vulnerability database has stdlib. Other sources use the other names for the library or for all of Go.
 const STANDARD_LIBRARY = ['stdlib', 'std', 'go', 'go/stdlib'];
-/** Undefined if one of the two names is only a part of the other. */
+/** Undefined if the two are written differently, or one of them is only a part of the other. */
 function sameName(named, candidate) {
     const { type } = named;
     const full = fullName(named);
@@ -1172,10 +1181,15 @@ function sameName(named, candidate) {
     if (same(full, candidate.name))
         return true;
     // Other types may separate the parts of a name in another way.
-    if (same(full.replaceAll(':', '/'), candidate.name.replaceAll(':', '/')))
+    const alike = (a, b) => plainName(type, a) === plainName(type, b);
+    if (alike(full, candidate.name))
         return undefined;
     const [own, other] = [lastPart(full), lastPart(candidate.name)];
-    return (own === full || other === candidate.name) && same(own, other) ? undefined : false;
+    return (own === full || other === candidate.name) && alike(own, other) ? undefined : false;
+}
+/** Names that are equal in this form are possibly the same: many registries do not tell case and `_` from `-` apart. */
+function plainName(type, name) {
+    return canonicalName(type, name.replaceAll(':', '/')).toLowerCase().replaceAll('_', '-');
 }
 function lastPart(name) {
     return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1);
@@ -1213,7 +1227,11 @@ function isVersion(type, stated, candidate) {
     const found = canonicalVersion(type, isOfSystem ? installedVersion(candidate) : candidate.version);
     if (own === found && found !== '')
         return true;
-    const [a, b] = isOfSystem ? inCommon(own, found) : [own, found];
+    const [a, b] = isOfSystem
+        ? inCommon(own, found)
+        : type === 'pypi'
+            ? withoutLocal(own, found)
+            : [own, found];
     const order = (0,compare/* compareVersions */.Z)(ECOSYSTEMS.get(type), a, b);
     return found === '' || order === undefined || order === 0 ? undefined : false;
 }
@@ -1229,6 +1247,14 @@ function inCommon(a, b) {
     const [c, d] = a.includes(':') && b.includes(':') ? [a, b] : [withoutEpoch(a), withoutEpoch(b)];
     return c.includes('-') && d.includes('-') ? [c, d] : [withoutRelease(c), withoutRelease(d)];
 }
+/**
+ * Two versions without a local version label that only one of them has. A version without one stands for all of its labels
+ * (PEP 440, "Version matching").
+ */
+function withoutLocal(a, b) {
+    const withoutLabel = (text) => text.replace(/\+.*$/s, '');
+    return a.includes('+') && b.includes('+') ? [a, b] : [withoutLabel(a), withoutLabel(b)];
+}
 function canonicalVersion(type, version) {
     if (type === 'golang')
         return version.replace(/^(?:v|go)(?=\d)/, '');
@@ -1241,8 +1267,27 @@ const ARCHITECTURES = new Map(Object.entries({
     i686: '386',
     noarch: 'all',
 }));
+/** The architectures that certainly differ: names in different rows, as apk, dpkg, rpm and Go write them. */
+const DIFFERENT_ARCHITECTURES = [
+    ['amd64', 'x86-64'],
+    ['arm64'],
+    ['386', 'i486', 'i586', 'x86'],
+    ['arm', 'armel', 'armhf', 'armv5tel', 'armv6', 'armv6l', 'armv6hl', 'armv7', 'armv7l', 'armv7hl'],
+    ['ppc64le', 'ppc64el'],
+    ['s390x'],
+    ['riscv64'],
+    ['loong64', 'loongarch64'],
+];
+/** Undefined for names that do not tell which architecture is meant: `source`, `any`, or one for all of them. */
 function isPackageArch(stated, found) {
-    return found === undefined ? undefined : canonicalArch(stated) === canonicalArch(found);
+    if (found === undefined)
+        return undefined;
+    const [own, other] = [canonicalArch(stated), canonicalArch(found)];
+    if (own === other)
+        return true;
+    const rowOf = (arch) => DIFFERENT_ARCHITECTURES.findIndex((row) => row.includes(arch));
+    const [ownRow, otherRow] = [rowOf(own), rowOf(other)];
+    return ownRow === -1 || otherRow === -1 || ownRow === otherRow ? undefined : false;
 }
 function canonicalArch(arch) {
     const lower = arch.toLowerCase();
@@ -1384,13 +1429,13 @@ function known(map, key, make) {
 }
 /** Whether a product is the image that a finding is about. */
 function isOfImage(product, finding, image, need) {
-    const { digest, tag, arch } = product;
+    const { digest, tag } = product;
     const digestFits = digest === undefined || digest === finding.digest || image.digests.includes(digest);
     // A tag can have moved to another image. Only a digest says whether this one is meant.
     const tagFits = tag === undefined || digest !== undefined || need === 'possible';
     // The digest of a platform image belongs to one platform, whatever the finding says about it.
-    const archFits = isOfArch(arch, finding, digest === finding.digest ? 'possible' : need);
-    return digestFits && isOfRepository(product, image, need) && tagFits && archFits;
+    const platformFits = isOfPlatform(product, finding, digest === finding.digest ? 'possible' : need);
+    return digestFits && isOfRepository(product, image, need) && tagFits && platformFits;
 }
 function isOfRepository({ digest, name, repositoryUrl }, { host, repository }, need) {
     const isNamed = need === 'possible'
@@ -1422,13 +1467,29 @@ function bare(repositoryUrl) {
     const [name = ''] = url.slice(last).split(/[:@]/, 1);
     return url.slice(0, last) + name;
 }
-/** Whether an architecture is that of a finding's image. A digest can stand for several platforms. */
-function isOfArch(arch, finding, need) {
-    if (arch === undefined)
+/**
+ * Whether the platform that a product names is that of a finding's image. A digest can stand for several platforms. Names that
+ * are not Go's cannot be compared.
+ */
+function isOfPlatform({ arch, os }, finding, need) {
+    if (arch === undefined && os === undefined)
         return true;
-    const wanted = arch.toLowerCase();
-    const truths = (0,platform/* platformsOf */.Wt)(finding).map((platform) => platform?.own.some((name) => name.slice(name.indexOf('/') + 1) === wanted));
+    const [architecture, system] = [arch?.toLowerCase(), os?.toLowerCase()];
+    const truths = (0,image_platform/* platformsOf */.Wt)(finding).map((platform) => {
+        if (platform === undefined)
+            return undefined;
+        const slashed = platform.own.map((name) => [name, name.indexOf('/')]);
+        const systems = slashed.map(([name, slash]) => name.slice(0, slash));
+        const architectures = slashed.map(([name, slash]) => name.slice(slash + 1));
+        return (0,conditions/* combined */.yX)([isOneOf(architectures, architecture, image_platform/* isArchitecture */.KJ), isOneOf(systems, system, image_platform/* isSystem */.yQ)], 'every');
+    });
     return need === 'certain' ? (0,conditions/* combined */.yX)(truths, 'every') === true : (0,conditions/* combined */.yX)(truths, 'any') !== false;
+}
+/** Whether a name is one of the spellings. Undefined for a name that cannot be compared. */
+function isOneOf(spellings, wanted, isComparable) {
+    if (wanted === undefined || spellings.includes(wanted))
+        return true;
+    return isComparable(wanted) ? false : undefined;
 }
 /**
  * Why a statement that names a package of the finding is not certainly about that package. Undefined if it names none of the
@@ -1516,7 +1577,7 @@ function dependOnPlatform(exceptions) {
     for (const list of lists)
         for (const revocation of list)
             products.push(...revocation.products);
-    return products.some(({ arch }) => arch !== undefined);
+    return products.some(({ arch, os }) => arch !== undefined || os !== undefined);
 }
 function exceptions_folded(id) {
     return id.toLowerCase();
@@ -1615,7 +1676,7 @@ var briefly = __webpack_require__(57196);
 /**
  * The account of the credentials. The call needs no permission.
  * Source: STS API, GetCallerIdentity.
- * @returns undefined where the answer does not name an account
+ * @returns undefined if the answer does not name an account
  */
 async function callerAccount(clients, registry, abortSignal) {
     // Most runs do not need it, and start faster without the client.
@@ -1714,9 +1775,9 @@ async function otherAccount(clients, deadline, { registry }, isRefused) {
     };
 }
 /**
- * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; an answer
- * about a repository of the same name in another account, or none, tells nothing.
- * Source: ECR's service model, BatchGetRepositoryScanningConfiguration.
+ * An error if a push to the repository does not start a scan. ECR answers for the account of the caller; a response
+ * about a repository of the same name in another account, or no response, is no evidence. Source: ECR's service model,
+ * BatchGetRepositoryScanningConfiguration.
  */
 function neverScanned(clients, deadline, image, scanType) {
     const { registry, repository } = image;
@@ -1736,7 +1797,7 @@ function neverScanned(clients, deadline, image, scanType) {
         });
     });
 }
-/** The answer; undefined where there is none. These calls only help to explain, so the run continues without a response. */
+/** The answer; undefined if there is none. These calls only help to explain, so the run continues without a response. */
 async function ifAnswered(deadline, call) {
     return (0,briefly/* briefly */.m)(deadline, call).catch(() => undefined);
 }
@@ -1781,7 +1842,7 @@ const Answer = valibot__WEBPACK_IMPORTED_MODULE_3__/* .object */ .Ikc({
  * Reads the details of findings from Inspector, ten per call. A finding without details stays as it is: the policy
  * treats missing data as the stricter case, so it is not an error here. Of several answers about one finding the
  * stricter one applies: known to be exploited, and the higher probability.
- * @throws GateError only where the run has ended
+ * @throws GateError only if the run has ended
  */
 async function withDetails(findings, registry, clients, deadline) {
     const client = await clients.inspector(registry);
@@ -1850,20 +1911,23 @@ function higher(a, b) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   DR: () => (/* binding */ serviceTime),
+/* harmony export */   Ev: () => (/* binding */ countsOfScanned),
 /* harmony export */   L_: () => (/* binding */ countsOfPage),
 /* harmony export */   p7: () => (/* binding */ sumOfPages),
 /* harmony export */   pM: () => (/* binding */ describeScan),
 /* harmony export */   rt: () => (/* binding */ ECR_PAGE),
 /* harmony export */   zy: () => (/* binding */ countsOfWhole)
 /* harmony export */ });
-/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(65794);
-/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(37728);
+/* harmony import */ var _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(65794);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(37728);
 /* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66002);
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17180);
 /* harmony import */ var _aws_raw_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(62465);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75650);
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(90274);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(40586);
 /** ECR's own view of a scan (DescribeImageScanFindings): its status and the number of its findings. */
+
 
 
 
@@ -1873,29 +1937,29 @@ function higher(a, b) {
 
 /** The most findings of one page (ECR service model). */
 const ECR_PAGE = 1000;
-const optionalText = valibot__WEBPACK_IMPORTED_MODULE_5__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_5__/* .string */ .YjP());
-const seconds = valibot__WEBPACK_IMPORTED_MODULE_5__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_5__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_5__/* .transform */ .pdi((time) => new Date(time * 1_000)));
+const optionalText = valibot__WEBPACK_IMPORTED_MODULE_6__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_6__/* .string */ .YjP());
+const seconds = valibot__WEBPACK_IMPORTED_MODULE_6__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_6__/* .number */ .aig(), valibot__WEBPACK_IMPORTED_MODULE_6__/* .transform */ .pdi((time) => new Date(time * 1_000)));
 // The findings are checked where they are read. A member that is missing can also be null.
-const ScanAnswer = valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
-    imageId: valibot__WEBPACK_IMPORTED_MODULE_5__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ imageDigest: optionalText })),
+const ScanAnswer = valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({
+    imageId: valibot__WEBPACK_IMPORTED_MODULE_6__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ imageDigest: optionalText })),
     repositoryName: optionalText,
     registryId: optionalText,
-    imageScanStatus: valibot__WEBPACK_IMPORTED_MODULE_5__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({ status: optionalText })),
-    imageScanFindings: valibot__WEBPACK_IMPORTED_MODULE_5__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_5__/* .object */ .Ikc({
-        imageScanCompletedAt: valibot__WEBPACK_IMPORTED_MODULE_5__/* .nullish */ .cl6(seconds),
-        findings: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .unknown */ .L5J()),
-        enhancedFindings: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .unknown */ .L5J()),
-        findingSeverityCounts: valibot__WEBPACK_IMPORTED_MODULE_5__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_5__/* .unknown */ .L5J()),
+    imageScanStatus: valibot__WEBPACK_IMPORTED_MODULE_6__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({ status: optionalText })),
+    imageScanFindings: valibot__WEBPACK_IMPORTED_MODULE_6__/* .nullish */ .cl6(valibot__WEBPACK_IMPORTED_MODULE_6__/* .object */ .Ikc({
+        imageScanCompletedAt: valibot__WEBPACK_IMPORTED_MODULE_6__/* .nullish */ .cl6(seconds),
+        findings: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .unknown */ .L5J()),
+        enhancedFindings: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .unknown */ .L5J()),
+        findingSeverityCounts: valibot__WEBPACK_IMPORTED_MODULE_6__/* .optional */ .lqM(valibot__WEBPACK_IMPORTED_MODULE_6__/* .unknown */ .L5J()),
     })),
     nextToken: optionalText,
 });
 /**
- * Reads one page of an image's scan; undefined where ECR has no scan of the image (ScanNotFoundException).
- * @throws MalformedAnswer where the answer is about another image; GateError as `translate` makes it
+ * Reads one page of an image's scan; undefined if ECR has no scan of the image (ScanNotFoundException).
+ * @throws MalformedAnswer if the answer is about another image; GateError as `translate` makes it
  */
 async function describeScan(clients, deadline, image, page) {
     const { registry, repository, digest } = image;
-    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_6__/* .DescribeImageScanFindingsCommand */ .T({
+    const command = new _aws_sdk_client_ecr__WEBPACK_IMPORTED_MODULE_7__/* .DescribeImageScanFindingsCommand */ .T({
         registryId: registry.account,
         repositoryName: repository,
         imageId: { imageDigest: digest },
@@ -1925,7 +1989,7 @@ async function describeScan(clients, deadline, image, page) {
 }
 /**
  * AWS's time.
- * @throws GateError `not-proven` where it is unknown: then scans, ages and expiry dates cannot be checked
+ * @throws GateError `not-proven` if it is unknown: then scans, ages and expiry dates cannot be checked
  */
 function serviceTime(clients, { registry }) {
     const time = clients.serviceTime(registry);
@@ -1937,7 +2001,7 @@ function serviceTime(clients, { registry }) {
 }
 /**
  * The counts of one page: for each severity the larger of ECR's count and the number of findings that the page lists.
- * Undefined where the page does not report them: it has neither counts nor the list of its scan type, or a member is
+ * Undefined if the page does not report them: it has neither counts nor the list of its scan type, or a member is
  * malformed.
  * @param list the list that this scan type fills
  */
@@ -1981,7 +2045,16 @@ function countsOfPage(answer, list) {
 function countsOfWhole(answer, list) {
     return answer?.nextToken ? undefined : countsOfPage(answer, list);
 }
-/** The sum of the counts of several pages; undefined where one of the pages does not report its counts. */
+/**
+ * The counts of one page of an enhanced scan, if ECR reports with them that the image is scanned. The counts of any other
+ * status are no evidence: the findings of a scan that has not finished, or that is no longer kept up to date, may be missing.
+ */
+function countsOfScanned(answer) {
+    return (0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .isScannedByEcr */ .Go)(answer?.imageScanStatus?.status ?? undefined)
+        ? countsOfPage(answer, 'enhancedFindings')
+        : undefined;
+}
+/** The sum of the counts of several pages; undefined if one of the pages does not report its counts. */
 function sumOfPages(pages) {
     const sum = new Map();
     for (const page of pages) {
@@ -2108,7 +2181,7 @@ function sharedTexts() {
  * Inspector's finding in the gate's normal form. A malformed member that could only make the verdict more lenient (a
  * score, a fix, an exploit, a time) is read as unknown. A member that names what is vulnerable has to be well-formed.
  * @param share returns equal texts as one string
- * @throws MalformedAnswer where it is not
+ * @throws MalformedAnswer if it is not
  */
 function normalise(wire, image, share = (text) => text) {
     const details = member(wire, 'packageVulnerabilityDetails');
@@ -2151,7 +2224,7 @@ function normalise(wire, image, share = (text) => text) {
 function fixAvailableOf(stated, packages) {
     return stated === 'NO' && packages.some(({ fixedIn }) => fixedIn) ? undefined : stated;
 }
-/** The one text among the values; undefined where there is none, or two differ. */
+/** The one text among the values; undefined if there is none, or two differ. */
 function agreed(values) {
     const [first, ...others] = new Set(values.filter((value) => value !== undefined));
     return others.length === 0 ? first : undefined;
@@ -2203,7 +2276,7 @@ function cvss({ baseScore, version, scoringVector, source }, text) {
 function malformed(name) {
     return new errors/* MalformedAnswer */.ol(`inspector2:ListFindings returned a finding whose member ${name} is malformed`);
 }
-/** A member that is an object; undefined where it is missing. */
+/** A member that is an object; undefined if it is missing. */
 function member(of, name) {
     const value = of[name];
     if (value === undefined || value === null)
@@ -2212,7 +2285,7 @@ function member(of, name) {
         throw malformed(name);
     return value;
 }
-/** A member that is a list of objects; empty where it is missing. */
+/** A member that is a list of objects; empty if it is missing. */
 function list(of, name) {
     const value = of?.[name] ?? [];
     if (!Array.isArray(value) || !value.every(isRow))
@@ -2315,7 +2388,7 @@ class InspectorScans {
         const last = this.waiting.get(image);
         return last === undefined || this.deadline.elapsedMs() - last.atMs >= COMPLETE_EVERY_MS;
     }
-    /** What is known of an image of which one service was polled, or none, and nothing has changed. */
+    /** The state of an image if at most one service was polled and nothing has changed. */
     stillWaiting(image, { views, coverages }) {
         const rows = coverages.get(image);
         const view = views.get(image);
@@ -2328,7 +2401,7 @@ class InspectorScans {
         const isMissing = Array.isArray(rows) && rows.length === 0;
         return { state: { kind: 'waiting', reason }, isMissing, countedByEcr: undefined };
     }
-    /** Why Inspector keeps the image waiting; undefined where it does not, or was not asked. A malformed answer does. */
+    /** Why Inspector keeps the image waiting; undefined if it does not, or was not asked. A malformed answer does. */
     heldByInspector(image, rows) {
         if (rows === undefined)
             return undefined;
@@ -2450,7 +2523,7 @@ class InspectorScans {
         return found;
     }
 }
-/** ECR's status; undefined where it has no scan, reports no status, or its answer is malformed. */
+/** ECR's status; undefined if it has no scan, reports no status, or its answer is malformed. */
 function statusOf(view) {
     return view instanceof errors/* MalformedAnswer */.ol ? undefined : (view?.imageScanStatus?.status ?? undefined);
 }
@@ -2524,7 +2597,7 @@ function inspectorScanner(clients, deadline) {
             const pages = await (0,aws_pages/* allPages */.S)('ecr:DescribeImageScanFindings', async (nextToken) => {
                 const answer = await (0,ecr_scan/* describeScan */.pM)(clients, deadline, image, { maxResults: ecr_scan/* ECR_PAGE */.rt, nextToken });
                 return {
-                    items: [(0,ecr_scan/* countsOfPage */.L_)(answer, 'enhancedFindings')],
+                    items: [(0,ecr_scan/* countsOfScanned */.Ev)(answer)],
                     nextToken: answer?.nextToken ?? undefined,
                 };
             });
@@ -2550,46 +2623,56 @@ function inspectorScanner(clients, deadline) {
 /* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17180);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75650);
 /* harmony import */ var _image_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(48647);
+/* harmony import */ var _wait_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(47726);
 /** Reads the findings of an image until they have settled. */
+
 
 
 
 /** The findings of a scan that ended longer ago than this are settled at the first complete read. */
 const SETTLED_AFTER_MS = 5 * 60_000;
 const RETRY_MS = 1_000;
-/** How old ECR's counts may be when the findings are read that they confirm. */
-const COUNTS_CURRENT_MS = 5_000;
-// The statuses of the findings that ECR may count in its own view.
-const OPEN = new Set(['ACTIVE', 'SUPPRESSED']);
+/** How old the observation of a scan may be when findings are read: the state of the scan, and ECR's counts. */
+const CURRENT_MS = 5_000;
 // The severities that Inspector and ECR document, which are those that ECR may count.
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRIAGED'];
 /**
- * Whether ECR has to confirm that no findings are missing: Inspector lists no open finding, or none of a severity at
- * which the policy can block.
+ * Whether ECR has to confirm that no findings are missing: Inspector lists no active finding, or the policy can block at a
+ * severity of which it lists none, or only some that the policy may allow.
  */
-function needsEcrConfirmation(findings, canBlock) {
-    const open = openSeverities(findings);
-    return open.size === 0 || SEVERITIES.some((severity) => canBlock(severity) && !open.has(severity));
+function needsEcrConfirmation(findings, blocking) {
+    const active = countsOf(findings, 'ACTIVE');
+    return active.size === 0 || SEVERITIES.some((severity) => isConfirmed(severity, active, blocking));
+}
+/** Whether ECR's count of a severity has to confirm Inspector's list. */
+function isConfirmed(severity, active, { canBlock, alwaysBlocks }) {
+    if (active.size === 0)
+        return true;
+    return canBlock(severity) && !(active.has(severity) && alwaysBlocks(severity));
 }
 /**
- * Why ECR's counts do not confirm the findings that Inspector lists; undefined where they do. Of the severities at
- * which the policy can block and of which Inspector lists no open finding, ECR has to count none.
- * @param counted undefined where ECR's answers do not report its counts
+ * Why ECR's counts do not confirm the findings that Inspector lists; undefined if they do. Of the severities that have to
+ * be confirmed, ECR has to count no more than Inspector lists as active and as suppressed: AWS does not document whether ECR
+ * counts suppressed findings.
+ * @param counted undefined if ECR's answers do not report its counts
  */
-function ecrContradiction(findings, counted, canBlock) {
-    const open = openSeverities(findings);
-    const lists = open.size === 0 ? 'no open finding' : 'no open finding of some severities that can block';
+function ecrContradiction(findings, counted, blocking) {
+    const active = countsOf(findings, 'ACTIVE');
     if (counted === undefined) {
-        return `Amazon Inspector lists ${lists}, and ECR does not report how many findings it counts`;
+        return 'the list of Amazon Inspector may be incomplete, and ECR does not report how many findings it counts';
     }
-    const missing = [...counted].filter(([severity, count]) => count > 0 && !open.has(severity) && (open.size === 0 || canBlock(severity)));
+    const suppressed = countsOf(findings, 'SUPPRESSED');
+    const missing = [...counted].filter(([severity, count]) => count > (active.get(severity) ?? 0) + (suppressed.get(severity) ?? 0) &&
+        isConfirmed(severity, active, blocking));
     if (missing.length === 0)
         return undefined;
     const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
     return `ECR counts findings that Amazon Inspector does not list (${counts})`;
 }
-function openSeverities(findings) {
-    return new Set(findings.filter(({ status }) => OPEN.has(status)).map(({ severity }) => severity));
+/** How many findings of a status there are, by severity. */
+function countsOf(findings, wanted) {
+    const bySeverity = Map.groupBy(findings.filter(({ status }) => status === wanted), ({ severity }) => severity);
+    return new Map([...bySeverity].map(([severity, group]) => [severity, new Set(group.map(({ id }) => id)).size]));
 }
 /** A text that is equal for two reads with the same findings, severities and statuses. */
 function fingerprint(findings) {
@@ -2603,34 +2686,50 @@ function isLongFinished(scannedAt, serviceTime) {
 }
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where Inspector lists no open finding, or none of a
- * severity at which the policy can block, ECR has to count none either. Where ECR counts some, or does not report its
- * counts, both services are read again.
- * @throws GateError `not-proven` when the findings have not settled by the deadline
+ * the same findings, or one read where the scan ended long ago. Where findings that are missing could change the verdict,
+ * ECR must not count more than Inspector lists. Where ECR counts more, or does not report its counts, both services are read
+ * again. The first of the reads follows an observation that the image is scanned: when a scan ends or starts again,
+ * findings disappear.
+ * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
+ *   scanned
  */
-async function settledFindings(image, observation, scanner, { settleTimeMs, canBlock, clock, deadline, log }) {
+async function settledFindings(image, observation, scanner, { settleTimeMs, blocking, clock, deadline, log }) {
     let doubt = 'they could not be read completely';
     let previous;
-    const { observedAtMs = deadline.elapsedMs() } = observation;
-    // Counts that are older could be from before the findings that ECR would count now.
-    const isCurrent = deadline.elapsedMs() - observedAtMs <= COUNTS_CURRENT_MS;
-    let counted = isCurrent ? observation.countedByEcr : undefined;
+    const { observedAtMs: atMs = deadline.elapsedMs(), countedByEcr } = observation;
+    let seen = { atMs, scannedAt: observation.state.scannedAt, counted: countedByEcr };
+    const isCurrent = () => seen !== undefined && deadline.elapsedMs() - seen.atMs <= CURRENT_MS;
+    const startAgain = async (why) => {
+        doubt = why;
+        previous = undefined;
+        seen = undefined;
+        await deadline.sleep(RETRY_MS);
+    };
     while (!deadline.signal.aborted) {
         try {
+            // Findings disappear where a scan starts again or is no longer kept up to date.
+            if (seen === undefined || (previous === undefined && !isCurrent())) {
+                const again = await observeAgain(image, scanner, deadline);
+                if (typeof again === 'string') {
+                    await startAgain(again);
+                    continue;
+                }
+                seen = again;
+            }
+            const isObserved = previous === undefined || isCurrent();
+            const { scannedAt, counted } = seen;
+            seen = { ...seen, counted: undefined };
             const findings = await scanner.findings(image);
             const at = clock.now();
-            const ecr = counted;
-            counted = undefined;
-            if (needsEcrConfirmation(findings, canBlock)) {
-                const contradicted = ecrContradiction(findings, ecr ?? (await scanner.countedByEcr(image)), canBlock);
+            if (needsEcrConfirmation(findings, blocking)) {
+                const ecr = counted ?? (await scanner.countedByEcr(image));
+                const contradicted = ecrContradiction(findings, ecr, blocking);
                 if (contradicted !== undefined) {
-                    doubt = contradicted;
-                    previous = undefined;
-                    await deadline.sleep(RETRY_MS);
+                    await startAgain(contradicted);
                     continue;
                 }
             }
-            if (isLongFinished(observation.state.scannedAt, scanner.serviceTime(image)))
+            if (isObserved && isLongFinished(scannedAt, scanner.serviceTime(image)))
                 return findings;
             const print = fingerprint(findings);
             if (previous?.print === print && at - previous.at >= settleTimeMs)
@@ -2640,6 +2739,10 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
             if (previous?.print !== print) {
                 if (previous !== undefined)
                     log(`The findings of ${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_2__/* .imageName */ .tO)(image)} have changed. Waiting until they settle.`);
+                if (!isObserved) {
+                    await startAgain(doubt);
+                    continue;
+                }
                 previous = { at, print };
             }
             await deadline.sleep(Math.max(1, settleTimeMs - (clock.now() - previous.at)));
@@ -2650,14 +2753,30 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
                 break;
             if (!(error instanceof _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .MalformedAnswer */ .ol))
                 throw error;
-            doubt = error.message;
-            previous = undefined;
-            await deadline.sleep(RETRY_MS);
+            await startAgain(error.message);
         }
     }
     if (!deadline.expired)
         throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupted */ .VM)(deadline, 'collecting findings');
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `The findings of ${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_2__/* .imageName */ .tO)(image)} did not settle before the timeout: ${doubt}.`, { nextStep: 'Run the step again. If it fails again, raise the inputs timeout and settle-time.' });
+}
+/**
+ * Observes a scan that had finished once more.
+ * @returns why the image is no longer scanned, where it is not
+ * @throws GateError `unscannable`
+ */
+async function observeAgain(image, scanner, deadline) {
+    // Before the call: one of its answers can be as old as this.
+    const atMs = deadline.elapsedMs();
+    const observation = (await scanner.observe([image], true)).get(image);
+    if (observation === undefined)
+        return 'the state of the scan is unknown';
+    const { state, countedByEcr: counted } = observation;
+    if (state.kind === 'unscannable')
+        throw (0,_wait_js__WEBPACK_IMPORTED_MODULE_3__/* .unscannable */ .rk)(image, state);
+    if (state.kind === 'waiting')
+        return `the image is no longer reported as scanned (${state.reason})`;
+    return { atMs, scannedAt: state.scannedAt, counted };
 }
 
 
@@ -2667,6 +2786,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, canB
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Go: () => (/* binding */ isScannedByEcr),
 /* harmony export */   KH: () => (/* binding */ heldBackByEcr),
 /* harmony export */   L8: () => (/* binding */ classify),
 /* harmony export */   LJ: () => (/* binding */ heldBackByInspector),
@@ -2778,7 +2898,7 @@ function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
     };
 }
 /**
- * Why ECR's status alone keeps an image waiting; undefined where it does not. It only selects which service is polled:
+ * Why ECR's status alone keeps an image waiting; undefined if it does not. It only selects which service is polled:
  * an image is scanned only by `classify`, from the answers of both.
  */
 function heldBackByEcr(ecrStatus) {
@@ -2786,12 +2906,16 @@ function heldBackByEcr(ecrStatus) {
         ? `ECR reports ${ecrStatus ?? 'no scan yet'}`
         : undefined;
 }
-/** The same for Inspector's coverage. */
+/** Whether ECR's status by itself means that the image is scanned. */
+function isScannedByEcr(ecrStatus) {
+    return meaningOf(ECR_STATUS, ecrStatus) === 'scanned';
+}
+/** The same as `heldBackByEcr` for Inspector's coverage. */
 function heldBackByInspector(facts) {
     const state = classify({ ...facts, ecrStatus: 'ACTIVE' });
     return state.kind === 'waiting' ? state.reason : undefined;
 }
-/** Why a scan's time is not evidence that the pushed image was scanned; undefined where it is. */
+/** Why a scan's time is not evidence that the pushed image was scanned; undefined if it is. */
 function reasonToDoubt(service, scannedAt, pushedAt, now) {
     // The comparison is false for an invalid date.
     if (!(scannedAt >= pushedAt))
@@ -2831,6 +2955,242 @@ function classifyBasic(facts) {
     if (doubt !== undefined)
         return waiting(doubt);
     return { kind: 'scanned', scannedAt: completedAt, monitored: false };
+}
+
+
+/***/ }),
+
+/***/ 47726:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   _v: () => (/* binding */ watchScans),
+/* harmony export */   rk: () => (/* binding */ unscannable)
+/* harmony export */ });
+/* unused harmony export pollInterval */
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(17180);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(75650);
+/* harmony import */ var _image_platform_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(66740);
+/* harmony import */ var _image_resolve_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(48647);
+/* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(41956);
+/**
+ * Waits for scans. It polls often during the time in which most scans end, then less often, with few calls per round.
+ */
+
+
+
+
+
+/** How often the log repeats a state that does not change. */
+const HEARTBEAT_MS = 30_000;
+/** A scan that had not finished when the run first looked rarely ends in the next seconds. */
+const FIRST_PAUSE_MS = 4_000;
+/**
+ * Milliseconds until the next round: four seconds at first, a second for the two minutes in which most scans end (the
+ * first scan after a push usually takes 20 to 120 seconds), then gradually up to 15 s. Up to a tenth less at random, so
+ * that gates that started together do not poll together.
+ * @param rounds how many rounds there were
+ */
+function pollInterval(elapsedMs, rounds, random) {
+    const base = rounds === 0 ? FIRST_PAUSE_MS : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
+    return base * (1 - 0.1 * random);
+}
+/**
+ * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
+ * the reason why it is not. A round polls as many waiting images as one call serves, in turn, so that its cost does not
+ * grow with their number. While polls find finished scans the round goes on at once with twice as many images.
+ * @param first the first observation of each image, where it was already made
+ */
+function watchScans(images, scanner, options, first) {
+    const waiting = new Map();
+    const promises = new Map();
+    for (const image of images) {
+        const resolvers = Promise.withResolvers();
+        // Each promise is awaited when its image is judged, which can be after it was rejected.
+        resolvers.promise.catch(() => { });
+        waiting.set(image, resolvers);
+        promises.set(image, resolvers.promise);
+    }
+    const rejectAll = (error) => {
+        for (const { reject } of waiting.values())
+            reject(error);
+        waiting.clear();
+    };
+    new ScanWait(waiting, scanner, options).run(first).catch(rejectAll);
+    return promises;
+}
+/** One wait: the images that are not scanned yet, in the order in which they are observed. */
+class ScanWait {
+    waiting;
+    scanner;
+    options;
+    total;
+    /** Why each image is not scanned, as last observed. */
+    reasons = new Map();
+    /** By repository: a possible reason why its images have no scan; undefined if none is known. */
+    possibleReasons = new Map();
+    /** By repository: why no scan of its images will ever be visible. */
+    neverScanned = new Map();
+    logged = { progress: '', at: Number.NEGATIVE_INFINITY };
+    constructor(waiting, scanner, options) {
+        this.waiting = waiting;
+        this.scanner = scanner;
+        this.options = options;
+        this.total = waiting.size;
+    }
+    async run(first) {
+        const { deadline, random } = this.options;
+        try {
+            const images = [...this.waiting.keys()];
+            const observeFirst = (some) => this.scanner.observe(some, true);
+            await this.take(images, first ?? (await this.observe(images, observeFirst)));
+            for (let rounds = 0; this.waiting.size > 0 && !deadline.signal.aborted; rounds += 1) {
+                this.logProgress();
+                await deadline.sleep(pollInterval(deadline.elapsedMs(), rounds, random()));
+                await this.round();
+            }
+        }
+        catch (error) {
+            // A call that the deadline aborted says less than the last observation of each image.
+            if (!deadline.signal.aborted)
+                throw error;
+        }
+        for (const [image, { reject }] of this.waiting)
+            reject(this.notScannedInTime(image));
+        this.waiting.clear();
+    }
+    /** Polls the next images; while all of them are scanned, twice as many. */
+    async round() {
+        for (let width = this.scanner.imagesPerPoll; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
+            const images = [...this.waiting.keys()].slice(0, width);
+            const observations = await this.observe(images, (some) => this.scanner.poll(some));
+            if (!(await this.take(images, observations)))
+                return;
+        }
+    }
+    /**
+     * Observes images. If that fails, each image is observed separately, so that a failure affects only its own image.
+     */
+    async observe(images, ask) {
+        // Before the call: one of its answers can be as old as this, however long the others take.
+        const observedAtMs = this.options.deadline.elapsedMs();
+        try {
+            const found = await ask(images);
+            return new Map([...found].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
+        }
+        catch (error) {
+            if (!this.options.each || this.options.deadline.signal.aborted || (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .endsRun */ .sl)(error))
+                throw error;
+            const [image, ...others] = images;
+            if (image !== undefined && others.length === 0) {
+                this.reject(image, error);
+                return new Map();
+            }
+            const found = new Map();
+            for (const one of images) {
+                for (const [key, observation] of await this.observe([one], ask))
+                    found.set(key, observation);
+            }
+            return found;
+        }
+    }
+    reject(image, error) {
+        this.waiting.get(image)?.reject(error);
+        this.waiting.delete(image);
+    }
+    /**
+     * Settles the promises of the images that are scanned or cannot be, and explains missing scans.
+     * @returns whether all of the images are scanned
+     */
+    async take(images, observations) {
+        let allScanned = true;
+        for (const image of images) {
+            const observation = observations.get(image);
+            const promise = this.waiting.get(image);
+            if (observation === undefined || promise === undefined)
+                continue;
+            const { state } = observation;
+            // An image that still waits goes to the end of the queue.
+            this.waiting.delete(image);
+            if (state.kind === 'scanned') {
+                promise.resolve({ ...observation, state });
+                continue;
+            }
+            allScanned = false;
+            this.reasons.set(image, state.reason);
+            if (state.kind === 'unscannable') {
+                promise.reject(unscannable(image, state));
+                if (this.options.each)
+                    continue;
+                throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `Stopped waiting for the scan, because ${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .imageName */ .tO)(image)} cannot be scanned.`);
+            }
+            this.waiting.set(image, promise);
+        }
+        for (const image of images) {
+            if (this.waiting.has(image) && observations.get(image)?.isMissing)
+                await this.explain(image);
+        }
+        return allScanned;
+    }
+    /**
+     * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
+     * @throws GateError that error, if it ends the wait for all images
+     */
+    async explain(image) {
+        const repository = `${image.registry.host}/${image.repository}`;
+        const known = this.neverScanned.get(repository);
+        if (known !== undefined)
+            this.reject(image, known);
+        if (this.possibleReasons.has(repository))
+            return;
+        this.possibleReasons.set(repository, undefined);
+        const { error, possibleReason } = await this.scanner.explainMissingScan(image);
+        if (error !== undefined) {
+            if (!this.options.each)
+                throw error;
+            this.neverScanned.set(repository, error);
+            this.reject(image, error);
+            return;
+        }
+        this.possibleReasons.set(repository, possibleReason);
+        if (possibleReason !== undefined)
+            this.options.log(`No scan is visible yet. ${possibleReason}`);
+    }
+    /** Logs a line when something has changed, and otherwise every 30 s. */
+    logProgress() {
+        const { clock, deadline, log } = this.options;
+        const progress = this.progress();
+        if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS)
+            return;
+        this.logged = { progress, at: clock.now() };
+        log(`Waiting for the scan: ${progress} (${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.elapsedMs())} so far, at most ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)})`);
+    }
+    /** How many images are scanned, and why the others are not; it does not depend on the order of the queue. */
+    progress() {
+        const byReason = Map.groupBy(this.waiting.keys(), (image) => this.reasons.get(image) ?? 'not observed yet');
+        const parts = [...byReason]
+            .map(([reason, [image, ...others]]) => image !== undefined && others.length === 0
+            ? `${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .imageName */ .tO)(image)}: ${reason}`
+            : `${others.length + 1} images: ${reason}`)
+            .sort();
+        return [`${this.total - this.waiting.size} of ${this.total} scanned`, ...parts].join('; ');
+    }
+    notScannedInTime(image) {
+        const { deadline } = this.options;
+        if (!deadline.expired)
+            return (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .interrupted */ .VM)(deadline, 'waiting for the scan');
+        const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
+        const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
+        return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('timeout', `${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .imageName */ .tO)(image)} was not scanned within ${(0,_time_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
+            nextStep: 'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
+        });
+    }
+}
+/** The error for an image that cannot be scanned. */
+function unscannable(image, { reason, nextStep }) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('unscannable', `${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .imageName */ .tO)(image)} is not scanned: ${reason}.`, {
+        nextStep: image.platform === _image_platform_js__WEBPACK_IMPORTED_MODULE_2__/* .NO_PLATFORM */ .od ? nextStep : `${nextStep} ${_image_resolve_js__WEBPACK_IMPORTED_MODULE_3__/* .DEPLOYED_PLATFORM */ .X4}`,
+    });
 }
 
 

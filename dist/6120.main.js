@@ -284,7 +284,7 @@ function parseJson(text) {
     }
 }
 const PLATFORM_KEYS = ['os', 'architecture', 'variant'];
-/** The platform of a config; undefined where programs can read different ones: Go reads `OS` as `os`. */
+/** The platform of a config; undefined if programs can read different ones: Go reads `OS` as `os`. */
 function platformIn(text, config) {
     const isOther = (key) => PLATFORM_KEYS.includes((0,_manifest_keys_js__WEBPACK_IMPORTED_MODULE_2__/* .foldedKey */ .S)(key)) && !PLATFORM_KEYS.includes(key);
     const isAmbiguous = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .givesKeyTwice */ .c)(text, config) || Object.keys(config).some(isOther);
@@ -297,7 +297,7 @@ function platformIn(text, config) {
  * states that their contents are the same, and the config is written by the builder of the image.
  * Source: OCI image specification, "Image Configuration" (`rootfs`, `history`) and "Image Manifest"
  * (`layers`); their number and order are the same.
- * @param config undefined where it is unknown
+ * @param config undefined if it is unknown
  * @param bases base images that the workflow named; the one with the most layers in common is used
  * @param stated base images that the image itself names
  */
@@ -343,7 +343,7 @@ function originOf(at, base) {
         return undefined;
     return at < base.layerDigests.length ? 'base' : 'application';
 }
-/** The base image with the most layers, among those with whose layers the image starts. */
+/** The base image with the most layers, among those whose layers the image starts with. */
 function longest(image, bases, startsWith) {
     return bases
         .filter((base) => startsWith(image, base))
@@ -514,7 +514,7 @@ const STALE_AFTER_MS = _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
 function oldestUnwatchedScan(scans) {
     return oldest(scans.flatMap(({ scannedAt, monitored }) => (monitored === false ? (scannedAt ?? []) : [])));
 }
-/** The oldest date; undefined where there is none. */
+/** The oldest date; undefined if there is none. */
 function oldest(dates) {
     return dates.length === 0 ? undefined : new Date(Math.min(...dates.map((date) => date.getTime())));
 }

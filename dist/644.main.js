@@ -41,7 +41,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(37728);
 /* harmony import */ var _aws_checked_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(66002);
 /* harmony import */ var _reference_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(90274);
-/** The answers of ECR about images and manifests. */
+/** Parses the responses of ECR about images and manifests. */
 
 
 

@@ -233,6 +233,8 @@ function ids({ ids: all }) {
 /* harmony export */   So: () => (/* binding */ untilWords),
 /* harmony export */   WV: () => (/* binding */ whyWords),
 /* harmony export */   WW: () => (/* binding */ refusalWords),
+/* harmony export */   a9: () => (/* binding */ withoutHosts),
+/* harmony export */   c5: () => (/* binding */ standardWord),
 /* harmony export */   eV: () => (/* binding */ shortReference),
 /* harmony export */   sD: () => (/* binding */ instructionWords),
 /* harmony export */   vK: () => (/* binding */ weakeningWords),
@@ -379,6 +381,10 @@ function untilWords(ends, judgedAt) {
 function weakeningWords({ weakened = {} }) {
     return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
+/** What the inputs of the workflow weaken: the policy, or the thresholds where there is none. */
+function standardWord({ documents }) {
+    return documents?.policy === undefined ? 'thresholds' : 'policy';
+}
 /** `12 high findings (the policy allows 10)`. */
 function limitWords({ severity, allowed, found }) {
     return `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .plural */ .LS)(found, `${severity} finding`)} (the policy allows ${allowed})`;
@@ -405,7 +411,7 @@ function judgedWith(image, effect) {
         ? image.outcome.verdict.judged.filter((finding) => finding.effect === effect)
         : [];
 }
-/** `enforce is false: the step succeeds, although 2 of 3 images did not pass`; undefined where the step fails or passes anyway. */
+/** `enforce is false: the step succeeds, although 2 of 3 images did not pass`; undefined if the step fails or passes anyway. */
 function toleratedWords({ tolerated, images }) {
     if (!tolerated)
         return undefined;
@@ -428,6 +434,10 @@ function shortName(image) {
         return image.repository;
     const [name = ''] = shortReference(reference).split('@', 1);
     return name;
+}
+/** A text in which images have no host, such as `team/app:1.4.2`: for titles, which have no room for it. */
+function withoutHosts(text) {
+    return text.replace(/\b\d{12}\.dkr[.-]ecr[a-z0-9.-]{1,100}\//g, '');
 }
 /** A reference without the host of an ECR registry. */
 function shortReference(reference) {

@@ -85,7 +85,7 @@ const BEFORE_RELEASE = ['alpha', 'beta', 'pre', 'rc'];
 const SUFFIXES = [...BEFORE_RELEASE, 'cvs', 'svn', 'git', 'hg', 'p'];
 /**
  * Compares by apk's rules: numbers, a letter, suffixes, the package's revision.
- * Undefined where apk-tools 2 and 3 differ. Source: apk-package(5) and version.c of apk-tools 2 and 3.
+ * Undefined if apk-tools 2 and 3 differ. Source: apk-package(5) and version.c of apk-tools 2 and 3.
  */
 function compareApk(a, b) {
     const left = FORMAT.exec(a)?.groups;
@@ -220,7 +220,7 @@ function dpkg_parse(text) {
         return undefined;
     return { epoch: epoch ?? '', upstream, revision: revision ?? '' };
 }
-/** Text and numerals by turns, starting with text, which may be empty. */
+/** Alternating text and numerals, starting with text, which may be empty. */
 function comparePart(a, b) {
     let left = a;
     let right = b;
@@ -701,7 +701,7 @@ function isCodename(word) {
 function has({ namespaces, words }, word) {
     return namespaces.includes(word) || words.includes(word);
 }
-/** By the numbers that both have; undefined where those do not name a release. */
+/** By the numbers that both have; undefined if those do not name a release. */
 function isSame(precision, release, version) {
     if (release === undefined)
         return undefined;

@@ -791,8 +791,8 @@ function explain(version) {
 /* harmony import */ var _results_order_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(58928);
 
 /**
- * What a rebuild on a newer base image changes, all platforms together; undefined where it does not make the verdict
- * better, where a platform of the image has no base, or where the two lists contradict each other.
+ * What a rebuild on a newer base image changes, all platforms together; undefined if it does not make the verdict
+ * better, if a platform of the image has no base, or if the two lists contradict each other.
  *
  * - A finding is resolved if, on every platform that has it, all of its packages are in layers of the base image, and the
  *   newer base image has no open finding of this vulnerability, in whatever package, under any of its names. A suppressed
@@ -928,14 +928,20 @@ function weigh({ judged, blocking, exceededLimits }) {
 /* harmony export */   In: () => (/* binding */ levelOf),
 /* harmony export */   hk: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(24686);
+/* harmony import */ var _results_modes_gate_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(84900);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8829);
+/* harmony import */ var _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2686);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(24686);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95964);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4310);
 /* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20383);
 /* harmony import */ var _exceptions_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(16589);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30913);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(16878);
-/** The annotations of a run: the worst findings, every error, and exceptions that end soon. */
+/** The annotations of a run: every error, why images are blocked, and exceptions that end soon. */
+
+
+
 
 
 
@@ -944,31 +950,92 @@ function weigh({ judged, blocking, exceededLimits }) {
 
 
 // GitHub shows no more than ten annotations of a level for a step.
-const MAX_FINDINGS = 10;
+const MAX_OF_LEVEL = 10;
 const MAX_ENDING = 10;
 const MAX_TITLE = 200;
 const MAX_MESSAGE = 2_000;
 // The longest path that Linux has.
 const MAX_PATH = 4_096;
 /**
- * The errors, at most ten blocking findings and the number of the others, and the exceptions that end within 14 days. Safe to
- * print as they are.
+ * The errors, the limits that are exceeded and the findings that block, as many as GitHub shows, with the number of the others;
+ * and the exceptions that end within 14 days. Safe to print as they are.
  * @param dockerfile the image's Dockerfile in the checkout, for findings whose line is known
  */
 function annotations(report, dockerfile) {
+    const level = levelOf(report);
+    const tolerated = toleratedAnnotations(report);
+    const ending = endingAnnotations(report);
+    const room = MAX_OF_LEVEL - [...tolerated, ...ending].filter((one) => one.level === level).length;
+    const problems = problemsIn(report);
+    const shown = problems.length > room ? problems.slice(0, room - 1) : problems;
+    const rest = problems.slice(shown.length);
     return [
-        ...toleratedAnnotations(report),
-        ...(report.error === undefined
-            ? []
-            : [errorAnnotation(report.error, 'ECR Deployment Gate', levelOf(report))]),
-        ...report.images.flatMap((image) => image.outcome.kind === 'error'
-            ? [
-                errorAnnotation(image.outcome.error, `${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictWords */ .L2)(image)}: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .shortName */ .EU)(image)}`, levelOf(report)),
-            ]
-            : []),
-        ...blockingAnnotations(report, dockerfile),
-        ...endingAnnotations(report),
+        ...tolerated,
+        ...shown.map((problem) => problemAnnotation(problem, report, dockerfile)),
+        ...(rest.length > 0 ? [restAnnotation(rest, level)] : []),
+        ...ending,
     ];
+}
+/** The errors first, then the limits, then the findings. */
+function problemsIn({ error, images }) {
+    const ofRun = error === undefined ? [] : [{ kind: 'error', error, title: 'ECR Deployment Gate' }];
+    const errors = images.flatMap((image) => image.outcome.kind === 'error' && !(error !== undefined && isNotReached(image.outcome.error))
+        ? [
+            {
+                kind: 'error',
+                error: image.outcome.error,
+                title: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictWords */ .L2)(image)}: ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .shortName */ .EU)(image)}`,
+            },
+        ]
+        : []);
+    const limits = images.flatMap((image) => {
+        const words = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictsIn */ .kR)([image]).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitWords */ .vd));
+        return words.length === 0 ? [] : [{ kind: 'limits', image, words }];
+    });
+    const findings = images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .judgedWith */ .wJ)(image, 'block').map((finding) => ({ kind: 'finding', image, finding })));
+    return [...ofRun, ...errors, ...limits, ...findings];
+}
+/** Whether an image has no verdict only because the run ended: the error of the run says why. */
+function isNotReached({ code, message }) {
+    return code === 'not-proven' && [_results_modes_gate_js__WEBPACK_IMPORTED_MODULE_7__/* .NOT_JUDGED */ .Gv, _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .NOT_REACHED */ .r].includes(message);
+}
+function problemAnnotation(problem, report, dockerfile) {
+    const level = levelOf(report);
+    const named = (image) => (report.images.length > 1 ? ` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .shortName */ .EU)(image)}` : ' this image');
+    switch (problem.kind) {
+        case 'error':
+            return errorAnnotation(problem.error, problem.title, level);
+        case 'limits':
+            return {
+                level,
+                title: text(`${problem.words.length === 1 ? 'A limit of the policy blocks' : 'Limits of the policy block'}${named(problem.image)}`, MAX_TITLE),
+                message: text(`${problem.words.join('; ')}.`, MAX_MESSAGE),
+            };
+        case 'finding': {
+            const { finding } = problem.finding;
+            return {
+                level,
+                title: text(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} blocks${named(problem.image)}`, MAX_TITLE),
+                message: text((0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .findingLine */ .m)(problem.finding, report.judgedAt), MAX_MESSAGE),
+                ...placeOf(finding, dockerfile),
+            };
+        }
+    }
+}
+/** The number of the problems that have no annotation of their own. */
+function restAnnotation(rest, level) {
+    const areFindings = rest.every(({ kind }) => kind === 'finding');
+    return areFindings
+        ? {
+            level,
+            title: (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest.length, 'more blocking finding'),
+            message: `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest.length, 'more finding')} ${rest.length === 1 ? 'blocks' : 'block'}. See the job summary.`,
+        }
+        : {
+            level,
+            title: (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest.length, 'more problem'),
+            message: `There ${rest.length === 1 ? 'is' : 'are'} ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest.length, 'more problem')}. See the job summary.`,
+        };
 }
 /** What does not fail the step is a warning. */
 function levelOf({ tolerated }) {
@@ -981,29 +1048,6 @@ function toleratedAnnotations(report) {
         ? []
         : [{ level: 'warning', title: 'Not enforced', message: text(`${words}.`, MAX_MESSAGE) }];
 }
-function blockingAnnotations(report, dockerfile) {
-    const level = levelOf(report);
-    const several = report.images.length > 1;
-    const blocking = report.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .judgedWith */ .wJ)(image, 'block').map((finding) => ({ image, finding })));
-    const rest = blocking.length - MAX_FINDINGS;
-    return [
-        ...blocking.slice(0, MAX_FINDINGS).map(({ image, finding }) => ({
-            level,
-            title: text(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(finding.finding.vulnerabilityId, 80)} blocks${several ? ` ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .shortName */ .EU)(image)}` : ' this image'}`, MAX_TITLE),
-            message: text((0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .findingLine */ .m)(finding, report.judgedAt), MAX_MESSAGE),
-            ...placeOf(finding.finding, dockerfile),
-        })),
-        ...(rest > 0
-            ? [
-                {
-                    level,
-                    title: (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest, 'more blocking finding'),
-                    message: `${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .plural */ .LS)(rest, 'more finding')} ${rest === 1 ? 'blocks' : 'block'}. See the job summary.`,
-                },
-            ]
-            : []),
-    ];
-}
 /** One warning for all exceptions that end soon. */
 function endingAnnotations(report) {
     const ending = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_3__/* .endingSoon */ .Ng)(report);
@@ -1012,7 +1056,7 @@ function endingAnnotations(report) {
     const shown = ending.slice(0, MAX_ENDING).map(({ exception, ends }) => {
         const [id = ''] = exception.ids;
         const more = exception.ids.length > 1 ? ` and ${exception.ids.length - 1} more` : '';
-        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(id, 80)}${more} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(exception.source, 100)}): ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .untilWords */ .So)(ends, report.judgedAt)}`;
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(id, 80)}${more} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(exception.source, 100)}): ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .untilWords */ .So)(ends, report.judgedAt)}`;
     });
     const left = ending.length - shown.length;
     const rest = left > 0 ? `; and ${left} more` : '';
@@ -1033,7 +1077,7 @@ function placeOf({ packages }, dockerfile) {
 }
 /** An error and what to do, at its place. */
 function errorAnnotation(error, title, level) {
-    const message = error.nextStep === undefined ? error.message : (0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .sentences */ .hC)(error.message, error.nextStep);
+    const message = error.nextStep === undefined ? error.message : (0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .sentences */ .hC)(error.message, error.nextStep);
     const { location } = error;
     return {
         level,
@@ -1043,7 +1087,7 @@ function errorAnnotation(error, title, level) {
     };
 }
 function text(raw, max) {
-    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_6__/* .clip */ .$Q)(raw, max));
+    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(raw, max));
 }
 
 
@@ -1071,7 +1115,7 @@ function text(raw, max) {
 
 /** A pull-through cache that is older than this may have missed a newer image. */
 const OLD_MS = 7 * _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO;
-/** The newer base image that comes first, with what it changes; undefined where none is known to make the verdict better. */
+/** The newer base image that comes first, with what it changes; undefined if none is known to make the verdict better. */
 function recommended({ advice }) {
     return advice?.newer.find(({ change }) => change !== undefined)?.change;
 }
@@ -1118,7 +1162,7 @@ const EFFECTS = { block: ' (blocks)', warn: ' (warns)' };
 function order({ finding }) {
     return (0,_results_order_js__WEBPACK_IMPORTED_MODULE_3__/* .severityOrder */ .IY)(finding.severity);
 }
-/** `Then the image passes`; undefined where it is still blocked, or was not blocked before. */
+/** `Then the image passes`; undefined if it is still blocked, or was not blocked before. */
 function thenWords({ verdict }, before) {
     if (before.verdict !== 'block' || verdict === 'block')
         return undefined;
@@ -1710,7 +1754,11 @@ function errorsOf({ error, images }) {
 /** `Blocked: 3 critical findings, 2 of them fixable; 1 high finding allowed by exceptions`. */
 function blockWords(result) {
     const findings = result.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .judgedWith */ .wJ)(image, 'block'));
-    const limits = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictsIn */ .kR)(result.images).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .limitWords */ .vd));
+    const exceeding = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictsIn */ .kR)(result.images).filter(({ exceededLimits }) => exceededLimits.length > 0);
+    // The counts of several images would not say which of them they are about.
+    const limits = exceeding.length > 1
+        ? ['limits of the policy exceeded']
+        : exceeding.flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .limitWords */ .vd));
     const word = result.enforced ? 'Blocked' : 'Blocked (not enforced)';
     const counted = findings.length === 0 ? [] : [`${findingsWords(findings)}${fixable(findings)}`];
     return `${word}: ${[...counted, ...limits].join('; ')}${where(result, 'block')}${alsoExcepted(result)}`;
@@ -2246,7 +2294,7 @@ const MAX_PACKAGES = 3;
 function logLines(result, { headline, ofImage, end }) {
     // The headline of a single image has its error.
     const isOnly = result.images.length === 1 && result.error === undefined;
-    const about = (image) => [...imageLines(image, result.judgedAt, isOnly), ...ofImage(image)];
+    const about = (image) => [...imageLines(image, result, isOnly), ...ofImage(image)];
     const images = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(result.images);
     const passing = images.filter((image) => (0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_7__/* .allows */ .NB)((0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .Vj)(image)));
     const others = images.filter((image) => !(0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_7__/* .allows */ .NB)((0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .Vj)(image)));
@@ -2297,7 +2345,8 @@ function findingLine(judged, judgedAt) {
     return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} ${severity}${score}: ${packages || 'no package named'}${fix}${where} (${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .whyWords */ .WV)(judged, judgedAt)})`;
 }
 /** @param isOnly whether the headline says already why the image has no verdict */
-function imageLines(image, judgedAt, isOnly) {
+function imageLines(image, result, isOnly) {
+    const { judgedAt } = result;
     const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictOf */ .Vj)(image);
     const head = { lead: `${_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .MARKS */ .j7[verdict]} `, text: `${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .verdictWords */ .L2)(image)}: ${image.uri}` };
     if (image.outcome.kind === 'error') {
@@ -2316,7 +2365,8 @@ function imageLines(image, judgedAt, isOnly) {
         head,
         { lead: '  ', text: `${found}${hidden}` },
         ...hidingLines(image),
-        ...weakeningLines(image),
+        ...weakeningLines(image, result),
+        ...image.outcome.verdict.exceededLimits.map((limit) => ({ lead: '  - ', text: (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitWords */ .vd)(limit) })),
         ...(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .judgedWith */ .wJ)(image, 'block')
             .slice(0, MAX_SHOWN)
             .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
@@ -2366,11 +2416,11 @@ function hidingLines(image) {
     const text = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_4__/* .hiddenWords */ .c)(image);
     return text === undefined ? [] : [{ lead: '  ', text }];
 }
-function weakeningLines(image) {
+function weakeningLines(image, result) {
     const inputs = (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .weakeningWords */ .vK)(image);
     if (inputs.length === 0)
         return [];
-    return [{ text: `  Less strict than the policy: ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .enumerate */ .HL)(inputs)} in the workflow.` }];
+    return [{ text: `  Less strict than the ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .standardWord */ .c5)(result)}: ${(0,_kit_words_js__WEBPACK_IMPORTED_MODULE_1__/* .enumerate */ .HL)(inputs)} in the workflow.` }];
 }
 function exceptionLines(report) {
     const entries = (0,_exceptions_js__WEBPACK_IMPORTED_MODULE_3__/* .exceptionEntries */ .mj)(report);
@@ -3281,7 +3331,7 @@ var compare = __webpack_require__(15547);
 // EXTERNAL MODULE: ./versions/ecosystem.js
 var versions_ecosystem = __webpack_require__(31123);
 ;// CONCATENATED MODULE: ./remedies/plan.js
-/** Plans the fewest upgrades that make an image pass, and finds what no upgrade fixes. */
+/** Plans the fewest upgrades that make an image pass, and finds the findings that no upgrade resolves. */
 
 
 
@@ -3472,7 +3522,7 @@ function describe(members) {
 }
 /** The most versions that are compared with each other if none is certainly the newest. */
 const MOST_UNCERTAIN = 50;
-/** The newest version, or all versions of which none is certainly newer than another. */
+/** The newest version, or all candidates if none is certainly newer than the others. */
 function newest(versions, ecosystem) {
     const sorted = versions.toSorted(text_0/* compareTexts */.qy);
     let chosen = [];
@@ -3558,6 +3608,8 @@ var findings_words = __webpack_require__(16878);
 const MAX_UPGRADES = 25;
 const MAX_FURTHER = 25;
 const MAX_NAMES = 10;
+/** How many images of an upgrade are named. */
+const MAX_IMAGES = 3;
 const MAX_ERRORS = 20;
 const MAX_MESSAGE = 4_000;
 const MAX_EXCEPTIONS = 10;
@@ -3581,7 +3633,7 @@ const nextSteps = (0,once/* oncePer */.P)((report) => {
         ...(notes.length > 0 ? [(0,kit_blocks/* bullets */.e5)(notes)] : []),
         ...exceptionToCopy(later, plan),
     ];
-    const further = [...rebuildBlocks(report, 'warn'), ...furtherUpgrades(plan)];
+    const further = [...rebuildBlocks(report, 'warn'), ...furtherUpgrades(later, plan)];
     if (blocks.length === 0)
         return further;
     return ['<h3>What to do</h3>', ...blocks, ...further];
@@ -3683,6 +3735,7 @@ function upgradeBlocks(report, { needed, remaining }, after) {
     if (needed.length === 0)
         return [];
     const shown = needed.slice(0, MAX_UPGRADES);
+    const imagesOf = imagesOfUpgrades(report);
     const groups = Map.groupBy(shown, ({ origin }) => origin);
     const left = needed.length - shown.length;
     return [
@@ -3692,7 +3745,7 @@ function upgradeBlocks(report, { needed, remaining }, after) {
             if (upgrades.length === 0)
                 return [];
             const title = groups.size === 1 && origin === undefined ? [] : [groupTitle(origin, report)];
-            return [...title, (0,kit_blocks/* bullets */.e5)(upgrades.map(upgradeItem))];
+            return [...title, (0,kit_blocks/* bullets */.e5)(upgrades.map((upgrade) => upgradeItem(upgrade, imagesOf(upgrade))))];
         }),
         ...commands(shown),
         ...(left > 0 ? [`<p>See <code>report.json</code> for ${(0,words/* plural */.LS)(left, 'more upgrade')}.</p>`] : []),
@@ -3780,8 +3833,29 @@ function baseNames(report) {
         .some(({ finding }) => finding.packages.some(({ origin }) => origin === undefined));
     return `${names.length === 0 ? '' : ` ${names.join(', ')}`}${stated ? ' (according to the image)' : ''}`;
 }
-/** `openssl 3.0.1 → 3.0.2 (apt) resolves 4 findings, 1 critical`, and the instruction that added it. */
-function upgradeItem(given) {
+/** The images whose findings an upgrade resolves; none if the run has only one image. */
+function imagesOfUpgrades({ images }) {
+    if (images.length < 2)
+        return () => [];
+    const imageOf = new Map(images.flatMap((image) => image.outcome.kind === 'judged' ? image.outcome.verdict.judged.map((one) => [one, image]) : []));
+    return (upgrade) => {
+        const own = new Set(clearedBy(upgrade).map((finding) => imageOf.get(finding)));
+        return images.filter((image) => own.has(image));
+    };
+}
+/** `for team/api:1.4.2, team/worker:1.4.2 and 2 more images`. */
+function forImages(images) {
+    if (images.length === 0)
+        return [];
+    const names = images.slice(0, MAX_IMAGES).map((image) => (0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
+    const left = images.length - names.length;
+    return [`for ${left > 0 ? `${names.join(', ')} and ${(0,words/* plural */.LS)(left, 'more image')}` : (0,words/* enumerate */.HL)(names)}`];
+}
+/**
+ * `openssl 3.0.1 → 3.0.2 (apt) resolves 4 findings, 1 critical`, and the instruction that added it.
+ * @param images the images that the upgrade is for, to be named
+ */
+function upgradeItem(given, images) {
     const [first = '', ...others] = given.versions;
     const target = (0,kit_blocks/* code */.aY)(first, 60) +
         others
@@ -3801,6 +3875,7 @@ function upgradeItem(given) {
         : paths.join(', ');
     return [
         `${names.join(', ')}${unnamed} ${(0,kit_blocks/* code */.aY)(given.installed, 60)} → ${target}${newest}${from} resolves ${clearedWords(cleared)}${together}`,
+        ...forImages(images),
         // The instructions of the base image are in another Dockerfile.
         ...(given.origin === 'base' ? [] : given.instructions)
             .slice(0, 2)
@@ -3859,7 +3934,11 @@ function packageNames(findings) {
 }
 /** How many findings are above a limit, and the upgrades that resolve most of those that count. */
 function limitSteps({ images }, { needed, further }) {
-    return (0,modes_images/* verdictsIn */.kR)(images).flatMap(({ judged, exceededLimits }) => {
+    return images.flatMap((image) => {
+        if (image.outcome.kind !== 'judged')
+            return [];
+        const { judged, exceededLimits } = image.outcome.verdict;
+        const name = images.length > 1 ? `${(0,kit_blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300)}: ` : '';
         const own = new Set(judged);
         return exceededLimits.map((limit) => {
             const counting = (upgrade) => upgrade.clears.filter((one) => own.has(one) && one.finding.severity.toLowerCase() === limit.severity && one.counts).length;
@@ -3870,7 +3949,7 @@ function limitSteps({ images }, { needed, further }) {
                 .slice(0, 3)
                 .map(({ upgrade, clears }) => `upgrading ${named(upgrade)} resolves ${clears}`);
             const how = most.length === 0 ? 'no upgrade resolves any of them' : most.join(', ');
-            return `${(0,findings_words/* limitWords */.vd)(limit)}. Fix at least ${limit.found - limit.allowed}: ${how}.`;
+            return `${name}${(0,findings_words/* limitWords */.vd)(limit)}. Fix at least ${limit.found - limit.allowed}: ${how}.`;
         });
     });
 }
@@ -3889,7 +3968,7 @@ function otherSteps(report) {
         ...(tolerated === undefined
             ? []
             : [
-                `${(0,kit_escape/* html */.qy)(tolerated)}. The output <code>passed</code> is <code>false</code>, and no image that did not pass is signed.`,
+                `${(0,kit_escape/* html */.qy)(tolerated)}. The output <code>passed</code> is <code>false</code>: do not deploy an image that did not pass.`,
             ]),
     ];
 }
@@ -3924,15 +4003,16 @@ function exceptionToCopy({ images, judgedAt, startedAt }, { remaining }) {
     ];
 }
 /** Upgrades that resolve warnings and no blocking finding. */
-function furtherUpgrades({ further }) {
+function furtherUpgrades(report, { further }) {
     const useful = further.filter((upgrade) => upgrade.clears.some(({ effect }) => effect === 'warn'));
     if (useful.length === 0)
         return [];
     const shown = useful.slice(0, MAX_FURTHER);
+    const imagesOf = imagesOfUpgrades(report);
     const left = useful.length - shown.length;
     return [
         (0,kit_blocks/* details */.zH)(`🔧 ${(0,words/* plural */.LS)(useful.length, 'upgrade')} for warnings`, [
-            (0,kit_blocks/* bullets */.e5)(shown.map(upgradeItem)),
+            (0,kit_blocks/* bullets */.e5)(shown.map((upgrade) => upgradeItem(upgrade, imagesOf(upgrade)))),
             ...commands(shown),
             ...(left > 0 ? [`<p>See <code>report.json</code> for ${left} more.</p>`] : []),
         ]),
@@ -4062,9 +4142,9 @@ function severalImages(result, parts, plan) {
             : []),
     ];
 }
-/** The verdict in one line, with short digests. */
+/** The verdict in one line, with short digests and images without their hosts, which are in the details. */
 function heading(verdict, headline) {
-    const words = (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shortDigest */ .VK)((0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .firstLine */ .TM)(headline));
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .withoutHosts */ .a9)((0,_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shortDigest */ .VK)((0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .firstLine */ .TM)(headline)));
     return `<h2>${_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[verdict]} ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)((0,_text_js__WEBPACK_IMPORTED_MODULE_12__/* .clip */ .$Q)(words, MAX_HEADLINE))}</h2>`;
 }
 /** The image, its digest and its platforms. */
@@ -4090,11 +4170,12 @@ function judgedBy({ documents, settings: given, images }) {
     ];
 }
 /** The inputs with which the workflow allows more than the policy, or the thresholds, alone. */
-function weakenedBy({ images, documents }, { isAttested }) {
+function weakenedBy(result, { isAttested }) {
+    const { images } = result;
     const inputs = [...new Set(images.flatMap(_words_js__WEBPACK_IMPORTED_MODULE_9__/* .weakeningWords */ .vK))];
     if (inputs.length === 0)
         return [];
-    const what = documents?.policy === undefined ? 'thresholds' : 'policy';
+    const what = (0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .standardWord */ .c5)(result);
     const attested = images.some((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .weakeningWords */ .vK)(image).length > 0 && isAttested(image));
     const note = attested ? ' The attestation of this verdict therefore names a different policy.' : '';
     return [
@@ -4150,7 +4231,12 @@ function verdictCell(image) {
 function imageDetails(image, plan, isFirst) {
     const verdict = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_10__/* .verdictOf */ .Vj)(image);
     const error = image.outcome.kind === 'error' ? [errorBlock(image.outcome.error)] : [];
-    return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .details */ .zH)(`${_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[verdict]} <b>${(0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .verdictWords */ .L2)(image)}</b>: ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .shortName */ .EU)(image), 300)}`, [...error, ...blockingBlocks(image, plan), ...restOfImage(image, plan)], isFirst && !(0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_11__/* .allows */ .NB)(verdict));
+    return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .details */ .zH)(`${_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[verdict]} <b>${(0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .verdictWords */ .L2)(image)}</b>: ${(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .shortName */ .EU)(image), 300)}`, [...error, ...limitBlocks(image), ...blockingBlocks(image, plan), ...restOfImage(image, plan)], isFirst && !(0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_11__/* .allows */ .NB)(verdict));
+}
+/** The limits that an image exceeds: of several images, the list of what to do is not next to the image. */
+function limitBlocks(image) {
+    const words = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_10__/* .verdictsIn */ .kR)([image]).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_9__/* .limitWords */ .vd));
+    return words.length === 0 ? [] : [`<p>${words.join('<br>')}</p>`];
 }
 function blockingBlocks(image, plan) {
     const group = plan.get(image)?.block;
@@ -4241,13 +4327,18 @@ function platforms(image) {
         (0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .namedPlatforms */ .Of)([platform]).map((name) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(name, 60))[0] ?? '–',
         // The digest of an image without an index is in its URI already.
         (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(digest === image.digest ? (0,_kit_words_js__WEBPACK_IMPORTED_MODULE_4__/* .shortDigest */ .VK)(digest) : digest),
-        scannedAt === undefined ? 'not scanned' : (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(scannedAt),
+        scannedAt === undefined ? unscannedCell(image) : (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .time */ .kB)(scannedAt),
         monitored === undefined ? '–' : monitored ? 'yes' : 'no',
     ]);
     return (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .details */ .zH)(`📦 ${title}`, [
         (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['', ''], identityOf(image)),
         ...(scans.length > 0 ? [(0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .table */ .tp)(['Platform', 'Digest', 'Scan finished', 'Still monitored'], scans)] : []),
     ]);
+}
+/** Without a verdict, it is often unknown whether the image is scanned: the scan was not looked at, or the run ended. */
+function unscannedCell({ outcome }) {
+    const isUnscanned = outcome.kind === 'error' && ['unscannable', 'configuration'].includes(outcome.error.code);
+    return isUnscanned ? 'not scanned' : '–';
 }
 function identityOf(image) {
     const references = image.references.slice(0, 10).map((reference) => (0,_kit_blocks_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(reference, 600));

@@ -22,7 +22,7 @@ export const modules = {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(51455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(75650);
-/** Paths followed link by link: a pull request can add symbolic links to a checkout, and chooses where they lead. */
+/** Follows paths link by link, because a pull request can add symbolic links to a checkout and choose their targets. */
 
 
 
@@ -74,7 +74,7 @@ function namesIn(path) {
     const below = path.slice((0,node_path__WEBPACK_IMPORTED_MODULE_3__.parse)(path).root.length);
     return below.split(node_path__WEBPACK_IMPORTED_MODULE_3__.sep === '\\' ? /[\\/]/ : '/').filter((name) => name !== '' && name !== '.');
 }
-/** Whether two results of stat are of the same file, under whatever path: neither spelling nor bind mounts matter. */
+/** Whether two results of stat are of the same file, whatever its path: neither spelling nor bind mounts matter. */
 function isSame(a, b) {
     return a.dev === b.dev && a.ino === b.ino;
 }
@@ -84,7 +84,7 @@ function isBelow(path, directory) {
     return way !== '..' && !way.startsWith(`..${node_path__WEBPACK_IMPORTED_MODULE_3__.sep}`) && !(0,node_path__WEBPACK_IMPORTED_MODULE_3__.isAbsolute)(way);
 }
 /**
- * The steps of a way that are one of some directories, or lie below one of them.
+ * The steps of a path that are one of some directories, or are in one of them.
  * @param directories those that do not exist contain nothing
  */
 async function stepsIn({ steps }, directories) {
@@ -92,15 +92,15 @@ async function stepsIn({ steps }, directories) {
     const found = steps.filter(({ stats }) => looks.some((look) => look !== undefined && isSame(look, stats)));
     return steps.filter(({ path }) => found.some((directory) => isBelow(path, directory.path)));
 }
-/** The first symbolic link on a way that is in the workspace; undefined where none is. */
+/** The first symbolic link of a path that is in the workspace; undefined if there is none. */
 async function linkInWorkspace(way, workspace) {
     const inside = await stepsIn(way, [workspace]);
     return inside.find(({ stats }) => stats.isSymbolicLink());
 }
 /**
- * The way to a file that an input names. The workflow may name any path; but a link in the workspace that leads out of it
- * may come from a pull request.
- * @throws GateError `input` where such a link leads out of the workspace
+ * The path to a file that an input names. The workflow may name any path, but a link in the workspace that leads out of
+ * it may come from a pull request.
+ * @throws GateError `input` if such a link leads out of the workspace
  */
 async function wayToInput(input, path, workspace) {
     let way;
@@ -122,8 +122,8 @@ async function wayToInput(input, path, workspace) {
 }
 /**
  * A file that an input names, for another program to read.
- * @returns its path without links; undefined where it does not exist: the other program reports that
- * @throws GateError `input` where a link in the workspace leads out of it, and for a file that is not regular or too large
+ * @returns its path without links; undefined if it does not exist, which the other program reports
+ * @throws GateError `input` if a link in the workspace leads out of it, and for a file that is not regular or too large
  */
 async function regularFile(input, path, workspace, mostBytes) {
     const { real, steps, missing } = await wayToInput(input, path, workspace);
@@ -138,7 +138,7 @@ async function regularFile(input, path, workspace, mostBytes) {
     });
 }
 /**
- * Reads a file, and of a larger one `mostBytes` and one more.
+ * Reads a file. Of a larger file, it reads `mostBytes` plus one byte.
  * @param real without links: a file that was replaced by a link or a pipe since is not read
  * @throws Error for what is not a regular file
  */
@@ -160,7 +160,7 @@ async function readRegularFile(real, mostBytes) {
 /**
  * Creates a directory for reports, and the directories above it that do not exist.
  * @returns its path without links
- * @throws Error where a part of the path is a link in the workspace
+ * @throws Error if a part of the path is a link in the workspace
  */
 async function directoryFor(path, workspace) {
     const way = await wayTo((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(path));
@@ -171,7 +171,7 @@ async function directoryFor(path, workspace) {
     let made = way.real;
     for (const name of way.missing) {
         made = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(made, name);
-        // Fails if something of that name was created meanwhile: it was not checked.
+        // Fails if something with that name was created in the meantime, because it was not checked.
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_2__.mkdir)(made);
     }
     return made;
@@ -231,7 +231,7 @@ const NO_SERVICES = {
 /**
  * The arguments of `cosign sign`. Every flag that matters is set, so that no default of a version decides: cosign 3
  * publishes to the public log by default, cosign 2 makes no bundles by default.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function signArguments(request) {
     return [
@@ -243,7 +243,7 @@ function signArguments(request) {
 }
 /**
  * The arguments of `cosign attest`, as explicit as those of `sign`.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function attestArguments(request) {
     const { type, predicateFile } = request;
@@ -270,7 +270,7 @@ function createArguments(request) {
 /**
  * The arguments that verify a signature. For a bundle, this is `verify-attestation` with the type of a signature:
  * `cosign verify` accepts any attestation by the key as a signature, also one that says FAILED.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function verifyArguments(request) {
     const { format, annotations } = request;
@@ -282,7 +282,7 @@ function verifyArguments(request) {
 }
 /**
  * The arguments that verify the attestations of one type. cosign prints those that are valid.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function verifyAttestationArguments(request, type) {
     const format = `--new-bundle-format=${request.format === 'bundle'}`;
@@ -325,7 +325,7 @@ function annotationArguments(annotations) {
 /**
  * The arguments that print the bundles of one predicate type, not verified, one per line. The flag `--bundle` of `sign` and
  * `attest` is not used for this: with it and a signing config, cosign 3.0.6 attaches nothing.
- * @throws Error where the image is not named by its digest
+ * @throws Error if the image is not named by its digest
  */
 function downloadArguments(image, type, timeoutMs) {
     const timeout = `--timeout=${seconds(timeoutMs)}`;
@@ -406,7 +406,7 @@ async function checkOnce(session, check) {
 const ATTEMPTS = 4;
 /**
  * Has cosign verify, again after a temporary failure.
- * @throws GateError `timeout` or `cancelled` where the run is over
+ * @throws GateError `timeout` or `cancelled` if the run has ended
  */
 async function check(session, task) {
     const { deadline } = session.ports;
@@ -716,7 +716,7 @@ async function execute(program, args, options) {
 /* harmony export */   dg: () => (/* binding */ isTransient),
 /* harmony export */   q1: () => (/* binding */ foundBy)
 /* harmony export */ });
-/** What cosign's error output means, and what the reader can do about it. Pure. */
+/** Maps cosign's error output to causes and next steps. Pure. */
 /** Whether a push failed because its tag exists and is immutable. */
 function isTagTaken(message) {
     return /TAG_INVALID|tag is immutable/.test(message);
@@ -804,7 +804,11 @@ function explainFailure(stderr) {
         return { message: `it crashed (${panic})`, nextStep, transient: false };
     }
     const error = lines.findLast((line) => /^Error: /.test(line)) ?? lines.findLast((line) => !/^WARNING/.test(line));
-    const message = error?.replace(/^Error: /, '').replace(/^error during command execution: /, '') ?? 'it printed nothing';
+    // After a colon cosign prints what each attestation lacks, in lines of their own. Without any, the colon remains.
+    const message = error
+        ?.replace(/^Error: /, '')
+        .replace(/^error during command execution: /, '')
+        .replace(/:$/, '') ?? 'it printed nothing';
     const transient = isTransient(message);
     const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
     return { message, nextStep: hint ?? (transient ? AGAIN : undefined), transient };
@@ -841,7 +845,7 @@ function isSignature({ predicateType, subjects }, digest, annotations) {
 }
 /**
  * The last of the downloaded bundles whose envelope cosign has verified and printed, and whose statement is wanted;
- * undefined where there is none.
+ * undefined if there is none.
  */
 function verifiedBundle(downloaded, verified, isWanted) {
     const envelopes = new Set(verified.split('\n').flatMap((line) => envelopeKey(line, isWanted) ?? []));
@@ -909,7 +913,7 @@ const ABANDONED_MS = 12 * 60 * 60_000;
 /**
  * Creates the directory in `RUNNER_TEMP`. First it removes directories of runs that were killed: they can contain
  * credentials.
- * @throws GateError `signing` where it cannot be created
+ * @throws GateError `signing` if it cannot be created
  */
 async function makePrivateDirectory(environment, log) {
     const parent = environment.RUNNER_TEMP || (0,node_os__WEBPACK_IMPORTED_MODULE_2__.tmpdir)();
@@ -1133,10 +1137,10 @@ const COSIGN = {
 };
 /**
  * Takes cosign from a trusted directory of PATH if its version is supported, or else downloads it and verifies its
- * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key. The
- * program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of the
- * running program. A script may need the files beside it, so it is not copied; before each start it is compared with the
- * file that was hashed.
+ * checksum. The log has its path and checksum, because everyone who can put a program on PATH can sign with this key.
+ * The program is copied into the private directory, and the copy is hashed and started, so that the checksum is that of
+ * the running program. A script may need other files in its directory, so it is not copied; before each start it is
+ * compared with the file that was hashed.
  * @throws GateError `signing`
  */
 async function provisionCosign(wanted, ports) {
@@ -1153,7 +1157,7 @@ async function provisionCosign(wanted, ports) {
 }
 /**
  * Looks for a supported version of a program in the trusted directories of PATH, and copies it into the private directory.
- * @returns `program`: undefined where there is none; `searchPath`: the PATH of the program
+ * @returns `program`: undefined if there is none; `searchPath`: the PATH of the program
  */
 async function programOnPath(wanted, ports, directory) {
     const { environment, log } = ports;
@@ -1206,7 +1210,7 @@ async function programAt(path, name, ports, directory, otherwise = 'where it is'
  * Copies a program to a path in the private directory. A script, or any program where the directory is mounted with noexec, is
  * used where it is.
  * @param otherwise what to do where the copy cannot be started
- * @throws Error where the program is not a regular file or is too large, and where a copy is required and cannot be started
+ * @throws Error if the program is not a regular file or is too large, and if a copy is required and cannot be started
  */
 async function adopt(path, copy, otherwise) {
     const source = await (0,promises_.open)(path, promises_.constants.O_RDONLY | (promises_.constants.O_NONBLOCK ?? 0));
@@ -1299,6 +1303,8 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
         }
     }
     catch (error) {
+        if (error instanceof errors/* GateError */.ue)
+            throw error;
         throw new errors/* GateError */.ue('signing', `cosign ${version} could not be downloaded: ${(0,errors/* messageOf */.bD)(error)}`, {
             nextStep: install,
             cause: error,
@@ -1350,7 +1356,7 @@ async function downloadCosign({ version, sha256 }, { download, log }, directory)
 const CALL_MS = 120_000;
 /**
  * Starts a session with a cosign and its private directory. If that fails, the directory is removed.
- * @throws Error where the directory cannot be written
+ * @throws Error if the directory cannot be written
  */
 async function openSession(cosign, options, ports) {
     const home = cosign.directory.path;
@@ -1390,7 +1396,7 @@ async function openSession(cosign, options, ports) {
 }
 /**
  * Writes credentials for a registry into the private directory, where cosign reads them.
- * @throws GateError where ECR gives no credentials
+ * @throws GateError if ECR gives no credentials
  */
 async function logIn({ ports, home, registries }, registry) {
     if (registries.has(registry.host))
@@ -1453,7 +1459,7 @@ function failureOf(result) {
     }
     return (0,_failures_js__WEBPACK_IMPORTED_MODULE_7__/* .explainFailure */ .SP)(result.stderr);
 }
-/** @throws GateError `timeout` or `cancelled` where the run is over */
+/** @throws GateError `timeout` or `cancelled` if the run has ended */
 function stopIfOver(deadline, doing) {
     if (deadline.signal.aborted)
         throw (0,_aws_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .interrupted */ .VM)(deadline, doing);
@@ -1610,7 +1616,7 @@ function named({ failOn, warnOn, ignoreUnfixed, scanType }) {
 /**
  * The summary of an image that passed. A blocked image gets none: `cosign verify` accepts any attestation by a key as a
  * signature, also one that says FAILED.
- * @throws ValiError where a value does not fit the published fields
+ * @throws ValiError if a value does not fit the published fields
  */
 function verificationSummary(input) {
     const { policy, file } = attestedPolicy(input);
@@ -1702,7 +1708,7 @@ const SCANNERS = {
  * The findings as in-toto's vulnerability predicate. AWS says when a scan ended and nothing else: the start is
  * given as the end of the platform scanned first, and the database's last update as that same moment, which is
  * the state of knowledge that the report stands for.
- * @throws ValiError where a value does not fit the published fields, and where no scan time is known
+ * @throws ValiError if a value does not fit the published fields, and if no scan time is known
  */
 function vulnerabilityReport({ scanType, findings, scannedAt }) {
     const { uri, method } = SCANNERS[scanType];
@@ -1792,7 +1798,7 @@ function isClearlyOther(resource, expected) {
     const names = [repository, repository.replace(/^v2\//, '')].map((name) => canonical(registry, name, scheme));
     return names.every((name) => name !== undefined && name !== expected);
 }
-/** A repository as `resourceUri` writes it; undefined where it is malformed or may not be a repository. */
+/** A repository as `resourceUri` writes it; undefined if it is malformed or may not be a repository. */
 function canonical(host, repository, scheme) {
     try {
         const { registry, repository: name } = (0,reference/* parseReference */.F2)(`${host}/${repository}`);
@@ -1867,7 +1873,7 @@ function quoted(value) {
 }
 // Verification summaries did not exist before. Programs write a missing time as one in the year 1 or 1970.
 const FIRST_SUMMARIES = Date.parse('2020-01-01T00:00:00Z');
-/** When a summary was made; undefined where it lacks a required field, or has one in two spellings. */
+/** When a summary was made; undefined if it lacks a required field, or has one in two spellings. */
 function dateOf({ predicate }) {
     const summary = (0,statements_predicate/* readSummary */.L_)(predicate);
     if (summary === undefined || (0,spelling/* spelledTwice */.gD)(predicate))
@@ -1886,7 +1892,7 @@ function dateOf({ predicate }) {
 /* harmony export */   sm: () => (/* binding */ valuesOf),
 /* harmony export */   u4: () => (/* binding */ isRecord)
 /* harmony export */ });
-/** Fields of JSON objects, in whichever spelling their author used. Pure. */
+/** Fields of JSON objects, in any spelling. Pure. */
 function isRecord(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -1964,7 +1970,7 @@ function payloadOf(line) {
     }
 }
 /**
- * The statement in a JSON text, read strictly; undefined where there is none, and where it has a duplicate key. Of a
+ * The statement in a JSON text, read strictly; undefined if there is none, and if it has a duplicate key. Of a
  * verification summary with a duplicate key only the predicate is left out.
  */
 function statementIn(text) {
@@ -1992,7 +1998,7 @@ function statementIn(text) {
  * Reads a statement tolerantly, also where cosign would not accept its spelling. Used only to find statements that revoke
  * a verdict, never for what counts for an image.
  * @param payload the payload of an envelope
- * @returns undefined where it is not a statement
+ * @returns undefined if it is not a statement
  */
 function readLoosely(payload) {
     let value;

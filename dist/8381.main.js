@@ -327,7 +327,7 @@ function stateOf(images) {
 function isUnsaid({ isPending }, earlier) {
     return isPending && earlier?.error !== undefined;
 }
-/** The keys that all entries have, with the lowest count. What was not said is not known. */
+/** The keys that all entries have, with the lowest count. Anything else is unknown. */
 function knownTo(images, earlier) {
     const maps = images
         .map((image) => countsOf(isUnsaid(image, earlier) ? [] : image.reasons))
@@ -344,9 +344,9 @@ function countsOf(reasons) {
     return new Map(reasons.flatMap(({ keys, count }) => keys.map((key) => [key, count])));
 }
 /**
- * Images that the input `image` does not name any more. It still does if it names the digest, or all references that the
- * image had: two references of the same digest are one image in the earlier report. A run that ended before it had read its
- * images does not know.
+ * Images that the input `image` no longer names. It still names an image if it contains the digest, or all references
+ * that the image had: two references of the same digest are one image in the earlier report. A run that ended before it
+ * had read its images does not know.
  */
 function notListed(earlier, now) {
     if (earlier === undefined || now.images.length === 0)
@@ -461,7 +461,7 @@ function* expiriesOf({ exceptions, proofs }, name, judgedAt) {
         if (state === undefined)
             continue;
         const { origin, source, ids, scope, ends } = exception;
-        // Lines of an exceptions file move. A VEX statement has no scope by which it could be told from others.
+        // Lines of an exceptions file move. A VEX statement has no scope that would distinguish it from others.
         const identity = [origin, origin === 'vex' ? source : '', ids.toSorted(), scope, ends];
         yield [
             JSON.stringify([state, ...identity]),

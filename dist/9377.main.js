@@ -11,7 +11,7 @@ export const modules = {
 /* harmony export */ });
 /** What an issue is about. Two steps with different subjects keep different issues. */
 const MAX_NAMED = 3;
-/** @param registries as the inputs name them, as well as the globs over repositories */
+/** @param registries as given in the inputs, like the globs over repositories */
 function auditSubject(registries, repositories) {
     return {
         title: registries.length === 0 ? 'ECR audit' : `ECR audit of ${named(registries)}`,
@@ -19,7 +19,7 @@ function auditSubject(registries, repositories) {
     };
 }
 /**
- * @param title as the input `issue-title` has it: with it, the issue stays the same when repositories come and go
+ * @param title the input `issue-title`: with it, the issue stays the same if the repositories change
  * @param images the images of the step
  */
 function verifySubject(title, images) {
@@ -50,7 +50,7 @@ function named(names) {
 /** The input `issue`, which the audit and the verify action share. */
 
 
-/** @throws GateError `input` where an issue requires a token and there is none */
+/** @throws GateError `input` if an issue requires a token and there is none */
 function issueMode(text, githubToken) {
     const issue = (0,_read_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('issue', text('issue') || 'never', ['never', 'on-failure', 'always']);
     if (issue === 'never' || githubToken !== undefined)
@@ -103,7 +103,7 @@ const IDENTITY_PATTERN_EXAMPLE = 'https://github\\.com/team/app/\\.github/workfl
  * whose identities the pattern can match. Every alternative has to begin with `https://HOST/OWNER/` or `spiffe://DOMAIN/`, or
  * to end in `@DOMAIN` with nothing before it that could match a slash; host, owner and domain are literal. With a slash,
  * the e-mail pattern `.*@team\.example` would match the workflow of another owner on a branch named `x@team.example`.
- * @throws Error where the text is not a regular expression, where JavaScript and RE2 read it differently, and where it does
+ * @throws Error if the text is not a regular expression, if JavaScript and RE2 read it differently, and if it does
  *   not say whose identities it matches
  */
 function anchoredPattern(text) {
@@ -309,7 +309,7 @@ function noSigner() {
     });
 }
 const REPOSITORY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/staging/app';
-/** The repositories that the images were promoted from, each once, whichever host name of a registry names them. */
+/** The repositories that the images were promoted from, each once, for all host names of a registry. */
 function promotion(text, { images }) {
     const partitions = new Set(images.map(({ registry }) => registry.partition));
     const sources = atMost('promoted-from', (0,read/* lines */.Mn)(text('promoted-from')), MOST_SOURCES).map((line) => {
@@ -376,12 +376,12 @@ function recordText(name, value, most, example) {
         throw (0,read/* invalid */.Gq)(name, (0,text_0/* clip */.$Q)(value, 100), 'one line of text', example);
     return value;
 }
-/** One signer, or several keys of which any suffices. None where only notation verifies. */
+/** One signer, or several keys, any of which is enough. None if only notation verifies. */
 function expectedSigners(text) {
     const all = atMost('signing-key', (0,read/* lines */.Mn)(text('signing-key')), MOST_KEYS).map(cosignKey);
     const keys = all.flatMap((key) => key.kind === 'keyless' ? [] : [{ kind: 'key', key }]);
     if (keys.length > 0 && keys.length < all.length) {
-        throw (0,read/* invalid */.Gq)('signing-key', 'keyless', 'a KMS key or the path of a key beside another key', inputs_common/* KEY_EXAMPLE */.d_);
+        throw (0,read/* invalid */.Gq)('signing-key', 'keyless', 'a KMS key or the path of a key, because there are several keys', inputs_common/* KEY_EXAMPLE */.d_);
     }
     const [key, ...others] = keys;
     const identity = text('certificate-identity');
@@ -579,8 +579,8 @@ var check = __webpack_require__(35557);
 var output = __webpack_require__(61920);
 // EXTERNAL MODULE: ./signing/cosign/session.js
 var cosign_session = __webpack_require__(70017);
-// EXTERNAL MODULE: ./signing/evidence/read.js + 1 modules
-var evidence_read = __webpack_require__(68091);
+// EXTERNAL MODULE: ./signing/evidence/read.js
+var evidence_read = __webpack_require__(3139);
 // EXTERNAL MODULE: ./signing/evidence/source.js
 var evidence_source = __webpack_require__(41590);
 ;// CONCATENATED MODULE: ./signing/evidence/places.js
@@ -591,7 +591,7 @@ var evidence_source = __webpack_require__(41590);
  * Reads everything in all places. A repository that cannot be read may revoke the verdict, so it is never left out. One that
  * does not have the digest has nothing attached to it.
  * @param promotedFrom the image's own repository may be among them
- * @throws UnreadableEvidence where anything in any place could not be read
+ * @throws UnreadableEvidence if anything in any place could not be read
  * @throws GateError `timeout`, `cancelled` or `credentials`
  */
 async function readPlaces(source, { registry, repository, digest }, promotedFrom, deadline) {
@@ -675,7 +675,7 @@ function signerText(signer) {
 }
 /**
  * The checks of one digest: its signature and its verification summary, in every required format.
- * @param now the time by AWS's clock; undefined where it is unknown
+ * @param now the time by AWS's clock; undefined if it is unknown
  * @throws UnreadableEvidence; GateError `timeout` or `cancelled`
  */
 async function proofsOf(verification, now) {
@@ -1184,7 +1184,7 @@ async function verifyImages(inputs, context, known, state) {
     };
     const clients = (0,aws_clients/* createClients */.hP)(deadline, { log, environment, handler });
     (0,first_request/* loadDuringRequest */.b)(() => Promise.all([
-        ...(recheck ? [Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(8298)]).then(__webpack_require__.bind(__webpack_require__, 43060))] : []),
+        ...(recheck ? [Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(3197)]).then(__webpack_require__.bind(__webpack_require__, 55578))] : []),
         Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(6770), __webpack_require__.e(6589), __webpack_require__.e(7027), __webpack_require__.e(5824)]).then(__webpack_require__.bind(__webpack_require__, 45824)),
         __webpack_require__.e(/* import() */ 4934).then(__webpack_require__.bind(__webpack_require__, 34934)),
     ]));
@@ -1235,7 +1235,7 @@ async function verifyImages(inputs, context, known, state) {
             }
         }
         if (recheck) {
-            const { scannerOf } = await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(8298)]).then(__webpack_require__.bind(__webpack_require__, 43060));
+            const { scannerOf } = await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(3197)]).then(__webpack_require__.bind(__webpack_require__, 55578));
             const weakening = (0,documents/* weakeningByInputs */.Od)(settings, document, known);
             const scanner = scannerOf(settings, clients, deadline);
             const judging = {
@@ -1299,7 +1299,7 @@ async function verifyOne(image, { cosign, notation }, { format, platforms }, rec
         ],
     };
 }
-/** Gets ready what verifies. If one of the two fails, the files of the other are removed. */
+/** Prepares cosign and notation. If one of the two fails, the files of the other are removed. */
 async function prepareVerifiers({ signers: [signer, ...others], ...settings }, trust, clients, context) {
     const cosign = signer && (await prepareImageVerifier({ ...settings, signers: [signer, ...others] }, clients, context));
     try {
@@ -1329,7 +1329,7 @@ async function prepareImageVerifier(settings, clients, context) {
 /** Judges today's findings of the images whose signatures and attestations were verified. */
 async function judgeAgain(verified, judging, images, state) {
     const { clients, known } = judging;
-    const { judge } = await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(8298)]).then(__webpack_require__.bind(__webpack_require__, 43060));
+    const { judge } = await Promise.all(/* import() */[__webpack_require__.e(7645), __webpack_require__.e(2066), __webpack_require__.e(718), __webpack_require__.e(6770), __webpack_require__.e(5915), __webpack_require__.e(3197)]).then(__webpack_require__.bind(__webpack_require__, 55578));
     const judged = await judge(verified, judging);
     for (const [at, image] of verified.entries()) {
         const [index, judgedImage] = [images.indexOf(image), judged[at]];
@@ -1349,7 +1349,7 @@ async function judgeAgain(verified, judging, images, state) {
  * weakened by a baseline, base images or basic scanning, counts only if today's findings are judged with the same inputs: then the inputs of
  * the deployment allow the image, not those of the build.
  * @param files the policy files; the first one judges today's findings
- * @throws GateError `input` where `policy-digest` does not list a policy file
+ * @throws GateError `input` if `policy-digest` does not list a policy file
  */
 function expectedSummary({ summary }, files, conceded) {
     if (files.length === 0)
@@ -1403,7 +1403,10 @@ function findingsProof(image, now, settings) {
         };
     }
     const { counts, blocking, verdict, exceededLimits } = outcome.verdict;
-    const limits = exceededLimits.length === 0 ? '' : `; ${exceededLimits.length} limits of the policy are exceeded`;
+    const over = exceededLimits.length;
+    const limits = over === 0
+        ? ''
+        : `; ${over} ${over === 1 ? 'limit of the policy is' : 'limits of the policy are'} exceeded`;
     const unwatched = (0,age/* oldestUnwatchedScan */.eO)(image.platforms);
     const since = unwatched === undefined
         ? ''
@@ -1416,7 +1419,7 @@ function findingsProof(image, now, settings) {
         at,
         ageMs: at === undefined || now === undefined ? undefined : Math.max(0, now.getTime() - at.getTime()),
         // The reader should see the threshold: with fail-on: none, no finding blocks.
-        detail: `${counts.total} active, ${blocking} of them block (fail-on: ${settings?.failOn})${limits}${since}`,
+        detail: `${counts.total} active, ${blocking} of them ${blocking === 1 ? 'blocks' : 'block'} (fail-on: ${settings?.failOn})${limits}${since}`,
     };
 }
 
@@ -1456,7 +1459,7 @@ function issuerOf(identity) {
 /* harmony export */   J: () => (/* binding */ isSigned),
 /* harmony export */   r: () => (/* binding */ NOT_REACHED)
 /* harmony export */ });
-/** The error of an image that a run did not come to, with the code `not-proven`. The error of the run says why. */
+/** The error of an image that a run did not reach, with the code `not-proven`. The error of the run says why. */
 const NOT_REACHED = 'The run ended before the image was verified.';
 /** Whether this run verified all signatures that are required of an image. */
 function isSigned({ proofs }) {
@@ -1505,7 +1508,7 @@ const RECORD_LIMITS = {
 /* harmony import */ var _cosign_check_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(35557);
 /* harmony import */ var _cosign_session_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(70017);
 /* harmony import */ var _evidence_envelope_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3587);
-/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(68091);
+/* harmony import */ var _evidence_read_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3139);
 /* harmony import */ var _evidence_source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(41590);
 /* harmony import */ var _statements_predicate_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(88421);
 /* harmony import */ var _statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(34334);
@@ -1556,7 +1559,7 @@ function describeRevocations(statements, attestations, places) {
 }
 /**
  * Refuses to sign a digest whose verdict this signer revoked, in either format and at any time.
- * @throws GateError `signing` where it was revoked, or where not everything attached could be read; `timeout` or
+ * @throws GateError `signing` if it was revoked, or if not everything attached could be read; `timeout` or
  *   `cancelled`
  */
 async function refuseRevoked(search) {
@@ -1593,7 +1596,7 @@ const MOST_TYPE_CHARACTERS = 300;
  * The attestations by the signer that revoke a verdict, of any digest and repository. With a key no transparency log is
  * required: to check less strictly what counts against an image is the stricter outcome. With a certificate it is, because
  * the certificate is valid for only a few minutes, and the log confirms that it was valid when it signed.
- * @throws UnreadableEvidence where it could not be determined who signed one
+ * @throws UnreadableEvidence if it could not be determined who signed one
  */
 async function revocationsBySigner(search, evidence) {
     const candidates = evidence.attestations.filter(({ envelope }) => (0,_statements_revocation_js__WEBPACK_IMPORTED_MODULE_11__/* .isRevocation */ .b)(envelope.statement));
@@ -1620,7 +1623,7 @@ async function revocationsBySigner(search, evidence) {
     }
     return [...signed];
 }
-/** Returns a function that tells whether the signer's key signed an attestation. Of certificates it knows nothing. */
+/** Returns a function that tells whether the signer's key signed an attestation. It does not support certificates. */
 async function signatureCheck({ session, verifier, subject, }) {
     if (verifier.kind !== 'key')
         return () => false;

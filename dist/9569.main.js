@@ -216,7 +216,7 @@ function repositoryOf(text) {
 function isSameRepository(a, b) {
     return a?.toLowerCase() === b.toLowerCase();
 }
-/** A value within nested objects; undefined where one of them is no object. */
+/** A value within nested objects; undefined if one of them is not an object. */
 function at(value, ...path) {
     let inner = value;
     for (const key of path) {
@@ -297,10 +297,10 @@ function bound(pattern, message, description, example, most) {
         return { operator: operator, value: Number(value) };
     }));
 }
-// Refused are usual mistakes: an exclamation mark in front (there is no negation), a comma or space outside of brackets
-// (meant to separate two globs), parentheses (extended globs), a backslash (escapes nothing), and two dots in braces (there are
-// no ranges).
-const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
+// Refused are usual mistakes: an exclamation mark in front, or that or a circumflex in front of the characters of a class (there
+// is no negation, so they would mean the opposite), a comma or space outside of brackets (meant to separate two globs),
+// parentheses (extended globs), a backslash (escapes nothing), and two dots in braces (there are no ranges).
+const GLOB = /^\s*(?!!)([^\s,(){}[\]\\]|\[(?![!^])[^\s,(){}[\]\\]+\]|\{(?![^}]*\.\.)[^\s(){}[\]\\]+\})+\s*$/;
 const GLOB_MESSAGE = 'expected a glob, such as openssl* or team/**, without spaces and commas';
 /** One glob: `*` for anything but a slash, `**` for anything, `?`, `[abc]`, `{a,b}`. */
 function glob(description, example) {
@@ -370,7 +370,7 @@ function endOfDay(date) {
     const start = new Date(`${date}T00:00:00Z`);
     if (Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== date)
         return undefined;
-    return new Date(start.getTime() + 86_400_000);
+    return new Date(start.getTime() + _time_js__WEBPACK_IMPORTED_MODULE_0__/* .DAY_MS */ .sO);
 }
 const version = valibot__WEBPACK_IMPORTED_MODULE_4__/* .pipe */ .FsL(valibot__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .euz(1, 'expected 1, the version of this format'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .description */ .h_('The version of this format.'), valibot__WEBPACK_IMPORTED_MODULE_4__/* .examples */ .K1K([1]));
 
@@ -742,7 +742,7 @@ function decode(bytes, file, maxBytes) {
             cause: error,
         });
     }
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are not allowed
     const control = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/);
     if (control !== -1)
         throw problem(file, positionOf(text, control), [], 'the file has a control character');

@@ -15029,21 +15029,22 @@ var errors = __nccwpck_require__(75650);
 var network = __nccwpck_require__(90593);
 ;// CONCATENATED MODULE: ./aws/pace.js
 /**
- * The interval between two calls after the first throttled one, and after the second, third and each further one without
- * another answer in between.
+ * The interval between two calls after the first throttled call, and after the second, third and every further
+ * consecutive one.
  */
 const INTERVALS_MS = [2_000, 2_000, 4_000, 16_000];
-/** How many calls a second are added to the rate by each answer that is not throttled. */
+/** How many calls per second each response that is not throttled adds to the rate. */
 const GROWTH_PER_S = 0.5;
-/** From this rate on, calls are not spaced any more. */
+/** At this rate, calls are no longer spaced. */
 const FREE_PER_S = 20;
 /**
  * Spaces the calls of a run once AWS has throttled one: the rate increases by a constant, and decreases more with each
- * throttled call in a row. Many runs that share the limits of an account thereby share its rate, without knowing of each
- * other. Before the first throttled call there are no pauses.
+ * throttled call in a row. Runs that share the limits of an account thereby share its rate, without communicating.
+ * Before the first throttled call there are no pauses.
  *
- * The intervals are a compromise, found with simulated herds (see docs/performance.md): with longer ones, fewer calls of a
- * large herd are throttled, but a small herd, and a run that is throttled twice by chance, end much later.
+ * The intervals are a compromise, found by simulating many runs at the same time (see docs/performance.md): with longer
+ * intervals, fewer calls of many runs are throttled, but a few runs, and a single run that is throttled twice by
+ * chance, end much later.
  */
 class Pace {
     deadline;
@@ -15138,7 +15139,7 @@ class DeadlineRetryStrategy {
         await this.pace.turn();
         return this.token(0);
     }
-    /** @throws Error where the call is not retried */
+    /** @throws Error if the call is not retried */
     async refreshRetryTokenForRetry(token, info) {
         if (!isTransient(info)) {
             // An error such as ScanNotFoundException is an answer too.
@@ -15233,7 +15234,7 @@ const configurationOf = ({ region, fips, dualStack }, retryStrategy, requestHand
     retryStrategy,
     requestHandler,
 });
-/** Makes clients that retry within the deadline. */
+/** Creates clients that retry within the deadline. */
 function clientFactory(deadline, { log, environment, handler }) {
     const cache = new Map();
     const times = new Map();
@@ -15291,11 +15292,11 @@ function clientFactory(deadline, { log, environment, handler }) {
         },
     };
 }
-/** Tells clients of one service apart. */
+/** Distinguishes clients of one service. */
 function placeKey(service, { region, fips, dualStack }) {
     return [service, region, fips, dualStack].join();
 }
-/** Clients are made when they are first asked for, one of each kind for a region and kind of endpoint. */
+/** Clients are created when they are first needed, one of each kind for a region and kind of endpoint. */
 function createClients(deadline, options) {
     const factory = clientFactory(deadline, options);
     const { configuration, cached } = factory;
@@ -15461,9 +15462,9 @@ function interrupted(deadline, doing, cause) {
 /** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
 const REQUEST = 'http.client.request.start';
 /**
- * Loads code that is needed after the first answer, while that answer is under way: once the next request has been sent, so
- * that loading does not delay it. If there is no request, or it fails, nothing is loaded. So the place that needs the code
- * imports it as well, and that import also reports a failure.
+ * Loads code that is needed after the first response while the run waits for that response: after the next request has
+ * been sent, so that loading does not delay the request. If there is no request, or it fails, nothing is loaded. The
+ * code that needs it therefore imports it as well, and that import also reports a failure.
  */
 function loadDuringRequest(load) {
     const atRequest = (message) => {
@@ -15694,8 +15695,8 @@ function failuresIn(error) {
     return error instanceof GateError ? [error] : [];
 }
 /**
- * Whether an error is the end of the whole run, and not only of the image that it occurred at: the time is over, the job was
- * cancelled, the credentials are missing, or the gate has a defect.
+ * Whether an error is the end of the whole run, and not only of the image that it occurred at: the timeout has expired,
+ * the job was cancelled, the credentials are missing, or the gate has a defect.
  */
 function endsRun(error) {
     if (!(error instanceof GateError))
@@ -15936,7 +15937,7 @@ async function describeReference(clients, deadline, reference) {
 }
 const DESCRIBE = 'ecr:DescribeImages';
 const GET = 'ecr:BatchGetImage';
-/** @throws GateError `not-proven` where two records of one image differ */
+/** @throws GateError `not-proven` if two records of one image differ */
 function withoutRepetitions(details) {
     const described = new Map();
     for (const detail of details) {
@@ -16029,7 +16030,7 @@ function malformed(message, cause = new _aws_errors_js__WEBPACK_IMPORTED_MODULE_
     });
 }
 function noImage(text, cause) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no image ${text}: ${cause.message}`, {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .GateError */ .ue('not-found', `ECR has no image ${text}.`, {
         nextStep: 'Check the tag, and that the image was pushed before this step. If the repository is a pull-through cache, pull the image once before this step.',
         cause,
     });
@@ -16106,7 +16107,7 @@ function foldedKey(key) {
  * @param text the manifest
  * @param manifest the result of `JSON.parse`
  * @returns undefined if the manifest is unambiguous
- * @throws RangeError where it is nested more deeply than the stack allows
+ * @throws RangeError if it is nested more deeply than the stack allows
  */
 function ambiguityOf(text, manifest) {
     if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .givesKeyTwice */ .c)(text, manifest))
@@ -16381,11 +16382,13 @@ function string(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $r: () => (/* binding */ platformName),
+/* harmony export */   KJ: () => (/* binding */ isArchitecture),
 /* harmony export */   S2: () => (/* binding */ joinedNames),
 /* harmony export */   Wt: () => (/* binding */ platformsOf),
 /* harmony export */   l4: () => (/* binding */ architectureName),
 /* harmony export */   od: () => (/* reexport safe */ _results_finding_js__WEBPACK_IMPORTED_MODULE_0__.od),
-/* harmony export */   x8: () => (/* binding */ statedPlatform)
+/* harmony export */   x8: () => (/* binding */ statedPlatform),
+/* harmony export */   yQ: () => (/* binding */ isSystem)
 /* harmony export */ });
 /* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(76365);
 /** Platforms as an index states them, read in the same way as containerd reads them when it pulls the image. */
@@ -16464,6 +16467,15 @@ function joinedNames(names) {
 function architectureName(text) {
     return normalArchitecture(text.toLowerCase(), undefined).architecture;
 }
+/** Whether a text in lower case is a name of an architecture that Go has, with a variant or without. */
+function isArchitecture(text) {
+    const [name = ''] = text.split('/', 1);
+    return ARCHITECTURES.has(normalArchitecture(name, undefined).architecture);
+}
+/** Whether a text in lower case is a name of an operating system that Go has. */
+function isSystem(text) {
+    return SYSTEMS.has(canonical(OS_NAMES, text));
+}
 function normalArchitecture(text, stated) {
     const both = WITH_VARIANT.get(text);
     if (both !== undefined)
@@ -16481,11 +16493,11 @@ function canonical(names = new Map(), text) {
 }
 const known = new Map();
 /**
- * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config if
- * it was read. Where the two contradict each other the platform is unknown. So it is where the config could not be read: it
- * may contradict the index, and the builder of the image can make it unreadable. Where the index states no platform for a
- * child, containerd compares the one of its config with the host. The config of an image that is not part of an index
- * is not used: containerd runs such an image on any host, whatever its config states.
+ * The platforms of a finding's image; undefined for a platform that is unknown. The index states them, and the config
+ * if it was read. If the two contradict each other, the platform is unknown. It is also unknown if the config could not
+ * be read, because the config may contradict the index, and the builder of the image can make it unreadable. Where the
+ * index states no platform for a child, containerd compares the one of its config with the host. The config of an image
+ * that is not part of an index is not used: containerd runs such an image on any host, whatever its config states.
  * Source: containerd, core/images/image.go, Manifest.
  */
 function platformsOf({ platform, configPlatform, }) {
@@ -16493,19 +16505,31 @@ function platformsOf({ platform, configPlatform, }) {
     const key = JSON.stringify([platform, configPlatform]);
     let names = known.get(key);
     if (names === undefined) {
-        names = platform.split(SEPARATOR).map((name) => namesOf(name, configPlatform));
+        names = platform.split(SEPARATOR).flatMap((name) => namesOf(name, configPlatform));
         known.set(key, names);
     }
     return names;
 }
+/**
+ * One platform, or two where only the config states a variant: containerd takes the image for one of the baseline, by the
+ * index alone.
+ */
 function namesOf(name, config) {
     if (config === 'unknown')
-        return undefined;
+        return [undefined];
     const [os = '', architecture, variant, ...more] = name.split('/');
     if (architecture === undefined || more.length > 0)
-        return undefined;
+        return [undefined];
     const index = statedPlatform({ os, architecture, variant });
-    const platform = completed(config === undefined ? index : together(index, config));
+    if (config === undefined)
+        return [named(completed(index))];
+    const both = named(completed(together(index, config)));
+    if (index.architecture === undefined || index.variant !== undefined || config.variant === undefined) {
+        return [both];
+    }
+    return [both, named(completed(together(index, { ...config, variant: undefined })))];
+}
+function named(platform) {
     if (platform === undefined)
         return undefined;
     const host = HOSTS.get(platform.architecture);
@@ -16522,7 +16546,7 @@ function completed(stated) {
     const platform = { os, ...normalArchitecture(stated.architecture, stated.variant) };
     return SYSTEMS.has(os) && ARCHITECTURES.has(platform.architecture) ? platform : undefined;
 }
-/** The platform of index and config combined; undefined where they contradict each other. Many configs state no variant. */
+/** The platform of index and config combined; undefined if they contradict each other. Many configs state no variant. */
 function together(index, config) {
     const os = index.os ?? config.os;
     const architecture = index.architecture ?? config.architecture;
@@ -16710,7 +16734,7 @@ function canonicalHost({ account, region }) {
 }
 /**
  * The registry of an account in a region.
- * @throws InvalidReference where the region or the account is in no form that AWS has
+ * @throws InvalidReference if the region or the account is in no form that AWS has
  */
 function registryOf(account, region) {
     return parseRegistry(canonicalHost({ account, region }));
@@ -16815,7 +16839,7 @@ async function resolveImages(references, source) {
         throw failure;
     return resolutions.filter(isResolved);
 }
-/** One error for all images that could not be resolved; undefined where all of them were. */
+/** One error for all images that could not be resolved; undefined if all of them were. */
 function failureOf(resolutions) {
     const failures = resolutions.flatMap((one) => isResolved(one) ? [] : [{ name: one.references[0], error: one.error }]);
     const [first, ...others] = failures;
@@ -17358,9 +17382,9 @@ function invalid(name, value, expected, example) {
 /* harmony export */   a: () => (/* binding */ endOfString),
 /* harmony export */   c: () => (/* binding */ givesKeyTwice)
 /* harmony export */ });
-/** JSON that parsers read differently, and the end of JSON strings. */
+/** Finds JSON that parsers read differently, and the end of JSON strings. */
 /**
- * Whether a JSON text gives a key of one object twice. `JSON.parse` keeps the last of the two values; other
+ * Whether an object in a JSON text has a key twice. `JSON.parse` keeps the last of the two values; other
  * parsers may keep the first, or merge them.
  * @param value what `JSON.parse` makes of the text
  */
@@ -17371,7 +17395,7 @@ function givesKeyTwice(json, value) {
  * The offset behind a JSON string: it ends at the first quotation mark that no backslash escapes. A loop, since a
  * regular expression takes memory for each escape.
  * @param start the offset of the quotation mark that begins it
- * @returns undefined where it does not end
+ * @returns undefined if it does not end
  */
 function endOfString(json, start) {
     for (let at = start + 1; at < json.length; at += 1) {
@@ -17432,13 +17456,13 @@ function keysOf(value) {
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75650);
 
-/** Gets cosign ready to verify what the policy requires; undefined where it requires nothing. */
+/** Gets cosign ready to verify what the policy requires; undefined if it requires nothing. */
 function prepareAttestations({ policy: { attestations = [] } }, cosignVersion, clients, context) {
     return attestations.length === 0 ? undefined : prepare(attestations, cosignVersion, clients, context);
 }
 async function prepare(required, cosignVersion, clients, context) {
     // Most runs have no such policy, and start faster if this code is not loaded.
-    const { prepareAttestationVerifier } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(7040), __nccwpck_require__.e(8091), __nccwpck_require__.e(157)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14839));
+    const { prepareAttestationVerifier } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(7040), __nccwpck_require__.e(3139), __nccwpck_require__.e(157)]).then(__nccwpck_require__.bind(__nccwpck_require__, 14839));
     const { unmetCondition } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9569)]).then(__nccwpck_require__.bind(__nccwpck_require__, 29569));
     const { signingPorts } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(6120), __nccwpck_require__.e(7040), __nccwpck_require__.e(5728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75728));
     return prepareAttestationVerifier(required, cosignVersion, unmetCondition, signingPorts(clients, context));
@@ -17538,7 +17562,7 @@ function readsDocuments({ policy, exceptions, vex }) {
 /**
  * Reads the policy, exceptions and VEX files.
  * @param others policies that do not judge; only their digests are used. They have to be valid all the same
- * @throws GateError where a file cannot be read or is not valid
+ * @throws GateError if a file cannot be read or is not valid
  */
 async function readDocuments(inputs, { workspace, environment, deadline, log, warn }, known, others = []) {
     const { policy, exceptions, vex, githubToken: token } = inputs;
@@ -17600,7 +17624,7 @@ function settingsOf(inputs, own) {
 }
 /**
  * Applies the policy's minimum to the inputs, and warns about each input that requested less.
- * @throws GateError `input` where the policy requires signing and no key is given, or where the settle time does not fit
+ * @throws GateError `input` if the policy requires signing and no key is given, or if the settle time does not fit
  */
 function applyMinimum(inputs, own, document, { deadline, warn }, known) {
     const settings = (0,_policy_minimum_js__WEBPACK_IMPORTED_MODULE_2__/* .effectiveSettings */ .f)(settingsOf(inputs, own), document);
@@ -17610,7 +17634,7 @@ function applyMinimum(inputs, own, document, { deadline, warn }, known) {
     if (known.documents !== undefined)
         known.documents = { ...known.documents, conflicts };
     for (const { input, asked, demanded } of conflicts) {
-        warn(`The policy requires ${input}: ${demanded}. The workflow has ${asked}, which is not used.`);
+        warn(`The policy requires ${input}: ${demanded}. The workflow sets ${input}: ${asked}, which is not used.`);
     }
     if (settings.signingMissing) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .GateError */ .ue('input', 'Input signing-key is empty, but the policy requires signed images.', {
@@ -17647,8 +17671,9 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _image_ecr_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(95241);
 /* harmony import */ var _image_resolve_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(48647);
 /* harmony import */ var _inputs_gate_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(63584);
-/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(75795);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8829);
+/* harmony import */ var _results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(75795);
+/* harmony import */ var _results_modes_gate_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(84900);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8829);
 /* harmony import */ var _signing_requirements_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(833);
 /* harmony import */ var _attestations_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6199);
 /* harmony import */ var _check_inputs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(82666);
@@ -17656,6 +17681,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(57763);
 /* harmony import */ var _preflight_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(93953);
 /** The gate: resolve, wait, judge, sign. */
+
 
 
 
@@ -17693,7 +17719,7 @@ function newRun(startedAt) {
                 ...(0,_images_js__WEBPACK_IMPORTED_MODULE_11__/* .imagesResult */ .Gb)(known, state.images, error, 'gate'),
                 signing: state.signing,
             };
-            const { gateReport } = await Promise.all(/* import() */[__nccwpck_require__.e(7645), __nccwpck_require__.e(6770), __nccwpck_require__.e(6589), __nccwpck_require__.e(7027), __nccwpck_require__.e(3842)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33842));
+            const { gateReport } = await Promise.all(/* import() */[__nccwpck_require__.e(7645), __nccwpck_require__.e(6770), __nccwpck_require__.e(6589), __nccwpck_require__.e(7027), __nccwpck_require__.e(5643)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33842));
             return { result, report: gateReport(result), options: inputs };
         },
     };
@@ -17713,9 +17739,9 @@ async function judgeAndSign(inputs, context, known, state) {
     const registries = [...new Map(inputs.images.map(({ registry }) => [registry.host, registry])).values()];
     (0,_aws_first_request_js__WEBPACK_IMPORTED_MODULE_2__/* .loadDuringRequest */ .b)(() => Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70644)),
-        Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(3060)]).then(__nccwpck_require__.bind(__nccwpck_require__, 43060)),
+        Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(5578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55578)),
         __nccwpck_require__.e(/* import() */ 4173).then(__nccwpck_require__.bind(__nccwpck_require__, 54173)),
-        Promise.all(/* import() */[__nccwpck_require__.e(7645), __nccwpck_require__.e(6770), __nccwpck_require__.e(6589), __nccwpck_require__.e(7027), __nccwpck_require__.e(3842)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33842)),
+        Promise.all(/* import() */[__nccwpck_require__.e(7645), __nccwpck_require__.e(6770), __nccwpck_require__.e(6589), __nccwpck_require__.e(7027), __nccwpck_require__.e(5643)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33842)),
         __nccwpck_require__.e(/* import() */ 2553).then(__nccwpck_require__.bind(__nccwpck_require__, 34934)),
     ]));
     const preparation = signing && (await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(6120), __nccwpck_require__.e(7040), __nccwpck_require__.e(5728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75728))).prepare(signing, registries, clients, context, state);
@@ -17726,7 +17752,7 @@ async function judgeAndSign(inputs, context, known, state) {
     attestations?.catch(() => { });
     try {
         const { images, scanner, observations } = await checkAll(inputs, { context, clients, settings, preparation, attestations }, (found) => {
-            const pending = new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', 'The run ended before the image was judged.');
+            const pending = new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue('not-proven', _results_modes_gate_js__WEBPACK_IMPORTED_MODULE_13__/* .NOT_JUDGED */ .Gv);
             state.images = found.map((image) => {
                 if (!(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_5__/* .isResolved */ .ZY)(image))
                     return unsigned((0,_images_js__WEBPACK_IMPORTED_MODULE_11__/* .unresolved */ .II)(image));
@@ -17751,7 +17777,7 @@ async function judgeAndSign(inputs, context, known, state) {
         const resolved = images.filter(_image_resolve_js__WEBPACK_IMPORTED_MODULE_5__/* .isResolved */ .ZY);
         const checks = await checkRequired(images, await attestations, clients, state);
         const attested = resolved.filter((image) => checks.get(image)?.error === undefined);
-        const { judge } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(3060)]).then(__nccwpck_require__.bind(__nccwpck_require__, 43060));
+        const { judge } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(5578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55578));
         const judged = await judge(attested, { ...judging, imageCount: images.length });
         state.images = state.images.map((image, index) => {
             const found = images[index];
@@ -17764,7 +17790,7 @@ async function judgeAndSign(inputs, context, known, state) {
         });
         if (signing !== undefined && signers !== undefined) {
             const { signAll, signEach } = await Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(6120), __nccwpck_require__.e(7040), __nccwpck_require__.e(5728)]).then(__nccwpck_require__.bind(__nccwpck_require__, 75728));
-            const passes = (image) => (0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_13__/* .allows */ .NB)((0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_14__/* .verdictOf */ .Vj)(image));
+            const passes = (image) => (0,_results_modes_envelope_js__WEBPACK_IMPORTED_MODULE_14__/* .allows */ .NB)((0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .Vj)(image));
             if (signing.sign === 'each' && state.images.some(passes)) {
                 await signEach(images, signing, state, context, await signers);
             }
@@ -17831,7 +17857,7 @@ async function checkAll({ images: references, signing }, { context: { deadline }
         return images;
     });
     const scanning = async () => {
-        const [{ scannerOf }, first] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(3060)]).then(__nccwpck_require__.bind(__nccwpck_require__, 43060)), __nccwpck_require__.e(/* import() */ 4173).then(__nccwpck_require__.bind(__nccwpck_require__, 54173))]);
+        const [{ scannerOf }, first] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(7645), __nccwpck_require__.e(2066), __nccwpck_require__.e(718), __nccwpck_require__.e(6770), __nccwpck_require__.e(5915), __nccwpck_require__.e(6120), __nccwpck_require__.e(5578)]).then(__nccwpck_require__.bind(__nccwpck_require__, 55578)), __nccwpck_require__.e(/* import() */ 4173).then(__nccwpck_require__.bind(__nccwpck_require__, 54173))]);
         return { scanner: scannerOf(settings, clients, deadline), ...first };
     };
     const observing = resolving.then(async (images) => {
@@ -18171,10 +18197,14 @@ function automatonOf(globs) {
         free(from, loop);
         return move(loop, test, loop);
     };
-    /** Adds the states of a pattern after a state, and returns the last of them. */
-    const pattern = (text, from) => {
+    /**
+     * Adds the states of a pattern after a state, and returns the last of them.
+     * @param isSegment whether the pattern begins a segment of the path: a choice in braces can be in the middle of one
+     */
+    const pattern = (text, from, isSegment = true) => {
         let at = from;
-        for (const [token, members, choices] of text.matchAll(TOKEN)) {
+        for (const { 0: token, 1: members, 2: choices, index } of text.matchAll(TOKEN)) {
+            const beginsSegment = index === 0 ? isSegment : text[index - 1] === '/';
             if (members !== undefined) {
                 at = move(at, memberOf(members));
             }
@@ -18182,11 +18212,12 @@ function automatonOf(globs) {
                 const before = at;
                 at = state();
                 for (const choice of choices.split(','))
-                    free(pattern(choice, before), at);
+                    free(pattern(choice, before, beginsSegment), at);
             }
             else if (token === '**/') {
                 const behind = state();
-                free(at, behind);
+                if (beginsSegment)
+                    free(at, behind);
                 at = move(any(at, anything), is('/'), behind);
             }
             else if (token.startsWith('*')) {
@@ -18295,9 +18326,8 @@ function effectiveSettings(requested, document) {
         conflict('vex', 'files', 'none');
     if (!requested.recheck && minimum.recheck)
         conflict('recheck', 'false', 'true');
+    // This ends the run, so there is no other value that is used instead.
     const signingMissing = minimum.signing && !requested.signing;
-    if (signingMissing)
-        conflict('signing-key', 'nothing', 'a key');
     const { minimum: _, ...rest } = document;
     return {
         policy: { ...rest, failOn, warnOn, ignoreUnfixed: ignoreUnfixed && minimum.ignoreUnfixed },
@@ -18379,7 +18409,7 @@ function strictness(threshold) {
 /* harmony export */   X: () => (/* binding */ EMPTY_POLICY),
 /* harmony export */   a: () => (/* binding */ DEFAULT_SETTINGS)
 /* harmony export */ });
-/** What applies where neither the policy file nor an input says it. */
+/** The values that apply if neither the policy file nor an input sets them. */
 const DEFAULT_SETTINGS = {
     failOn: 'critical',
     warnOn: 'high',
@@ -18860,9 +18890,9 @@ function fixability({ fixAvailable, packages }) {
 
 
 /**
- * Whether an error is the failure of an image: what a report-only run of the verify action is there to find. All other
- * errors are about the workflow, the account or the run itself. They fail the step, because a run that checks nothing
- * must not look like one that does.
+ * Whether an error is the failure of an image, which a report-only run of the verify action reports. All other errors
+ * are about the workflow, the account or the run itself. They fail the step, because a run that checks nothing must not
+ * look like one that does.
  */
 const IS_FAILURE_OF_IMAGE = {
     'not-found': true,
@@ -18928,9 +18958,38 @@ const BY_BADNESS = ['error', 'block', 'warn', 'pass'];
 function byVerdict(a, b) {
     return BY_BADNESS.indexOf(a) - BY_BADNESS.indexOf(b);
 }
-/** The worst of several verdicts. There is no verdict where there is none of any image. */
+/** The worst of several verdicts; `error` if there are none. */
 function worst(verdicts) {
     return BY_BADNESS.find((verdict) => verdicts.includes(verdict)) ?? 'error';
+}
+
+
+/***/ }),
+
+/***/ 84900:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ NOT_JUDGED),
+/* harmony export */   JI: () => (/* binding */ isSigned),
+/* harmony export */   eL: () => (/* binding */ isImageSigned)
+/* harmony export */ });
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(75795);
+/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8829);
+
+
+/** The error of an image that a run did not come to, with the code `not-proven`. The error of the run says why. */
+const NOT_JUDGED = 'The run ended before the image was judged.';
+/**
+ * Whether this run signed its images, or found them signed by its key, and verified that. All or nothing: later steps
+ * can rely on none of the signatures of a run that did not complete them.
+ */
+function isSigned({ signing }) {
+    return signing?.state === 'done';
+}
+/** Whether later steps can rely on the signature of one image: all images are signed, or `sign: each` signed it. */
+function isImageSigned(result, image) {
+    return isSigned(result) || (result.signing?.state === 'partly' && image.signed && (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .allows */ .NB)((0,_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .Vj)(image)));
 }
 
 
@@ -19041,12 +19100,12 @@ const ARCHITECTURES = {
     riscv64: 'riscv64',
     s390x: 's390x',
 };
-/** The name of the release file for a platform in Node's terms; undefined where cosign has none. */
+/** The name of the release file for a platform in Node's terms; undefined if cosign has none. */
 function cosignAsset(platform, architecture) {
     const name = `cosign-${SYSTEMS[platform]}-${ARCHITECTURES[architecture]}${platform === 'win32' ? '.exe' : ''}`;
     return Object.hasOwn(COSIGN_CHECKSUMS, name) ? name : undefined;
 }
-/** The version in the output of `cosign version --json`; undefined where there is none. */
+/** The version in the output of `cosign version --json`; undefined if there is none. */
 function parseVersion(stdout) {
     try {
         const { gitVersion } = JSON.parse(stdout);
@@ -19086,7 +19145,7 @@ function parseCosignVersion(text) {
     return { version, sha256 };
 }
 /**
- * What a supported version cannot do although the settings require it, in words; undefined where it can do everything.
+ * What a supported version cannot do although the settings require it, in words; undefined if it can do everything.
  * cosign 2 leaves annotations out of bundles (sign.signDigestBundle). If an image has a bundle, cosign 2 ignores legacy
  * signatures, whichever format its flags name (verify.VerifyCommand). Source: sigstore/cosign v2.6.4.
  */
@@ -19094,7 +19153,7 @@ function unsupportedRequest(version, { format, annotations, }) {
     if (!version.startsWith('v2.'))
         return undefined;
     if (format === 'both')
-        return 'cannot verify a legacy signature beside a bundle (signature-format: both)';
+        return 'cannot verify a legacy signature if there is also a bundle (signature-format: both)';
     return format === 'bundle' && Object.keys(annotations).length > 0
         ? 'leaves annotations out of bundles (signature-annotations)'
         : undefined;
@@ -19276,7 +19335,7 @@ function requireSupport({ version, path }, settings) {
         nextStep: `Use cosign ${_cosign_release_js__WEBPACK_IMPORTED_MODULE_2__/* .COSIGN_VERSION */ .Lr} or newer: remove cosign 2 from PATH, and do not set cosign-version to it.`,
     });
 }
-/** @throws GateError `input` where a key file cannot be read */
+/** @throws GateError `input` if a key file cannot be read */
 async function requireKeyFile(path) {
     try {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.access)(path, node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.constants.R_OK);
@@ -19337,14 +19396,14 @@ function distance(a, b) {
     }
     return cell(a.length, b.length);
 }
-/** The text, cut to at most `max` characters, an ellipsis in place of what is missing. */
+/** The text, cut to at most `max` characters, with an ellipsis for the rest. */
 function clip(text, max) {
     if (text.length <= max)
         return text;
     // A pair of surrogates must not be cut in two.
     return `${text.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
-/** Compares by code point, in no language's order. */
+/** Compares by code point, independently of any language. */
 function compareTexts(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
@@ -19396,15 +19455,15 @@ function formatDuration(ms) {
     ].filter(([amount]) => amount !== 0);
     return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+/** An age for people, in days from two days on: `31 days`, `5 h 10 m`. */
 function formatAge(ms) {
     return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }
-/** When something of a time will be too old; undefined where no age is. */
+/** When something with a time will be too old; undefined if there is no maximum age. */
 function endOf(at, maxAgeMs) {
     return maxAgeMs === undefined ? undefined : new Date(at.getTime() + maxAgeMs);
 }
-/** The last day, in UTC, on which something that ends at this moment still holds. */
+/** The last day, in UTC, on which something that ends at this moment still applies. */
 function lastDay(ends) {
     return day(new Date(ends.getTime() - 1));
 }
@@ -19422,7 +19481,7 @@ function day(date) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   x: () => (/* binding */ VERSION)
 /* harmony export */ });
-/** The action's own version, as the report and the user agent give it. */
+/** The action's own version, for the report and the user agent. */
 const VERSION = '1.0.0';
 
 
@@ -19446,7 +19505,7 @@ const VERSION = '1.0.0';
 const APPEND = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_WRONLY | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_APPEND | node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_CREAT | (node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.O_NONBLOCK ?? 0);
 /**
  * Appends a section to a file.
- * @returns undefined where the file cannot be written, or is a device or pipe, in which nothing can be replaced
+ * @returns undefined if the file cannot be written, or is a device or pipe, in which nothing can be replaced
  */
 function beginSection(path, text) {
     let file;
@@ -19481,26 +19540,30 @@ function bytesBefore(section) {
 /**
  * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
  * is appended, so that nothing of others is lost.
- * @throws Error where the file cannot be read or written
+ * @returns the text as a section
+ * @throws Error if the file cannot be read or written
  */
 function replaceSection(section, text) {
-    const file = openThere(section.path, 'r+');
+    const { path, offset } = section;
+    const file = openThere(path, 'r+');
     try {
         if (file === undefined || !isUntouched(file, section)) {
-            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(section.path, text);
-            return;
+            const size = file === undefined ? 0 : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(file).size;
+            (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(path, text);
+            return { path, offset: size, text };
         }
         const bytes = Buffer.from(text);
         // Overwritten first and truncated afterwards: if the process dies in between, the summary is not empty.
-        writeAll(file, bytes, section.offset);
-        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(file, section.offset + bytes.length);
+        writeAll(file, bytes, offset);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.ftruncateSync)(file, offset + bytes.length);
+        return { path, offset, text };
     }
     finally {
         if (file !== undefined)
             (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(file);
     }
 }
-/** Opens a file; undefined where it no longer exists. */
+/** Opens a file; undefined if it no longer exists. */
 function openThere(path, flags) {
     return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(path) ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, flags) : undefined;
 }
@@ -19628,7 +19691,7 @@ class SharedState {
     /**
      * Registers a directory that must not outlive the process.
      * @returns a function that removes the registration
-     * @throws Error where there is no room for it
+     * @throws Error if there is no room for it
      */
     addDirectory(path) {
         const bytes = Buffer.from(path);
@@ -19945,7 +20008,7 @@ const INPUTS = {
     ],
     audit: AUDIT,
 };
-/** What people call the actions. */
+/** The names of the actions in messages. */
 const NAMES = {
     gate: 'the gate',
     verify: 'the verify action',
@@ -20007,14 +20070,35 @@ function adviceOn(name, action) {
         : `Did you mean ${meant}?`;
 }
 
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(53053);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./memory.js
-/** How much memory V8 takes. */
+/** Limits the memory of V8. */
 
+
+/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
+const REQUEST = 'http.client.request.start';
+/** A run that reads a few pages of findings sends fewer requests. */
+const REQUESTS_OF_SHORT_RUN = 20;
 /**
- * Limits how much garbage V8 keeps before it collects it, for about a tenth more processor time (Node.js 24.21). To be called
- * when the code of the run is loaded.
+ * Limits the heap once the run has sent so many requests that it may keep a lot. A short run keeps little. After a flag of V8
+ * has changed, Node.js compiles all further code without its code cache, which takes a sixth of a short run's processor time.
+ */
+function limitHeapOfLongRun() {
+    let sent = 0;
+    const count = () => {
+        sent += 1;
+        if (sent <= REQUESTS_OF_SHORT_RUN)
+            return;
+        (0,external_node_diagnostics_channel_.unsubscribe)(REQUEST, count);
+        limitHeap();
+    };
+    (0,external_node_diagnostics_channel_.subscribe)(REQUEST, count);
+}
+/**
+ * Limits how much garbage V8 keeps before it collects it, for about a tenth more processor time (Node.js 24.21).
  *
  * - The young generation keeps the size that it has now, 4 to 16 MiB. Otherwise it doubles, up to 128 MiB, whenever the
  *   program has kept as much as fits into it.
@@ -20096,8 +20180,6 @@ var envelope = __nccwpck_require__(75795);
 var time = __nccwpck_require__(41956);
 // EXTERNAL MODULE: ./watchdog/shared.js
 var shared = __nccwpck_require__(13692);
-// EXTERNAL MODULE: external "node:diagnostics_channel"
-var external_node_diagnostics_channel_ = __nccwpck_require__(53053);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -20130,8 +20212,8 @@ const PATIENCE = {
     checks: { starting: 60, working: 15, publishing: 60, cancelled: 9, unresponsive: 20 },
 };
 /**
- * For audits: thousands of roles and repositories are judged in one go and make reports of hundreds of megabytes. That takes
- * seconds, on a busy machine ten times as long.
+ * For audits: thousands of roles and repositories are evaluated without a pause, and reports can have hundreds of
+ * megabytes. That takes seconds, on a busy machine ten times as long.
  */
 const AUDIT_PATIENCE = {
     checkMs: PATIENCE.checkMs,
@@ -20140,7 +20222,7 @@ const AUDIT_PATIENCE = {
 const BEAT_MS = 500;
 const START_MS = 30_000;
 /** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
-const REQUEST = 'http.client.request.start';
+const watchdog_REQUEST = 'http.client.request.start';
 // The build makes a separate bundle of it.
 const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './watchdog/index.js';
 const watchdog_UNFINISHED = [
@@ -20152,7 +20234,7 @@ const watchdog_UNFINISHED = [
  * Writes to outputs and summary that there is no verdict, and prepares the watchdog. Its thread starts when the first HTTP
  * request has been sent, so that it does not delay the start of the step. Before that, the step reads nothing that others
  * have written, unless `guard` is called.
- * @param files the files of the runner; undefined where it names none
+ * @param files the files of the runner; undefined if it names none
  */
 function createWatchdog(files, outputs, patience = PATIENCE) {
     try {
@@ -20170,11 +20252,11 @@ function createWatchdog(files, outputs, patience = PATIENCE) {
         if (isOn)
             return;
         isOn = true;
-        (0,external_node_diagnostics_channel_.unsubscribe)(REQUEST, atRequest);
+        (0,external_node_diagnostics_channel_.unsubscribe)(watchdog_REQUEST, atRequest);
         startThread(orders, (why) => lose(noWatchdog(why)));
     };
     const atRequest = (message) => onceSent(message.request, guard);
-    (0,external_node_diagnostics_channel_.subscribe)(REQUEST, atRequest);
+    (0,external_node_diagnostics_channel_.subscribe)(watchdog_REQUEST, atRequest);
     return { section, guard, lost };
 }
 /** Calls back once a request has been sent, before its response is read. */
@@ -20235,7 +20317,7 @@ function noWatchdog(why) {
 
 
 
-/** How long unfinished work may take to end after the deadline. After that it is not waited for. */
+/** How long the run waits for unfinished work after the deadline. */
 const GRACE_MS = 10_000;
 /** The same after a cancellation. The runner kills the process about ten seconds after its first signal. */
 const CANCEL_GRACE_MS = 4_000;
@@ -20243,10 +20325,10 @@ const CANCEL_GRACE_MS = 4_000;
 const LOG_MS = 2_000;
 /** The code of each action, loaded only by the step that runs it. */
 const MODES = {
-    // The gate is in the file of the entry, because to load one file takes less time than to load several.
+    // The gate is bundled into the file of the entry, because loading one file takes less time than loading several.
     gate: () => Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 41431)),
-    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(6120), __nccwpck_require__.e(7040), __nccwpck_require__.e(8091), __nccwpck_require__.e(5728), __nccwpck_require__.e(9377)]).then(__nccwpck_require__.bind(__nccwpck_require__, 79377)),
-    audit: () => Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(2066), __nccwpck_require__.e(2272), __nccwpck_require__.e(6637), __nccwpck_require__.e(4807), __nccwpck_require__.e(9569), __nccwpck_require__.e(306), __nccwpck_require__.e(3525)]).then(__nccwpck_require__.bind(__nccwpck_require__, 33525)),
+    verify: () => Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(9905), __nccwpck_require__.e(6120), __nccwpck_require__.e(7040), __nccwpck_require__.e(3139), __nccwpck_require__.e(5728), __nccwpck_require__.e(9377)]).then(__nccwpck_require__.bind(__nccwpck_require__, 79377)),
+    audit: () => Promise.all(/* import() */[__nccwpck_require__.e(7728), __nccwpck_require__.e(2066), __nccwpck_require__.e(2272), __nccwpck_require__.e(6637), __nccwpck_require__.e(4807), __nccwpck_require__.e(9569), __nccwpck_require__.e(306), __nccwpck_require__.e(7078)]).then(__nccwpck_require__.bind(__nccwpck_require__, 27078)),
 };
 /** Runs an action, publishes its result, and ends the process. */
 async function main(action) {
@@ -20275,16 +20357,29 @@ async function runMode(action, startedAt, cancelled, watchdog) {
     let ended;
     try {
         const mode = await MODES[action]();
-        // Not earlier: after a flag of V8 has changed, Node.js compiles its own modules without its code cache.
-        limitHeap();
+        limitHeapOfLongRun();
         const run = mode.newRun(startedAt);
-        ended = await Promise.race([work(action, run, cancelled, watchdog), watchdog.lost]);
+        const unguarded = new AbortController();
+        const working = work(action, run, AbortSignal.any([cancelled, unguarded.signal]), watchdog);
+        const lost = watchdog.lost.then((error) => {
+            // While the error is published, the work must not go on: it would sign images that the report calls unsigned.
+            unguarded.abort();
+            return error;
+        });
+        ended = await Promise.race([working, lost]);
         shared/* shared */.ue.enter('publishing');
         watchdog.guard();
         const publication = await run.publication(ended);
-        const { publish } = await __nccwpck_require__.e(/* import() */ 2553).then(__nccwpck_require__.bind(__nccwpck_require__, 34934));
-        await publish(publication, { ...surroundings(), unfinished: watchdog.section });
-        return succeeds(publication.result);
+        const { createPublisher } = await __nccwpck_require__.e(/* import() */ 2553).then(__nccwpck_require__.bind(__nccwpck_require__, 34934));
+        const publish = createPublisher({ ...surroundings(), unfinished: watchdog.section, cancelled });
+        await publish(publication);
+        if (!succeeds(publication.result))
+            return false;
+        if (!cancelled.aborted)
+            return true;
+        // The success may not be published completely. It is replaced, as if the job had been cancelled before.
+        await publish(await run.publication(cancellation()));
+        return false;
     }
     catch (error) {
         // A part of the code could not be loaded. Outputs and job summary have said since the start that there is no verdict.
@@ -20307,7 +20402,7 @@ function succeeds({ verdict, tolerated }) {
 }
 /**
  * Reads the inputs and does the work of the action until the deadline.
- * @returns the error that ended the run; undefined where none did
+ * @returns the error that ended the run; undefined if none did
  */
 async function work(action, run, cancelled, watchdog) {
     try {
@@ -20325,7 +20420,7 @@ async function work(action, run, cancelled, watchdog) {
         const ended = await (0,deadline_0/* withGrace */.pj)(run.work(context).then(() => undefined), deadline, () => (deadline.expired ? GRACE_MS : CANCEL_GRACE_MS), () => overtime(deadline));
         deadline.clear();
         // A cancelled job never passes, even if all images had been judged before.
-        return cancelled.aborted ? new errors/* GateError */.ue('cancelled', 'The job was cancelled.') : ended;
+        return cancelled.aborted ? cancellation() : ended;
     }
     catch (error) {
         return (0,errors/* toGateError */.Vl)(error);
@@ -20344,7 +20439,10 @@ function surroundings() {
 function overtime(deadline) {
     return deadline.expired
         ? new errors/* GateError */.ue('timeout', `The timeout of ${(0,time/* formatDuration */.a3)(deadline.totalMs)} has expired.`)
-        : new errors/* GateError */.ue('cancelled', 'The job was cancelled.');
+        : cancellation();
+}
+function cancellation() {
+    return new errors/* GateError */.ue('cancelled', 'The job was cancelled.');
 }
 /** Waits until the runner has read the log, but not longer than two seconds: output that it has not read when the process ends is lost. */
 async function logRead() {

@@ -154,15 +154,15 @@ function formatDuration(ms) {
     ].filter(([amount]) => amount !== 0);
     return parts.length === 0 ? '0 s' : parts.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }
-/** An age for people, in days where it is more than two of them: `31 days`, `5 h 10 m`. */
+/** An age for people, in days from two days on: `31 days`, `5 h 10 m`. */
 function formatAge(ms) {
     return ms >= 2 * DAY_MS ? `${Math.floor(ms / DAY_MS)} days` : formatDuration(ms);
 }
-/** When something of a time will be too old; undefined where no age is. */
+/** When something with a time will be too old; undefined if there is no maximum age. */
 function endOf(at, maxAgeMs) {
     return maxAgeMs === undefined ? undefined : new Date(at.getTime() + maxAgeMs);
 }
-/** The last day, in UTC, on which something that ends at this moment still holds. */
+/** The last day, in UTC, on which something that ends at this moment still applies. */
 function lastDay(ends) {
     return day(new Date(ends.getTime() - 1));
 }
@@ -181,7 +181,7 @@ function day(date) {
 const APPEND = external_node_fs_namespaceObject.constants.O_WRONLY | external_node_fs_namespaceObject.constants.O_APPEND | external_node_fs_namespaceObject.constants.O_CREAT | (external_node_fs_namespaceObject.constants.O_NONBLOCK ?? 0);
 /**
  * Appends a section to a file.
- * @returns undefined where the file cannot be written, or is a device or pipe, in which nothing can be replaced
+ * @returns undefined if the file cannot be written, or is a device or pipe, in which nothing can be replaced
  */
 function beginSection(path, text) {
     let file;
@@ -216,26 +216,30 @@ function bytesBefore(section) {
 /**
  * Replaces a section by a text. If the file has been changed since the section was written, the section is kept and the text
  * is appended, so that nothing of others is lost.
- * @throws Error where the file cannot be read or written
+ * @returns the text as a section
+ * @throws Error if the file cannot be read or written
  */
 function replaceSection(section, text) {
-    const file = openThere(section.path, 'r+');
+    const { path, offset } = section;
+    const file = openThere(path, 'r+');
     try {
         if (file === undefined || !isUntouched(file, section)) {
-            (0,external_node_fs_namespaceObject.appendFileSync)(section.path, text);
-            return;
+            const size = file === undefined ? 0 : (0,external_node_fs_namespaceObject.fstatSync)(file).size;
+            (0,external_node_fs_namespaceObject.appendFileSync)(path, text);
+            return { path, offset: size, text };
         }
         const bytes = Buffer.from(text);
         // Overwritten first and truncated afterwards: if the process dies in between, the summary is not empty.
-        writeAll(file, bytes, section.offset);
-        (0,external_node_fs_namespaceObject.ftruncateSync)(file, section.offset + bytes.length);
+        writeAll(file, bytes, offset);
+        (0,external_node_fs_namespaceObject.ftruncateSync)(file, offset + bytes.length);
+        return { path, offset, text };
     }
     finally {
         if (file !== undefined)
             (0,external_node_fs_namespaceObject.closeSync)(file);
     }
 }
-/** Opens a file; undefined where it no longer exists. */
+/** Opens a file; undefined if it no longer exists. */
 function openThere(path, flags) {
     return (0,external_node_fs_namespaceObject.existsSync)(path) ? (0,external_node_fs_namespaceObject.openSync)(path, flags) : undefined;
 }
@@ -354,7 +358,7 @@ class SharedState {
     /**
      * Registers a directory that must not outlive the process.
      * @returns a function that removes the registration
-     * @throws Error where there is no room for it
+     * @throws Error if there is no room for it
      */
     addDirectory(path) {
         const bytes = Buffer.from(path);

@@ -1,5 +1,5 @@
-export const id = 8091;
-export const ids = [8091];
+export const id = 3139;
+export const ids = [3139];
 export const modules = {
 
 /***/ 13791:
@@ -47,6 +47,139 @@ async function allPages(api, fetch) {
 
 /***/ }),
 
+/***/ 16600:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Gr: () => (/* binding */ MOST_MANIFEST_BYTES),
+/* harmony export */   kh: () => (/* binding */ taggedManifest),
+/* harmony export */   mu: () => (/* binding */ manifestsByDigest),
+/* harmony export */   qs: () => (/* binding */ referrersIn),
+/* harmony export */   sc: () => (/* binding */ sha256),
+/* harmony export */   w: () => (/* binding */ layersOf)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(77598);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17180);
+/* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(90274);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(41590);
+/** Validates ECR's responses and reads manifests. Pure. */
+
+
+
+
+/** The size of the largest manifest that ECR accepts. */
+const MOST_MANIFEST_BYTES = 4 * 1024 * 1024;
+/**
+ * One page of ListImageReferrers.
+ * @throws MalformedAnswer
+ */
+function referrersIn(answer) {
+    const { referrers, nextToken = null } = fields(answer);
+    if (!Array.isArray(referrers))
+        throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol('ListImageReferrers returned no list');
+    if (nextToken !== null && typeof nextToken !== 'string') {
+        throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol('ListImageReferrers returned a page token that is not a string');
+    }
+    if (referrers.length === 0 && nextToken) {
+        throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol('ListImageReferrers returned an empty page that is not the last');
+    }
+    return { items: referrers.map(referrerOf), nextToken: nextToken ?? undefined };
+}
+function referrerOf(referrer) {
+    const { digest, artifactType: type, size } = fields(referrer);
+    if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest)) {
+        throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol('ListImageReferrers listed a referrer without a digest');
+    }
+    const artifactType = typeof type === 'string' ? type : undefined;
+    return { digest, artifactType, size: Number(size) > 0 ? Number(size) : MOST_MANIFEST_BYTES };
+}
+/**
+ * The manifest of a tag in an answer of BatchGetImage.
+ * @returns undefined if ECR says that the tag does not exist
+ * @throws UnreadableEvidence
+ */
+function taggedManifest(answer, tag) {
+    const { images, failures } = fields(answer);
+    const isTagged = (entry) => fields(entry.imageId).imageTag === tag;
+    const found = entries(images).filter(isTagged);
+    const failure = entries(failures).find(isTagged);
+    const [image] = found;
+    if (found.length === 1 && image !== undefined)
+        return manifestOf(image, tag);
+    if (found.length === 0 && failure?.failureCode === 'ImageNotFound')
+        return undefined;
+    throw new _source_js__WEBPACK_IMPORTED_MODULE_3__/* .UnreadableEvidence */ .jI(`the tag ${tag} could not be read: ${reasonOf(failure)}`, _source_js__WEBPACK_IMPORTED_MODULE_3__/* .FIND_OUT_WHY */ .Ce);
+}
+/**
+ * The manifests in an answer of BatchGetImage.
+ * @returns a function that gives the manifest of a digest, and throws UnreadableEvidence where it could not be read
+ */
+function manifestsByDigest(answer) {
+    const { images, failures } = fields(answer);
+    const byDigest = (list) => new Map(entries(list).map((entry) => [fields(entry.imageId).imageDigest, entry]));
+    const [found, failed] = [byDigest(images), byDigest(failures)];
+    return (digest) => {
+        const image = found.get(digest);
+        if (image !== undefined)
+            return manifestOf(image, digest);
+        throw new _source_js__WEBPACK_IMPORTED_MODULE_3__/* .UnreadableEvidence */ .jI(`${digest} could not be read: ${reasonOf(failed.get(digest))}`, _source_js__WEBPACK_IMPORTED_MODULE_3__/* .FIND_OUT_WHY */ .Ce);
+    };
+}
+/** @throws UnreadableEvidence if the manifest does not match its digest */
+function manifestOf(image, requested) {
+    const { imageId, imageManifest: text, imageManifestMediaType: type } = image;
+    const digest = fields(imageId).imageDigest;
+    const isValid = typeof digest === 'string' && (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest) && typeof text === 'string';
+    if (!isValid || sha256(text) !== digest) {
+        throw new _source_js__WEBPACK_IMPORTED_MODULE_3__/* .UnreadableEvidence */ .jI(`the manifest that ECR returned for ${requested} does not match its digest`, _source_js__WEBPACK_IMPORTED_MODULE_3__/* .FIND_OUT_WHY */ .Ce);
+    }
+    return { digest, mediaType: typeof type === 'string' ? type : '', text };
+}
+/** The layers of a manifest. Layers without a valid digest cannot be read and are left out. */
+function layersOf({ text }) {
+    let layers;
+    try {
+        layers = JSON.parse(text)?.layers;
+    }
+    catch {
+        // What is not a manifest holds no attestation.
+    }
+    return (Array.isArray(layers) ? layers : []).flatMap((descriptor) => {
+        const { digest, mediaType, size, annotations } = fields(descriptor);
+        if (typeof digest !== 'string' || !(0,_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isDigest */ .Bc)(digest))
+            return [];
+        const texts = Object.entries(fields(annotations)).filter((entry) => typeof entry[1] === 'string');
+        return [
+            {
+                mediaType: typeof mediaType === 'string' ? mediaType : '',
+                digest,
+                size: typeof size === 'number' ? size : 0,
+                annotations: Object.fromEntries(texts),
+            },
+        ];
+    });
+}
+/** The members of an object; none for any other value. */
+function fields(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+/** The objects in a list; none for any other value. */
+function entries(list) {
+    return Array.isArray(list) ? list.map(fields) : [];
+}
+function reasonOf(failure) {
+    if (failure === undefined)
+        return 'ECR’s response does not contain it';
+    return `ECR returned ${failure.failureCode} (${failure.failureReason})`;
+}
+/** The digest of a manifest or blob. */
+function sha256(content) {
+    return `sha256:${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(content).digest('hex')}`;
+}
+
+
+/***/ }),
+
 /***/ 3587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -64,10 +197,10 @@ async function allPages(api, fetch) {
 const GZIP = [0x1f, 0x8b];
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
 /**
- * The envelope in the bytes of a Sigstore bundle or of a legacy attestation; undefined where there is none that holds a
+ * The envelope in the bytes of a Sigstore bundle or of a legacy attestation; undefined if there is none that holds a
  * statement. Compressed layers are decompressed, as cosign does.
  * @param mostBytes the largest size after decompression
- * @throws RangeError where it is larger
+ * @throws RangeError if it is larger
  */
 function envelopeIn(bytes, mostBytes) {
     let value;
@@ -105,7 +238,7 @@ function decompressed(bytes, maxOutputLength) {
  * Returns a function that tells whether a key made one of an envelope's signatures, with any algorithm that this kind of
  * key supports. It is used only for what revokes a verdict: cosign decides what counts for an image.
  * @param pem a public key
- * @throws Error where it is not a public key
+ * @throws Error if it is not a public key
  */
 function signedBy(pem) {
     const key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPublicKey)(pem);
@@ -144,157 +277,25 @@ function record(value) {
 
 /***/ }),
 
-/***/ 68091:
+/***/ 3139:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  xQ: () => (/* binding */ readBuildStatements),
-  At: () => (/* binding */ readEvidence),
-  t6: () => (/* binding */ readLegacySignatures)
-});
-
-// EXTERNAL MODULE: ./aws/download.js
-var download = __webpack_require__(68887);
-// EXTERNAL MODULE: ./aws/errors.js
-var errors = __webpack_require__(17180);
-// EXTERNAL MODULE: ./aws/pages.js
-var pages = __webpack_require__(13791);
-// EXTERNAL MODULE: ./errors.js
-var errors_0 = __webpack_require__(75650);
-// EXTERNAL MODULE: ./signing/cosign/arguments.js
-var cosign_arguments = __webpack_require__(35125);
-// EXTERNAL MODULE: ./signing/retry.js
-var retry = __webpack_require__(72443);
-// EXTERNAL MODULE: ./signing/statements/revocation.js + 1 modules
-var revocation = __webpack_require__(34334);
-// EXTERNAL MODULE: ./signing/statements/statement.js
-var statement = __webpack_require__(67805);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(77598);
-// EXTERNAL MODULE: ./image/reference.js
-var reference = __webpack_require__(90274);
-// EXTERNAL MODULE: ./signing/evidence/source.js
-var evidence_source = __webpack_require__(41590);
-;// CONCATENATED MODULE: ./signing/evidence/answers.js
-/** Validates ECR's responses and reads manifests. Pure. */
-
-
-
-
-/** The size of the largest manifest that ECR accepts. */
-const MOST_MANIFEST_BYTES = 4 * 1024 * 1024;
-/**
- * One page of ListImageReferrers.
- * @throws MalformedAnswer
- */
-function referrersIn(answer) {
-    const { referrers, nextToken = null } = fields(answer);
-    if (!Array.isArray(referrers))
-        throw new errors/* MalformedAnswer */.ol('ListImageReferrers returned no list');
-    if (nextToken !== null && typeof nextToken !== 'string') {
-        throw new errors/* MalformedAnswer */.ol('ListImageReferrers returned a page token that is not a string');
-    }
-    if (referrers.length === 0 && nextToken) {
-        throw new errors/* MalformedAnswer */.ol('ListImageReferrers returned an empty page that is not the last');
-    }
-    return { items: referrers.map(referrerOf), nextToken: nextToken ?? undefined };
-}
-function referrerOf(referrer) {
-    const { digest, artifactType: type, size } = fields(referrer);
-    if (typeof digest !== 'string' || !(0,reference/* isDigest */.Bc)(digest)) {
-        throw new errors/* MalformedAnswer */.ol('ListImageReferrers listed a referrer without a digest');
-    }
-    const artifactType = typeof type === 'string' ? type : undefined;
-    return { digest, artifactType, size: Number(size) > 0 ? Number(size) : MOST_MANIFEST_BYTES };
-}
-/**
- * The manifest of a tag in an answer of BatchGetImage.
- * @returns undefined where ECR says that the tag does not exist
- * @throws UnreadableEvidence
- */
-function taggedManifest(answer, tag) {
-    const { images, failures } = fields(answer);
-    const isTagged = (entry) => fields(entry.imageId).imageTag === tag;
-    const found = entries(images).filter(isTagged);
-    const failure = entries(failures).find(isTagged);
-    const [image] = found;
-    if (found.length === 1 && image !== undefined)
-        return manifestOf(image, tag);
-    if (found.length === 0 && failure?.failureCode === 'ImageNotFound')
-        return undefined;
-    throw new evidence_source/* UnreadableEvidence */.jI(`the tag ${tag} could not be read: ${reasonOf(failure)}`, evidence_source/* FIND_OUT_WHY */.Ce);
-}
-/**
- * The manifests in an answer of BatchGetImage.
- * @returns a function that gives the manifest of a digest, and throws UnreadableEvidence where it could not be read
- */
-function manifestsByDigest(answer) {
-    const { images, failures } = fields(answer);
-    const byDigest = (list) => new Map(entries(list).map((entry) => [fields(entry.imageId).imageDigest, entry]));
-    const [found, failed] = [byDigest(images), byDigest(failures)];
-    return (digest) => {
-        const image = found.get(digest);
-        if (image !== undefined)
-            return manifestOf(image, digest);
-        throw new evidence_source/* UnreadableEvidence */.jI(`${digest} could not be read: ${reasonOf(failed.get(digest))}`, evidence_source/* FIND_OUT_WHY */.Ce);
-    };
-}
-/** @throws UnreadableEvidence where the manifest does not match its digest */
-function manifestOf(image, requested) {
-    const { imageId, imageManifest: text, imageManifestMediaType: type } = image;
-    const digest = fields(imageId).imageDigest;
-    const isValid = typeof digest === 'string' && (0,reference/* isDigest */.Bc)(digest) && typeof text === 'string';
-    if (!isValid || sha256(text) !== digest) {
-        throw new evidence_source/* UnreadableEvidence */.jI(`the manifest that ECR returned for ${requested} does not match its digest`, evidence_source/* FIND_OUT_WHY */.Ce);
-    }
-    return { digest, mediaType: typeof type === 'string' ? type : '', text };
-}
-/** The layers of a manifest. Layers without a valid digest cannot be read and are left out. */
-function layersOf({ text }) {
-    let layers;
-    try {
-        layers = JSON.parse(text)?.layers;
-    }
-    catch {
-        // What is not a manifest holds no attestation.
-    }
-    return (Array.isArray(layers) ? layers : []).flatMap((descriptor) => {
-        const { digest, mediaType, size } = fields(descriptor);
-        if (typeof digest !== 'string' || !(0,reference/* isDigest */.Bc)(digest))
-            return [];
-        return [
-            {
-                digest,
-                mediaType: typeof mediaType === 'string' ? mediaType : '',
-                size: typeof size === 'number' ? size : 0,
-                descriptor: fields(descriptor),
-            },
-        ];
-    });
-}
-/** The members of an object; none for any other value. */
-function fields(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-/** The objects in a list; none for any other value. */
-function entries(list) {
-    return Array.isArray(list) ? list.map(fields) : [];
-}
-function reasonOf(failure) {
-    if (failure === undefined)
-        return 'ECR’s response does not contain it';
-    return `ECR returned ${failure.failureCode} (${failure.failureReason})`;
-}
-/** The digest of a manifest or blob. */
-function sha256(content) {
-    return `sha256:${(0,external_node_crypto_.createHash)('sha256').update(content).digest('hex')}`;
-}
-
-// EXTERNAL MODULE: ./signing/evidence/envelope.js
-var envelope = __webpack_require__(3587);
-;// CONCATENATED MODULE: ./signing/evidence/read.js
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   At: () => (/* binding */ readEvidence),
+/* harmony export */   t6: () => (/* binding */ readLegacySignatures),
+/* harmony export */   xQ: () => (/* binding */ readBuildStatements)
+/* harmony export */ });
+/* harmony import */ var _aws_download_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(68887);
+/* harmony import */ var _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(17180);
+/* harmony import */ var _aws_pages_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(13791);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(75650);
+/* harmony import */ var _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(35125);
+/* harmony import */ var _retry_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(72443);
+/* harmony import */ var _statements_revocation_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(34334);
+/* harmony import */ var _statements_statement_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(67805);
+/* harmony import */ var _answers_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(16600);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(3587);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(41590);
 /**
  * Reads what is attached to a digest through ECR's API. cosign itself silently leaves out what the registry does not
  * return, and an attestation that is not read cannot revoke a verdict. Here everything that could be an attestation is
@@ -315,7 +316,7 @@ const BUNDLE = 'application/vnd.dev.sigstore.bundle';
 // An envelope without a bundle, as in legacy attestations. Other programs attach one as a referrer, too.
 const ENVELOPE = 'application/vnd.dsse.envelope';
 const IN_TOTO = 'application/vnd.in-toto+json';
-/** BuildKit's annotation of a layer. It may be null or missing in what others push. */
+/** BuildKit's annotation of a layer. */
 const PREDICATE_TYPE = 'in-toto.io/predicate-type';
 const COSIGN_ATTESTATION = 'application/vnd.dev.cosign.artifact.att';
 // For a manifest without an artifact type, ECR may list the media type of its config.
@@ -342,12 +343,12 @@ const AGAIN = 'Run the step again.';
  * Reads every attestation of a digest. If something was deleted after it was listed, everything is listed again: what is
  * listed then has to be readable.
  * @param types more predicate types to keep, besides signatures and verification summaries
- * @throws UnreadableEvidence where anything that could be an attestation could not be read
+ * @throws UnreadableEvidence if anything that could be an attestation could not be read
  * @throws GateError `timeout`, `cancelled` or `credentials`
  */
 async function readEvidence(source, subject, deadline, types = new Set()) {
     const reader = new Reader(source, subject, types);
-    const result = await (0,retry/* retry */.L)(async () => {
+    const result = await (0,_retry_js__WEBPACK_IMPORTED_MODULE_10__/* .retry */ .L)(async () => {
         try {
             return { value: await reader.evidence(), again: false };
         }
@@ -355,13 +356,13 @@ async function readEvidence(source, subject, deadline, types = new Set()) {
             return { value: asUnreadable(error), again: true };
         }
     }, { deadline, attempts: ATTEMPTS, firstPauseMs: FIRST_PAUSE_MS });
-    if (result instanceof evidence_source/* UnreadableEvidence */.jI)
+    if (result instanceof _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI)
         throw result;
     return result;
 }
 /**
  * Reads the legacy signatures of a digest.
- * @returns undefined where there are none
+ * @returns undefined if there are none
  * @throws as `readEvidence` does
  */
 async function readLegacySignatures(source, subject) {
@@ -423,15 +424,15 @@ class Reader {
     }
     async listReferrers() {
         const seen = new Set();
-        return (0,pages/* allPages */.S)('ListImageReferrers', async (token) => {
-            const page = referrersIn(await this.source.referrers(this.subject, token));
+        return (0,_aws_pages_js__WEBPACK_IMPORTED_MODULE_2__/* .allPages */ .S)('ListImageReferrers', async (token) => {
+            const page = (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .referrersIn */ .qs)(await this.source.referrers(this.subject, token));
             for (const { digest } of page.items) {
                 if (seen.has(digest))
-                    throw new errors/* MalformedAnswer */.ol(`ListImageReferrers listed ${digest} twice`);
+                    throw new _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol(`ListImageReferrers listed ${digest} twice`);
                 seen.add(digest);
             }
             if (seen.size > MOST_REFERRERS) {
-                throw new evidence_source/* UnreadableEvidence */.jI(`more than ${MOST_REFERRERS} artifacts refer to it`, evidence_source/* DELETE_UNNEEDED */.T7);
+                throw new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`more than ${MOST_REFERRERS} artifacts refer to it`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .DELETE_UNNEEDED */ .T7);
             }
             return page;
         });
@@ -448,7 +449,7 @@ class Reader {
                 }
                 catch (error) {
                     // cosign gives bundles no other artifact type.
-                    if (!(error instanceof evidence_source/* UnreadableEvidence */.jI) || couldBeBundle(artifactType))
+                    if (!(error instanceof _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI) || couldBeBundle(artifactType))
                         throw error;
                     this.read.set(digest, []);
                     return;
@@ -459,7 +460,7 @@ class Reader {
         return referrers.flatMap(({ digest }) => this.read.get(digest) ?? []);
     }
     async attestationsIn(manifest, format) {
-        const all = layersOf(manifest);
+        const all = (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .layersOf */ .w)(manifest);
         const isEnvelope = ({ mediaType }) => mediaType.toLowerCase().startsWith(ENVELOPE);
         const wanted = all.filter((layer) => format === 'bundle'
             ? layer.mediaType.startsWith(BUNDLE) || isEnvelope(layer)
@@ -473,7 +474,7 @@ class Reader {
                 return [];
             // cosign does not look for an envelope there: it can revoke a verdict, and never counts for the image.
             const isMisplaced = format === 'bundle' && isEnvelope(descriptor);
-            if (isMisplaced && !(0,revocation/* isRevocation */.b)(envelope.statement))
+            if (isMisplaced && !(0,_statements_revocation_js__WEBPACK_IMPORTED_MODULE_5__/* .isRevocation */ .b)(envelope.statement))
                 return [];
             this.keep(layer, 'attestations');
             if (isMisplaced)
@@ -484,31 +485,28 @@ class Reader {
     }
     async buildStatements() {
         const manifest = (await this.manifests([this.subject]))(this.subject.digest);
-        const all = layersOf(manifest);
+        const all = (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .layersOf */ .w)(manifest);
         const entries = JSON.parse(manifest.text).layers;
         const isComplete = Array.isArray(entries) && entries.length === all.length;
         if (!isComplete || all.some(({ mediaType }) => mediaType !== IN_TOTO))
             return [];
-        const wanted = all.filter(({ descriptor: { annotations } }) => {
-            const type = annotations?.[PREDICATE_TYPE];
-            return typeof type === 'string' && this.types.has(type);
-        });
+        const wanted = all.filter(({ annotations }) => this.types.has(annotations[PREDICATE_TYPE] ?? ''));
         this.countLayers(wanted, 'build attestations');
         return mapConcurrently(wanted, async (descriptor) => {
             const layer = await this.layer(descriptor, manifest.digest);
             this.keep(layer, 'build attestations');
-            return { layer, statement: (0,statement/* statementIn */.hg)(layer.bytes.toString('utf8')) };
+            return { layer, statement: (0,_statements_statement_js__WEBPACK_IMPORTED_MODULE_6__/* .statementIn */ .hg)(layer.bytes.toString('utf8')) };
         });
     }
     /** Whether it is a signature, a verification summary, or of a type that is required. Others have no effect here. */
     isRelevant({ statement: { predicateType } }, format) {
-        return ((0,statement/* isSummaryType */.NV)(predicateType) ||
-            (format === 'bundle' && predicateType === cosign_arguments/* SIGNATURE_TYPE */.uf) ||
+        return ((0,_statements_statement_js__WEBPACK_IMPORTED_MODULE_6__/* .isSummaryType */ .NV)(predicateType) ||
+            (format === 'bundle' && predicateType === _cosign_arguments_js__WEBPACK_IMPORTED_MODULE_4__/* .SIGNATURE_TYPE */ .uf) ||
             this.types.has(predicateType));
     }
     /** All layers of a manifest of legacy signatures. */
     async signatureLayers(manifest) {
-        const all = layersOf(manifest);
+        const all = (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .layersOf */ .w)(manifest);
         this.countLayers(all, 'legacy signatures');
         return mapConcurrently(all, async (descriptor) => {
             const layer = await this.layer(descriptor, manifest.digest);
@@ -516,22 +514,23 @@ class Reader {
             return layer;
         });
     }
-    /** @throws UnreadableEvidence where there are more layers than are read */
+    /** @throws UnreadableEvidence if there are more layers than are read */
     countLayers(layers, what) {
         this.layers += layers.length;
         if (this.layers > MOST_LAYERS) {
-            throw new evidence_source/* UnreadableEvidence */.jI(`its ${what} have more than ${MOST_LAYERS} layers`, evidence_source/* DELETE_UNNEEDED */.T7);
+            throw new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`its ${what} have more than ${MOST_LAYERS} layers`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .DELETE_UNNEEDED */ .T7);
         }
     }
-    /** @throws UnreadableEvidence where there are more bytes than are kept in memory */
+    /** @throws UnreadableEvidence if there are more bytes than are kept in memory */
     keep({ bytes }, what) {
         this.keptBytes += bytes.length;
         if (this.keptBytes > MOST_KEPT_BYTES) {
-            throw new evidence_source/* UnreadableEvidence */.jI(`its ${what} have more than ${MOST_KEPT_BYTES} bytes`, evidence_source/* DELETE_UNNEEDED */.T7);
+            throw new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`its ${what} have more than ${MOST_KEPT_BYTES} bytes`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .DELETE_UNNEEDED */ .T7);
         }
     }
     /** Downloads a layer and compares it with its digest. */
-    async layer({ digest, descriptor, size }, manifest) {
+    async layer(descriptor, manifest) {
+        const { digest, size } = descriptor;
         if (size > MOST_BLOB_BYTES)
             throw tooLarge(digest, manifest);
         let bytes;
@@ -539,29 +538,29 @@ class Reader {
             bytes = await this.source.blob(this.subject, digest, MOST_BLOB_BYTES);
         }
         catch (error) {
-            if (!(error instanceof download/* DownloadFailed */.Q))
+            if (!(error instanceof _aws_download_js__WEBPACK_IMPORTED_MODULE_0__/* .DownloadFailed */ .Q))
                 throw error;
-            throw new evidence_source/* UnreadableEvidence */.jI(`${digest} of ${manifest} could not be downloaded: ${error.message}`, evidence_source/* FIND_OUT_WHY */.Ce);
+            throw new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`${digest} of ${manifest} could not be downloaded: ${error.message}`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .FIND_OUT_WHY */ .Ce);
         }
-        if (sha256(bytes) !== digest) {
-            throw new evidence_source/* UnreadableEvidence */.jI(`the bytes that ECR returned for ${digest} of ${manifest} do not match the digest`, evidence_source/* FIND_OUT_WHY */.Ce);
+        if ((0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .sha256 */ .sc)(bytes) !== digest) {
+            throw new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`the bytes that ECR returned for ${digest} of ${manifest} do not match the digest`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .FIND_OUT_WHY */ .Ce);
         }
         return { digest, descriptor, bytes };
     }
-    /** The manifest behind cosign's legacy tag; undefined where there is no such tag. */
+    /** The manifest behind cosign's legacy tag; undefined if there is no such tag. */
     async tagged(suffix) {
         const tag = `${this.subject.digest.replace(':', '-')}.${suffix}`;
-        return taggedManifest(await this.source.manifests(this.subject, [{ imageTag: tag }]), tag);
+        return (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .taggedManifest */ .kh)(await this.source.manifests(this.subject, [{ imageTag: tag }]), tag);
     }
     async manifests(wanted) {
         const ids = wanted.map(({ digest }) => ({ imageDigest: digest }));
-        return manifestsByDigest(await this.source.manifests(this.subject, ids));
+        return (0,_answers_js__WEBPACK_IMPORTED_MODULE_7__/* .manifestsByDigest */ .mu)(await this.source.manifests(this.subject, ids));
     }
 }
-/** @throws UnreadableEvidence where the envelope is too large after decompression */
+/** @throws UnreadableEvidence if the envelope is too large after decompression */
 function envelopeOf({ bytes, digest }, manifest) {
     try {
-        return (0,envelope/* envelopeIn */.Y)(bytes, MOST_BLOB_BYTES);
+        return (0,_envelope_js__WEBPACK_IMPORTED_MODULE_8__/* .envelopeIn */ .Y)(bytes, MOST_BLOB_BYTES);
     }
     catch (error) {
         if (!(error instanceof RangeError))
@@ -582,7 +581,7 @@ function batches(referrers) {
     for (const referrer of referrers) {
         bytes += referrer.size;
         const last = result.at(-1);
-        if (last !== undefined && last.length < MOST_IDS && bytes <= MOST_MANIFEST_BYTES) {
+        if (last !== undefined && last.length < MOST_IDS && bytes <= _answers_js__WEBPACK_IMPORTED_MODULE_7__/* .MOST_MANIFEST_BYTES */ .Gr) {
             last.push(referrer);
         }
         else {
@@ -616,16 +615,16 @@ async function mapConcurrently(items, work) {
     return results;
 }
 function tooLarge(digest, manifest) {
-    return new evidence_source/* UnreadableEvidence */.jI(`${digest} of ${manifest} has more than ${MOST_BLOB_BYTES} bytes`, evidence_source/* DELETE_UNNEEDED */.T7);
+    return new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(`${digest} of ${manifest} has more than ${MOST_BLOB_BYTES} bytes`, _source_js__WEBPACK_IMPORTED_MODULE_9__/* .DELETE_UNNEEDED */ .T7);
 }
 /** @throws the error itself if it ends the whole run */
 function asUnreadable(error) {
-    if (error instanceof evidence_source/* UnreadableEvidence */.jI)
+    if (error instanceof _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI)
         return error;
-    if (error instanceof errors/* MalformedAnswer */.ol)
-        return new evidence_source/* UnreadableEvidence */.jI(error.message, AGAIN);
-    if (error instanceof errors_0/* GateError */.ue && !['timeout', 'cancelled', 'credentials'].includes(error.code)) {
-        return new evidence_source/* UnreadableEvidence */.jI(error.message.replace(/\.$/, ''), error.nextStep ?? AGAIN);
+    if (error instanceof _aws_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .MalformedAnswer */ .ol)
+        return new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(error.message, AGAIN);
+    if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .GateError */ .ue && !['timeout', 'cancelled', 'credentials'].includes(error.code)) {
+        return new _source_js__WEBPACK_IMPORTED_MODULE_9__/* .UnreadableEvidence */ .jI(error.message.replace(/\.$/, ''), error.nextStep ?? AGAIN);
     }
     throw error;
 }

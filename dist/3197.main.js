@@ -1,8 +1,8 @@
-export const id = 8298;
-export const ids = [8298];
+export const id = 3197;
+export const ids = [3197];
 export const modules = {
 
-/***/ 43060:
+/***/ 55578:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -66,7 +66,7 @@ var resolve = __webpack_require__(48647);
 /**
  * Reads the baseline once, without a wait for its scan to finish or its findings to settle: a finding that is missing
  * in it can only make the verdict stricter. Where the baseline cannot be read, the reason is returned instead.
- * @throws GateError only where the run has ended
+ * @throws GateError only if the run has ended
  */
 async function readBaseline(reference, source, scanner, deadline) {
     try {
@@ -273,12 +273,15 @@ function scoreOf(text) {
 }
 /** ECR's basic finding in the gate's normal form. Its attributes name the package; it has no status. */
 function normaliseBasic(wire, image) {
-    const attributes = new Map((wire.attributes ?? []).map(({ key, value }) => [key, value ?? undefined]));
-    const name = attributes.get('package_name');
-    const version = attributes.get('package_version');
-    const score = scoreOf(attributes.get('CVSS3_SCORE') ?? attributes.get('CVSS2_SCORE'));
+    // A key that occurs several times must not hide a package or a score.
+    const valuesOf = (name) => new Set((wire.attributes ?? []).flatMap(({ key, value }) => (key === name ? (value ?? []) : [])));
+    const only = (values) => (values.size === 1 ? [...values][0] : undefined);
+    const names = [...valuesOf('package_name')].filter((name) => name !== '');
+    const version = only(valuesOf('package_version')) ?? '';
+    const scores = valuesOf('CVSS3_SCORE');
+    const score = scoreOf(only(scores.size > 0 ? scores : valuesOf('CVSS2_SCORE')));
     return {
-        id: [wire.name, name ?? '', version ?? '', image.digest].join('|'),
+        id: [wire.name, names.join(), version, image.digest].join('|'),
         type: 'PACKAGE_VULNERABILITY',
         vulnerabilityId: wire.name,
         relatedIds: [],
@@ -293,26 +296,22 @@ function normaliseBasic(wire, image) {
         fixAvailable: undefined,
         exploitAvailable: undefined,
         knownExploited: undefined,
-        packages: name === undefined
-            ? []
-            : [
-                {
-                    name,
-                    version: version ?? '',
-                    manager: 'OS',
-                    fixedIn: undefined,
-                    epoch: undefined,
-                    release: undefined,
-                    arch: undefined,
-                    filePath: undefined,
-                    remediation: undefined,
-                    layer: undefined,
-                    instruction: undefined,
-                    origin: undefined,
-                    statedOrigin: undefined,
-                    reachability: undefined,
-                },
-            ],
+        packages: names.map((name) => ({
+            name,
+            version,
+            manager: 'OS',
+            fixedIn: undefined,
+            epoch: undefined,
+            release: undefined,
+            arch: undefined,
+            filePath: undefined,
+            remediation: undefined,
+            layer: undefined,
+            instruction: undefined,
+            origin: undefined,
+            statedOrigin: undefined,
+            reachability: undefined,
+        })),
         source: undefined,
         sourceUrl: wire.uri ?? undefined,
         vendorSeverity: undefined,
@@ -329,226 +328,10 @@ var scan_details = __webpack_require__(59765);
 var inspector = __webpack_require__(10694);
 // EXTERNAL MODULE: ./scan/settle.js
 var settle = __webpack_require__(61424);
-// EXTERNAL MODULE: ./image/platform.js
-var platform = __webpack_require__(66740);
+// EXTERNAL MODULE: ./scan/wait.js
+var wait = __webpack_require__(47726);
 // EXTERNAL MODULE: ./time.js
 var time = __webpack_require__(41956);
-;// CONCATENATED MODULE: ./scan/wait.js
-/** Waits for scans: often while most scans end, then less often, with few calls per round. */
-
-
-
-
-
-/** How often the log repeats a state that does not change. */
-const HEARTBEAT_MS = 30_000;
-/** A scan that had not finished when the run first looked rarely ends in the next seconds. */
-const FIRST_PAUSE_MS = 4_000;
-/**
- * Milliseconds until the next round: four seconds at first, a second for the two minutes in which most scans end (the
- * first scan after a push usually takes 20 to 120 seconds), then gradually up to 15 s. Up to a tenth less at random, so
- * that gates that started together do not poll together.
- * @param rounds how many rounds there were
- */
-function pollInterval(elapsedMs, rounds, random) {
-    const base = rounds === 0 ? FIRST_PAUSE_MS : Math.min(15_000, 1_000 + Math.max(0, elapsedMs - 120_000) / 20);
-    return base * (1 - 0.1 * random);
-}
-/**
- * Waits for the scans of all images and returns a promise for each: resolved when the image is scanned, rejected with
- * the reason why it is not. A round polls as many waiting images as one call serves, in turn, so that its cost does not
- * grow with their number. While polls find finished scans the round goes on at once with twice as many images.
- * @param first the first observation of each image, where it was already made
- */
-function watchScans(images, scanner, options, first) {
-    const waiting = new Map();
-    const promises = new Map();
-    for (const image of images) {
-        const resolvers = Promise.withResolvers();
-        // Each promise is awaited when its image is judged, which can be after it was rejected.
-        resolvers.promise.catch(() => { });
-        waiting.set(image, resolvers);
-        promises.set(image, resolvers.promise);
-    }
-    const rejectAll = (error) => {
-        for (const { reject } of waiting.values())
-            reject(error);
-        waiting.clear();
-    };
-    new ScanWait(waiting, scanner, options).run(first).catch(rejectAll);
-    return promises;
-}
-/** One wait: the images that are not scanned yet, in the order in which they are observed. */
-class ScanWait {
-    waiting;
-    scanner;
-    options;
-    total;
-    /** Why each image is not scanned, as last observed. */
-    reasons = new Map();
-    /** By repository: a possible reason why its images have no scan; undefined where none is known. */
-    possibleReasons = new Map();
-    /** By repository: why no scan of its images will ever be visible. */
-    neverScanned = new Map();
-    logged = { progress: '', at: Number.NEGATIVE_INFINITY };
-    constructor(waiting, scanner, options) {
-        this.waiting = waiting;
-        this.scanner = scanner;
-        this.options = options;
-        this.total = waiting.size;
-    }
-    async run(first) {
-        const { deadline, random } = this.options;
-        try {
-            const images = [...this.waiting.keys()];
-            const observeFirst = (some) => this.scanner.observe(some, true);
-            await this.take(images, first ?? (await this.observe(images, observeFirst)));
-            for (let rounds = 0; this.waiting.size > 0 && !deadline.signal.aborted; rounds += 1) {
-                this.logProgress();
-                await deadline.sleep(pollInterval(deadline.elapsedMs(), rounds, random()));
-                await this.round();
-            }
-        }
-        catch (error) {
-            // A call that the deadline aborted says less than the last observation of each image.
-            if (!deadline.signal.aborted)
-                throw error;
-        }
-        for (const [image, { reject }] of this.waiting)
-            reject(this.notScannedInTime(image));
-        this.waiting.clear();
-    }
-    /** Polls the next images; while all of them are scanned, twice as many. */
-    async round() {
-        for (let width = this.scanner.imagesPerPoll; this.waiting.size > 0 && !this.options.deadline.signal.aborted; width *= 2) {
-            const images = [...this.waiting.keys()].slice(0, width);
-            const observations = await this.observe(images, (some) => this.scanner.poll(some));
-            if (!(await this.take(images, observations)))
-                return;
-        }
-    }
-    /** Observes images. Where that fails, each is observed by itself, so that the failure is only that of its own image. */
-    async observe(images, ask) {
-        // Before the call: one of its answers can be as old as this, however long the others take.
-        const observedAtMs = this.options.deadline.elapsedMs();
-        try {
-            const found = await ask(images);
-            return new Map([...found].map(([image, observation]) => [image, { ...observation, observedAtMs }]));
-        }
-        catch (error) {
-            if (!this.options.each || this.options.deadline.signal.aborted || (0,errors/* endsRun */.sl)(error))
-                throw error;
-            const [image, ...others] = images;
-            if (image !== undefined && others.length === 0) {
-                this.reject(image, error);
-                return new Map();
-            }
-            const found = new Map();
-            for (const one of images) {
-                for (const [key, observation] of await this.observe([one], ask))
-                    found.set(key, observation);
-            }
-            return found;
-        }
-    }
-    reject(image, error) {
-        this.waiting.get(image)?.reject(error);
-        this.waiting.delete(image);
-    }
-    /**
-     * Settles the promises of the images that are scanned or cannot be, and explains missing scans.
-     * @returns whether all of the images are scanned
-     */
-    async take(images, observations) {
-        let allScanned = true;
-        for (const image of images) {
-            const observation = observations.get(image);
-            const promise = this.waiting.get(image);
-            if (observation === undefined || promise === undefined)
-                continue;
-            const { state } = observation;
-            // An image that still waits goes to the end of the queue.
-            this.waiting.delete(image);
-            if (state.kind === 'scanned') {
-                promise.resolve({ ...observation, state });
-                continue;
-            }
-            allScanned = false;
-            this.reasons.set(image, state.reason);
-            if (state.kind === 'unscannable') {
-                promise.reject(unscannable(image, state));
-                if (this.options.each)
-                    continue;
-                throw new errors/* GateError */.ue('not-proven', `Stopped waiting for the scan, because ${(0,resolve/* imageName */.tO)(image)} cannot be scanned.`);
-            }
-            this.waiting.set(image, promise);
-        }
-        for (const image of images) {
-            if (this.waiting.has(image) && observations.get(image)?.isMissing)
-                await this.explain(image);
-        }
-        return allScanned;
-    }
-    /**
-     * Once per repository. Where it is certain that no scan of its images will ever be visible, that is their error.
-     * @throws GateError that error, where it ends the wait for all images
-     */
-    async explain(image) {
-        const repository = `${image.registry.host}/${image.repository}`;
-        const known = this.neverScanned.get(repository);
-        if (known !== undefined)
-            this.reject(image, known);
-        if (this.possibleReasons.has(repository))
-            return;
-        this.possibleReasons.set(repository, undefined);
-        const { error, possibleReason } = await this.scanner.explainMissingScan(image);
-        if (error !== undefined) {
-            if (!this.options.each)
-                throw error;
-            this.neverScanned.set(repository, error);
-            this.reject(image, error);
-            return;
-        }
-        this.possibleReasons.set(repository, possibleReason);
-        if (possibleReason !== undefined)
-            this.options.log(`No scan is visible yet. ${possibleReason}`);
-    }
-    /** Logs a line when something has changed, and otherwise every 30 s. */
-    logProgress() {
-        const { clock, deadline, log } = this.options;
-        const progress = this.progress();
-        if (progress === this.logged.progress && clock.now() - this.logged.at < HEARTBEAT_MS)
-            return;
-        this.logged = { progress, at: clock.now() };
-        log(`Waiting for the scan: ${progress} (${(0,time/* formatDuration */.a3)(deadline.elapsedMs())} so far, at most ${(0,time/* formatDuration */.a3)(deadline.totalMs)})`);
-    }
-    /** How many images are scanned, and why the others are not; it does not depend on the order of the queue. */
-    progress() {
-        const byReason = Map.groupBy(this.waiting.keys(), (image) => this.reasons.get(image) ?? 'not observed yet');
-        const parts = [...byReason]
-            .map(([reason, [image, ...others]]) => image !== undefined && others.length === 0
-            ? `${(0,resolve/* imageName */.tO)(image)}: ${reason}`
-            : `${others.length + 1} images: ${reason}`)
-            .sort();
-        return [`${this.total - this.waiting.size} of ${this.total} scanned`, ...parts].join('; ');
-    }
-    notScannedInTime(image) {
-        const { deadline } = this.options;
-        if (!deadline.expired)
-            return (0,aws_errors/* interrupted */.VM)(deadline, 'waiting for the scan');
-        const reason = this.reasons.get(image) ?? 'AWS did not report the state of its scan';
-        const possible = this.possibleReasons.get(`${image.registry.host}/${image.repository}`);
-        return new errors/* GateError */.ue('timeout', `${(0,resolve/* imageName */.tO)(image)} was not scanned within ${(0,time/* formatDuration */.a3)(deadline.totalMs)}: ${reason}.${possible === undefined ? '' : ` ${possible}`}`, {
-            nextStep: 'Raise the input timeout, or look in the Amazon Inspector console for the reason why the scan does not finish.',
-        });
-    }
-}
-function unscannable(image, { reason, nextStep }) {
-    return new errors/* GateError */.ue('unscannable', `${(0,resolve/* imageName */.tO)(image)} is not scanned: ${reason}.`, {
-        nextStep: image.platform === platform/* NO_PLATFORM */.od ? nextStep : `${nextStep} ${resolve/* DEPLOYED_PLATFORM */.X4}`,
-    });
-}
-
 // EXTERNAL MODULE: ./modes/images.js + 1 modules
 var modes_images = __webpack_require__(57763);
 ;// CONCATENATED MODULE: ./modes/judge.js
@@ -588,12 +371,16 @@ async function judge(images, given) {
     const exceptions = given.exceptions.filter(({ origin }) => settings.excepting[origin]);
     const judging = { ...given, exceptions, baseImages };
     const { settleTimeMs, policy } = settings;
-    const canBlock = (severity) => (0,decide/* canBlock */.Ch)(severity, policy);
+    const isExcepted = exceptions.length > 0 || inputs.baseline !== undefined;
+    const blocking = {
+        canBlock: (severity) => (0,decide/* canBlock */.Ch)(severity, policy),
+        alwaysBlocks: (severity) => !isExcepted && (0,decide/* alwaysBlocks */.A_)(severity, policy),
+    };
     const baseline = compareWith(scanner, judging);
     // It is awaited after the scan; until then its failure must not be an unhandled one.
     baseline.catch(() => { });
     const platforms = images.flatMap((image) => image.platforms);
-    const scans = watchScans(platforms, scanner, { clock, deadline, log, random, each: given.each }, given.observations);
+    const scans = (0,wait/* watchScans */._v)(platforms, scanner, { clock, deadline, log, random, each: given.each }, given.observations);
     return Promise.all(images.map(async (image) => {
         const observations = new Map();
         try {
@@ -604,7 +391,7 @@ async function judge(images, given) {
                 observations.set(platform.digest, observation);
                 return (0,settle/* settledFindings */.Et)(platform, observation, scanner, {
                     settleTimeMs,
-                    canBlock,
+                    blocking,
                     clock,
                     deadline,
                     log,
@@ -709,7 +496,7 @@ async function withLayers(image, findings, judging) {
 function layerSource(clients, { deadline, environment }) {
     return { images: (0,ecr/* ecrImages */.D)(clients, deadline), configs: (0,configs/* ecrConfigs */.KI)(clients, deadline, environment) };
 }
-/** The baseline; undefined where there is none or it cannot be used, and then a warning says why. */
+/** The baseline; undefined if there is none or it cannot be used, and then a warning says why. */
 async function compareWith(scanner, { inputs, settings, clients, context: { deadline, warn }, known }) {
     const reference = inputs.baseline;
     if (reference === undefined)
@@ -723,7 +510,7 @@ async function compareWith(scanner, { inputs, settings, clients, context: { dead
     return baseline;
 }
 /**
- * The baseline for one image; undefined where it is that image itself, which would allow all of its own findings. This
+ * The baseline for one image; undefined if it is that image itself, which would allow all of its own findings. This
  * happens if the tag of the baseline was moved before the gate ran, or if the deployed image is judged again.
  */
 function baselineOf(image, baseline, { known, imageCount, context: { warn } }) {

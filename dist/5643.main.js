@@ -1,5 +1,5 @@
-export const id = 3842;
-export const ids = [3842];
+export const id = 5643;
+export const ids = [5643];
 export const modules = {
 
 /***/ 33842:
@@ -112,7 +112,7 @@ function partlyWords({ signing, images }) {
     return `; ${images.filter(({ signed }) => signed).length} of ${images.length} images signed`;
 }
 function verdictWords(result) {
-    const passed = (0,gate/* isSigned */.J)(result) ? 'Passed and signed' : 'Passed';
+    const passed = (0,gate/* isSigned */.JI)(result) ? 'Passed and signed' : 'Passed';
     switch (result.verdict) {
         case 'pass':
             return `${passed}: ${(0,headline/* passWords */.p2)(result)}`;
@@ -160,7 +160,7 @@ function partsOf(result) {
         signing: signing === undefined ? null : signingDocument(signing),
         verification: null,
         changes: null,
-        ofImage: (image) => imageParts(image, (0,gate/* isImageSigned */.e)(result, image)),
+        ofImage: (image) => imageParts(image, (0,gate/* isImageSigned */.eL)(result, image)),
     };
 }
 // Field by field: nothing else of the result must be in a file.
@@ -214,7 +214,7 @@ function withheldWords({ sign }) {
 /** The images that `sign: each` did not sign. */
 function unsignedNames(result) {
     const names = result.images
-        .filter((image) => !(0,gate/* isImageSigned */.e)(result, image))
+        .filter((image) => !(0,gate/* isImageSigned */.eL)(result, image))
         .map((image) => (0,blocks/* code */.aY)((0,findings_words/* shortName */.EU)(image), 300));
     const left = names.length - MAX_NAMES;
     return `${names.slice(0, MAX_NAMES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
@@ -292,12 +292,16 @@ function signingLines(result) {
         case 'partly':
             return [
                 `Signed with ${signing.key} and verified: ${signedCount(result)}.`,
-                ...images.map((image) => `${(0,gate/* isImageSigned */.e)(result, image) ? 'Signed' : 'Not signed'}: ${image.uri}`),
+                ...images.map((image) => `${(0,gate/* isImageSigned */.eL)(result, image) ? 'Signed' : 'Not signed'}: ${image.uri}`),
             ];
         case 'withheld':
             return [`Not signed: ${withheldWords(signing)}.`];
         case 'failed':
-            return [`Not signed: signing with ${signing.key} failed.`];
+            return [
+                images.some(({ signatures }) => signatures.length > 0)
+                    ? `Signing is incomplete: signing or attesting with ${signing.key} failed.`
+                    : `Not signed: signing with ${signing.key} failed.`,
+            ];
     }
 }
 
@@ -351,7 +355,7 @@ function gateLog(result) {
 /** The job summary of the gate. */
 function gateSummary(result, limitBytes) {
     const attested = new Set(result.images.filter(({ verdictAttestations }) => verdictAttestations.length > 0));
-    const signed = new Set(result.images.filter((image) => (0,gate/* isImageSigned */.e)(result, image)));
+    const signed = new Set(result.images.filter((image) => (0,gate/* isImageSigned */.eL)(result, image)));
     return (0,summary/* renderSummary */.Br)(result, {
         headline: headline_headline(result),
         steps: (0,steps/* nextSteps */.Z)(result),
@@ -369,7 +373,7 @@ function gateSummary(result, limitBytes) {
 /** The commands for the signatures and verification summaries of the images on which later steps can rely. */
 function commandsOf(result) {
     return result.images
-        .filter((image) => (0,gate/* isImageSigned */.e)(result, image))
+        .filter((image) => (0,gate/* isImageSigned */.eL)(result, image))
         .map((image) => ({
         image,
         commands: [...image.signatures, ...image.verdictAttestations].map(({ command }) => command),
@@ -377,9 +381,9 @@ function commandsOf(result) {
 }
 /** Every output of the gate. */
 function gateOutputs(result, files) {
-    const signed = (0,gate/* isSigned */.J)(result);
+    const signed = (0,gate/* isSigned */.JI)(result);
     const ofImage = (image) => {
-        const own = (0,gate/* isImageSigned */.e)(result, image);
+        const own = (0,gate/* isImageSigned */.eL)(result, image);
         return { signed: own, attested: own && image.verdictAttestations.length > 0 };
     };
     const commands = (0,by_hand/* commandLines */.Z)(commandsOf(result));
@@ -416,27 +420,19 @@ function bundleFiles(image) {
 
 /***/ }),
 
-/***/ 84900:
+/***/ 2686:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   J: () => (/* binding */ isSigned),
-/* harmony export */   e: () => (/* binding */ isImageSigned)
+/* harmony export */   r: () => (/* binding */ NOT_REACHED)
 /* harmony export */ });
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(75795);
-/* harmony import */ var _images_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8829);
-
-
-/**
- * Whether this run signed its images, or found them signed by its key, and verified that. All or nothing: later steps
- * can rely on none of the signatures of a run that did not complete them.
- */
-function isSigned({ signing }) {
-    return signing?.state === 'done';
-}
-/** Whether later steps can rely on the signature of one image: all images are signed, or `sign: each` signed it. */
-function isImageSigned(result, image) {
-    return isSigned(result) || (result.signing?.state === 'partly' && image.signed && (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .allows */ .NB)((0,_images_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .Vj)(image)));
+/** The error of an image that a run did not reach, with the code `not-proven`. The error of the run says why. */
+const NOT_REACHED = 'The run ended before the image was verified.';
+/** Whether this run verified all signatures that are required of an image. */
+function isSigned({ proofs }) {
+    const signatures = proofs.filter(({ kind }) => kind === 'signature');
+    return signatures.length > 0 && signatures.every(({ state }) => state === 'proven');
 }
 
 

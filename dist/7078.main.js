@@ -1,5 +1,5 @@
-export const id = 3525;
-export const ids = [3525];
+export const id = 7078;
+export const ids = [7078];
 export const modules = {
 
 /***/ 66002:
@@ -83,7 +83,7 @@ async function allPages(api, fetch) {
 /* harmony export */ });
 /** What an issue is about. Two steps with different subjects keep different issues. */
 const MAX_NAMED = 3;
-/** @param registries as the inputs name them, as well as the globs over repositories */
+/** @param registries as given in the inputs, like the globs over repositories */
 function auditSubject(registries, repositories) {
     return {
         title: registries.length === 0 ? 'ECR audit' : `ECR audit of ${named(registries)}`,
@@ -91,7 +91,7 @@ function auditSubject(registries, repositories) {
     };
 }
 /**
- * @param title as the input `issue-title` has it: with it, the issue stays the same when repositories come and go
+ * @param title the input `issue-title`: with it, the issue stays the same if the repositories change
  * @param images the images of the step
  */
 function verifySubject(title, images) {
@@ -122,7 +122,7 @@ function named(names) {
 /** The input `issue`, which the audit and the verify action share. */
 
 
-/** @throws GateError `input` where an issue requires a token and there is none */
+/** @throws GateError `input` if an issue requires a token and there is none */
 function issueMode(text, githubToken) {
     const issue = (0,_read_js__WEBPACK_IMPORTED_MODULE_1__/* .oneOf */ .yL)('issue', text('issue') || 'never', ['never', 'on-failure', 'always']);
     if (issue === 'never' || githubToken !== undefined)
@@ -135,7 +135,7 @@ function issueMode(text, githubToken) {
 
 /***/ }),
 
-/***/ 33525:
+/***/ 27078:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 // ESM COMPAT FLAG
@@ -148,8 +148,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 ;// CONCATENATED MODULE: ./audit/facts.js
 /**
- * A value, or why it is not known. What a fact holds can only be seen with `Fact.open`, which checks do not call: they get
- * facts read by `check.ts`, where an unknown one makes the result unknown.
+ * A value, or why it is unknown. Only `Fact.open` returns the content of a fact. Checks do not call it: `check.ts`
+ * reads facts for them, and an unknown fact makes the result unknown.
  */
 class Fact {
     content;
@@ -159,22 +159,22 @@ class Fact {
     static known(value) {
         return new Fact({ known: value });
     }
-    /** @param missing the IAM actions that would have told */
+    /** @param missing the missing IAM actions */
     static unknown(reason, missing = []) {
         return new Fact({ gap: { reason, missing } });
     }
-    /** For those who make facts or hand them on, not for checks. */
+    /** For code that creates or passes on facts, not for checks. */
     static open(fact) {
         return fact.content;
     }
-    /** What is made of the value; unknown where the value is. */
+    /** The fact that a function computes from the value; unknown if the value is unknown. */
     map(make) {
         return 'gap' in this.content ? new Fact(this.content) : Fact.known(make(this.content.known));
     }
 }
 /** Known to be absent. */
 const ABSENT = Fact.known(undefined);
-/** All values; unknown, for every reason, where one is. */
+/** All values; unknown, with all reasons, if one of them is. */
 function allOf(facts) {
     const values = [];
     const gaps = [];
@@ -190,47 +190,47 @@ function allOf(facts) {
     const { reason, missing } = joinedGaps(gaps);
     return Fact.unknown(reason, missing);
 }
-/** Several gaps as one. */
+/** Combines several gaps. */
 function joinedGaps(gaps) {
     return {
         reason: [...new Set(gaps.map(({ reason }) => reason))].join('; '),
         missing: [...new Set(gaps.flatMap(({ missing }) => missing))].sort(),
     };
 }
-/** The fact as the evaluators take it. */
+/** The fact in the form that the evaluators use. */
 function asKnown(fact) {
     const content = Fact.open(fact);
     return 'gap' in content ? { unknown: content.gap.reason } : content;
 }
-/** What tells which images are used, each a fact of its own. */
+/** The sources that show which images are used. Each is a separate fact. */
 const USES = ['ecs', 'lambda', 'lambdaVersions'];
 
 ;// CONCATENATED MODULE: ./audit/severity.js
-/** How bad a failed check is. */
+/** The severity of a failed check. */
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 /** Negative where the first is worse, so that sorting puts the worst first. */
 function bySeverity(a, b) {
     return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
 }
-/** The worst of several; undefined of none. */
+/** The worst of several; undefined if there are none. */
 function worst(severities) {
     return SEVERITIES.find((severity) => severities.includes(severity));
 }
-/** Whether a severity is at least as bad as a threshold; nothing is as bad as `none`. */
+/** Whether a severity is at or above a threshold. No severity is at or above `none`. */
 function isAtLeast(severity, threshold) {
     return threshold !== 'none' && bySeverity(severity, threshold) <= 0;
 }
 
 ;// CONCATENATED MODULE: ./audit/baseline.js
-/** What is new since an earlier audit, and what is gone. */
+/** Which failures are new since an earlier audit, and which no longer exist. */
 
 
 function keyOf({ check, resource }) {
     return `${check} ${resource}`;
 }
 /**
- * Says of each failure whether it is new: the earlier audit had no such failure, a less severe one, or one that was not
- * about all that this one is about. What was unknown or ignored then is new.
+ * Determines for each failure whether it is new: the earlier audit had no such failure, had a less severe one, or had
+ * one that did not cover everything that this failure is about. A failure that was unknown or ignored before is new.
  */
 function withNews(results, baseline) {
     const before = new Map(baseline.filter(({ status }) => status === 'fail').map((one) => [keyOf(one), one]));
@@ -243,8 +243,8 @@ function isNew(result, before) {
     return result.items.some((item) => !known.has(item));
 }
 /**
- * Failures of an earlier audit that are gone: the check passes now, or what it was about is no longer there. What is now
- * unknown or ignored is not gone, and neither is what this audit does not look at.
+ * Failures of an earlier audit that no longer exist: the check passes now, or its resource no longer exists. Failures
+ * that are now unknown or ignored, or that this audit did not check, still exist.
  */
 function goneSince(results, baseline, facts) {
     const now = new Map(results.map((result) => [keyOf(result), result]));
@@ -256,7 +256,7 @@ function goneSince(results, baseline, facts) {
         const result = now.get(keyOf(one));
         if (result !== undefined)
             return result.status === 'pass';
-        // The check could not be run on anything: what it would say is not known.
+        // The check could not be run on any resource, so its results are unknown.
         const host = hostOf(one.resource, facts);
         const isOpen = host !== undefined && now.get(`${one.check} ${host}`)?.status === 'unknown';
         return !isOpen && scope.covers(one.resource);
@@ -270,7 +270,7 @@ function hostOf(resource, { registries }) {
         resource.includes(`:ecr:${region}:${account}:repository/`) ||
         resource.includes(`:iam::${account}:`))?.host;
 }
-/** Of what this audit would have found that something is there. */
+/** The resources whose existence this audit can determine. */
 function scopeOf({ registries, accounts }) {
     const left = new Set(registries.flatMap(({ partition, region, account, repositories, repositoryNames }) => {
         const [selected, all] = [Fact.open(repositories), Fact.open(repositoryNames)];
@@ -302,39 +302,39 @@ var json = __webpack_require__(85711);
 ;// CONCATENATED MODULE: ./audit/access/glob.js
 /**
  * Patterns of IAM: `*` is any text, `?` one character. A pattern is compiled to a string in which the wildcards are
- * characters that no ARN has, so that a literal `*` (written `${*}`) can stand beside them.
+ * characters that no ARN contains, so that it can also contain a literal `*` (written `${*}`).
  */
 const MANY = '\u0000';
 const ONE = '\u0001';
 const MANY_CODE = 0;
 const ONE_CODE = 1;
-/** Above this many steps two patterns are not compared with each other; the answer is then the less certain one. */
+/** Two patterns that need more steps are not compared; the answer is then the less certain one. */
 const MOST_STEPS = 4_000_000;
-/** The pattern that only this text matches. */
+/** The pattern that matches only this text. */
 function literal(text) {
     return isLiteral(text) ? text : text.replaceAll(MANY, '\uffff').replaceAll(ONE, '\uffff');
 }
-/** The pattern that a text with wildcards is. */
+/** The pattern for a text with wildcards. */
 function glob(text) {
     const plain = literal(text);
     return plain.includes('*') || plain.includes('?')
         ? plain.replace(/\*+/g, MANY).replaceAll('?', ONE)
         : plain;
 }
-/** A compiled pattern as policies write it. */
+/** A compiled pattern in the form of policies. */
 function written(pattern) {
     return pattern.replaceAll(MANY, '*').replaceAll(ONE, '?');
 }
-/** A compiled pattern in which wildcards side by side are one. */
+/** A compiled pattern in which adjacent wildcards are merged. */
 function collapsed(pattern) {
     let shorter = pattern;
     while (shorter.includes(MANY + MANY))
         shorter = shorter.replaceAll(MANY + MANY, MANY);
     return shorter;
 }
-/** The pattern that every text matches. */
+/** The pattern that matches every text. */
 const ANYTHING = MANY;
-/** Whether the pattern is that of one text alone. */
+/** Whether the pattern matches only one text. */
 function isLiteral(pattern) {
     return !pattern.includes(MANY) && !pattern.includes(ONE);
 }
@@ -379,7 +379,7 @@ function literals(pattern) {
             count += 1;
     return count;
 }
-/** Whether some text matches both patterns. True where the patterns are too long to tell. */
+/** Whether some text matches both patterns. True if the patterns are too long to compare. */
 function intersect(a, b) {
     if (a === MANY || b === MANY)
         return true;
@@ -389,7 +389,7 @@ function intersect(a, b) {
         return matches(a, b);
     return walk(a, b, true, (one, other) => one === other || one === ONE_CODE || other === ONE_CODE);
 }
-/** Whether every text that matches `inner` matches `outer` as well. False where that is not certain. */
+/** Whether every text that matches `inner` matches `outer` as well. False if that is uncertain. */
 function covers(outer, inner) {
     if (outer === MANY)
         return true;
@@ -398,8 +398,8 @@ function covers(outer, inner) {
     return walk(outer, inner, false, (one, other) => one === other || one === ONE_CODE);
 }
 /**
- * Follows two patterns side by side. A wildcard of the first takes any characters of the second; one of the second
- * takes characters of the first only where `both` says so.
+ * Compares two patterns in parallel. A wildcard of the first matches any characters of the second. A wildcard of the
+ * second matches characters of the first only if `both` is true.
  */
 function walk(a, b, both, same) {
     if (a.length * b.length > MOST_STEPS)
@@ -426,7 +426,7 @@ function walk(a, b, both, same) {
 }
 
 ;// CONCATENATED MODULE: ./audit/access/match.js
-/** Whether something holds, where the request or a fact that was not read may decide. */
+/** Whether something is true, if that may depend on the request or on a fact that was not read. */
 const NOTHING = [];
 const YES = { truth: 'yes', conditions: NOTHING, reasons: NOTHING };
 const NO = { truth: 'no', conditions: NOTHING, reasons: NOTHING };
@@ -439,7 +439,7 @@ function unknown(reason) {
 function yesOrNo(holds) {
     return holds ? YES : NO;
 }
-/** Both hold. A certain `no` decides; otherwise `unknown` beats `conditional`. */
+/** Logical and. A certain `no` decides; otherwise `unknown` takes precedence over `conditional`. */
 function both(a, b) {
     if (a.truth === 'no' || b.truth === 'no')
         return NO;
@@ -447,7 +447,7 @@ function both(a, b) {
         return b;
     return b.truth === 'yes' ? a : joined(a, b);
 }
-/** One of the two holds. A certain `yes` decides; otherwise `unknown` beats `conditional`. */
+/** Logical or. A certain `yes` decides; otherwise `unknown` takes precedence over `conditional`. */
 function either(a, b) {
     if (a.truth === 'yes' || b.truth === 'yes')
         return YES;
@@ -467,7 +467,7 @@ function joined(a, b) {
         reasons: union(a.reasons, b.reasons),
     };
 }
-// A hostile document can have thousands of conditions; no reader needs more than these.
+// A hostile document can have thousands of conditions, and a reader does not need more than these.
 const MOST_NAMED = 40;
 const MORE = 'and more';
 /** The members of both lists, each once; beyond 40 of them the last one is `and more`. */
@@ -560,7 +560,7 @@ function compare({ type, comparison }, wanted, given) {
             return NO;
     }
 }
-/** Like `compare`, for a value of which only a pattern is known; undefined where it could go either way. */
+/** Like `compare`, for a value of which only a pattern is known; undefined if both results are possible. */
 function compareOpen({ type }, wanted, given) {
     switch (type) {
         case 'text':
@@ -618,7 +618,7 @@ function partsOf(arn) {
 }
 function compareNumbers(comparison, wanted, given, what) {
     if (wanted === undefined || given === undefined)
-        return unknown(`a condition compares what is no ${what}`);
+        return unknown(`a condition compares a value that is not ${what}`);
     switch (comparison) {
         case 'equals':
             return yesOrNo(given === wanted);
@@ -638,7 +638,7 @@ function numberOf(text) {
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?)?)?$/;
 /** The forms of https://www.w3.org/TR/NOTE-datetime, or seconds since 1970; in milliseconds. */
 function dateOf(text) {
-    // Four digits alone are a year there and seconds here: too few seconds for any date that a policy is about.
+    // Four digits are a year there and seconds here. So few seconds are no realistic date for a policy.
     if (/^\d{5,12}$/.test(text))
         return Number(text) * 1000;
     if (!DATE.test(text))
@@ -655,7 +655,7 @@ function compareBooleans(wanted, given) {
 function compareBinaries(wanted, given) {
     const [a, b] = [bytesOf(wanted), bytesOf(given)];
     if (a === undefined || b === undefined)
-        return unknown('a BinaryEquals condition compares what is no base64');
+        return unknown('a BinaryEquals condition has a value that is not base64');
     return yesOrNo(a.equals(b));
 }
 function bytesOf(text) {
@@ -666,7 +666,7 @@ function bytesOf(text) {
 function compareAddresses(wanted, given) {
     const [network, address] = [networkOf(wanted), networkOf(given)];
     if (network === undefined || address === undefined) {
-        return unknown('an IP address condition has a value that is no address');
+        return unknown('an IP address condition has a value that is not an address');
     }
     if (network.bits !== address.bits || address.prefix < network.prefix)
         return NO;
@@ -713,17 +713,17 @@ function isWildcardText(value, variables) {
 
 ;// CONCATENATED MODULE: ./audit/access/document.js
 /**
- * Policy documents, read into statements.
+ * Parses policy documents into statements.
  *
  * The forms are those of the grammar of the IAM policy language
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html). AWS refuses a document that is
- * wrong when it is written, so what cannot be read here was understood there: it is unreadable, which makes the
- * decisions that it could take part in `unknown`, and never an exception.
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html). AWS refuses invalid documents, so
+ * AWS understood a document that this parser cannot read. Such a document is unreadable: it makes the decisions that
+ * may depend on it `unknown`. It never throws an exception.
  */
 
 
 
-/** More characters than any policy of AWS may have, by far; a longer text is not read. */
+/** Far more characters than AWS allows for any policy. A longer text is not read. */
 const LONGEST = 256 * 1024;
 const VERSIONS = { '2008-10-17': false, '2012-10-17': true };
 /** Reads a policy document; never throws. */
@@ -738,7 +738,7 @@ function parseDocument(text, kind) {
         return unreadable('it is not JSON');
     }
     if ((0,json/* givesKeyTwice */.c)(text, value))
-        return unreadable('it gives a key twice');
+        return unreadable('it has a key twice');
     if (!isObject(value))
         return unreadable('it is not an object');
     const strange = Object.keys(value).find((key) => !['Version', 'Id', 'Statement'].includes(key));
@@ -787,7 +787,7 @@ function parseStatement(value, number, kind) {
         if (effect === undefined)
             throw new Unreadable('its Effect is neither Allow nor Deny');
         if (value.Sid !== undefined && typeof value.Sid !== 'string')
-            throw new Unreadable('its Sid is not a text');
+            throw new Unreadable('its Sid is not a string');
         return {
             readable: true,
             sid,
@@ -804,7 +804,7 @@ function parseStatement(value, number, kind) {
         return { readable: false, sid, effect, reason: error.message };
     }
 }
-/** Whichever of the two elements a statement has; it can have one of them only. */
+/** The element of the two that a statement has. It can have only one of them. */
 function oneOf(statement, name) {
     const [value, inverse] = [statement[name], statement[`Not${name}`]];
     if (value !== undefined && inverse !== undefined)
@@ -828,7 +828,7 @@ function parseActions(statement) {
 function parseResources(statement, kind) {
     const element = oneOf(statement, 'Resource');
     if (element === undefined) {
-        // A repository policy and a trust policy are about what they are attached to.
+        // A repository policy and a trust policy apply to the resource that they are attached to.
         if (kind === 'repository' || kind === 'trust')
             return undefined;
         throw new Unreadable('it has no Resource');
@@ -905,7 +905,7 @@ function condition(name, key, written) {
             return value;
         if (typeof value === 'number' || typeof value === 'boolean')
             return String(value);
-        throw new Unreadable(`the condition on ${shortened(key)} has a value that is no text`);
+        throw new Unreadable(`the condition on ${shortened(key)} has a value that is not a string`);
     });
     if (values.length === 0)
         throw new Unreadable(`the condition on ${shortened(key)} has no value`);
@@ -927,14 +927,14 @@ function listOfTexts(value, element) {
         throw new Unreadable(`its ${element} is empty`);
     return list.map((item) => {
         if (typeof item !== 'string' || item === '')
-            throw new Unreadable(`its ${element} is not a text`);
+            throw new Unreadable(`its ${element} is not a string`);
         return item;
     });
 }
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-/** Without regard to case is without regard to that of A to Z. */
+/** "Case-insensitive" applies only to A to Z. */
 function lowerCase(text) {
     return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -943,7 +943,7 @@ function shortened(text, longest = 100) {
 }
 const byAction = new WeakMap();
 /**
- * The statements of a document that an action is part of, those that cannot be read included. Actions are compared
+ * The statements of a document that cover an action, and those that cannot be read. Actions are compared
  * without regard to case (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html).
  */
 function statementsFor(document, action) {
@@ -960,7 +960,7 @@ function statementsFor(document, action) {
     }
     return found;
 }
-/** Whether a statement is about an action. */
+/** Whether a statement covers an action. */
 function isAbout({ actions }, action) {
     return includesAction(actions, lowerCase(action));
 }
@@ -969,7 +969,7 @@ function includesAction({ except, patterns }, action) {
 }
 
 ;// CONCATENATED MODULE: ./audit/words.js
-/** Words that the messages of checks have in common. Names come from elsewhere and are shown as what they are: text. */
+/** Words that the messages of checks share. Names are external text and are shown as plain text. */
 
 /** How many of the same kind a message names; the evidence has more. */
 const words_MOST_NAMED = 3;
@@ -978,11 +978,11 @@ const MOST_SHOWN = 50;
 const LONGEST_NAME = 200;
 /** A text on one line, without characters that change how it is shown. */
 function plain(text) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that are taken out
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
     const control = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
     return text.replace(control, '\ufffd');
 }
-/** A name as messages show it: plain, and not too long. */
+/** A name for messages: plain, and cut if it is long. */
 function words_name(text, longest = LONGEST_NAME) {
     return shortened(plain(text.slice(0, longest + 1)), longest);
 }
@@ -1004,15 +1004,15 @@ function some(all) {
 }
 /** A day, in UTC. */
 function dayOf(date) {
-    return Number.isNaN(date.getTime()) ? 'a day that is not known' : date.toISOString().slice(0, 10);
+    return Number.isNaN(date.getTime()) ? 'an unknown day' : date.toISOString().slice(0, 10);
 }
 /** The first characters of a digest. */
 function words_short(digest) {
     return words_name(digest).slice(0, 19);
 }
 /**
- * A command of the AWS CLI for a POSIX shell: `aws ecr put-x --repository-name NAME --force`. Values are quoted where they
- * need to be; one with characters that a shell would not show as they are is left as a placeholder.
+ * A command of the AWS CLI for a POSIX shell: `aws ecr put-x --repository-name NAME --force`. Values are quoted if
+ * necessary. A value with characters that a terminal does not show is replaced by a placeholder.
  */
 function aws(what, options = {}) {
     const words = Object.entries(options).flatMap(([key, value]) => {
@@ -1021,7 +1021,7 @@ function aws(what, options = {}) {
         if (value === true)
             return [`--${key}`];
         const values = (typeof value === 'string' ? [value] : value).map(quoted);
-        // A value that looks like an option has to be part of the same word.
+        // A value that looks like an option must be part of the same word.
         return values[0]?.startsWith('-')
             ? [`--${key}=${values[0]}`, ...values.slice(1)]
             : [`--${key}`, ...values];
@@ -1042,11 +1042,11 @@ function capital(text) {
 
 ;// CONCATENATED MODULE: ./audit/check.js
 /**
- * What a check is, and the one place in which it is run.
+ * Defines what a check is, and is the only place that runs checks.
  *
- * A check is a pure function of the facts that it declares in `needs`. It gets their values; to read one that is unknown
- * ends the part of the check that reads it, and makes the result unknown unless the check has found a failure. So no check
- * can take what is not known for anything else.
+ * A check is a pure function of the facts that it declares in `needs`. It receives their values. Reading an unknown
+ * value ends the part of the check that reads it, and makes the result unknown unless the check has found a failure. No
+ * check can therefore treat an unknown value as a known one.
  */
 
 
@@ -1079,7 +1079,7 @@ const read = (fact) => {
         throw new NotKnown(content.gap);
     return content.known;
 };
-/** The value that a function makes of facts; undefined where one of them is unknown. */
+/** The value that a function computes from facts; undefined if one of them is unknown. */
 function ifKnown(make) {
     try {
         return make();
@@ -1090,7 +1090,7 @@ function ifKnown(make) {
         throw error;
     }
 }
-/** Where a check says what it finds. */
+/** Receives what a check finds. */
 class Report {
     /** For facts within the values of facts. */
     read = read;
@@ -1102,24 +1102,27 @@ class Report {
     constructor(severity) {
         this.severity = severity;
     }
-    /** There is nothing of what the check is about. */
+    /** There is nothing to check. */
     doesNotApply() {
         this.applies = false;
     }
     fail(problem) {
         this.problems.push(problem);
     }
-    /** What the check itself cannot tell. @param severity how bad it could be; default: the worst of the check */
+    /**
+     * Reports something that the check itself cannot determine. @param severity how severe it could be; default: the
+     * worst severity of the check
+     */
     unknown(reason, { missing = [], severity = this.severity } = {}) {
         this.unknowns.push({ gap: { reason, missing }, severity });
     }
-    /** Takes over what another report could not tell. */
+    /** Adds what another report could not determine. */
     include({ unknowns }) {
         this.unknowns.push(...unknowns);
     }
     /**
-     * Does a part of the check. Where it reads something unknown, that is noted, and the rest of the check goes on.
-     * @param severity how bad the part could be; default: the worst of the check
+     * Runs a part of the check. If it reads an unknown value, that is recorded, and the rest of the check continues.
+     * @param severity how severe the part could be; default: the worst severity of the check
      */
     attempt(part, severity = this.severity) {
         try {
@@ -1132,7 +1135,7 @@ class Report {
         }
     }
 }
-/** Makes checks that are about things of some kinds. */
+/** Creates checks for some kinds of resources. */
 function checkFor(...kinds) {
     return (definition) => makeCheck(kinds, definition);
 }
@@ -1160,7 +1163,7 @@ function makeCheck(kinds, { needs, applies, judge, ...written }) {
         withoutFacts: (gap) => notKnown([{ gap, severity }]),
     };
 }
-/** A known failure beats what is not known. The worst problem comes first. */
+/** A known failure takes precedence over unknown data. The worst problem comes first. */
 function failed({ problems, unknowns }, severities) {
     const severityOf = ({ severity = severities[0] }) => severity;
     const sorted = problems.toSorted((a, b) => bySeverity(severityOf(a), severityOf(b)));
@@ -1181,7 +1184,7 @@ function failed({ problems, unknowns }, severities) {
         missing,
     };
 }
-/** Two outcomes of one check about the same thing. */
+/** Combines two outcomes of one check for the same resource. */
 function check_joined(a, b) {
     if (a.status === 'pass' || b.status === 'pass')
         return a.status === 'pass' ? b : a;
@@ -1213,7 +1216,7 @@ function check_joined(a, b) {
 }
 const MOST_ADVICE = 3;
 const LONGEST_MESSAGE = 2_000;
-/** A message as people see it: names in it come from elsewhere. */
+/** A message, cut and made plain: the names in it are external text. */
 function limited(message) {
     return plain(message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message);
 }
@@ -1228,7 +1231,7 @@ function fixOf(problems) {
     }
     return undefined;
 }
-/** Lists of the same name are joined; of other values the first counts. */
+/** Lists with the same name are joined. Of other values, the first is kept. */
 function merged(parts) {
     const all = {};
     for (const part of parts) {
@@ -1248,7 +1251,7 @@ function notKnown(unknowns) {
     return {
         status: 'unknown',
         severity: worst(unknowns.map(({ severity }) => severity)) ?? 'critical',
-        message: limited(`This is not known: ${reason}.${toDo}`),
+        message: limited(`Could not be determined: ${reason}.${toDo}`),
         evidence: {},
         missing,
     };
@@ -1263,7 +1266,7 @@ function valuesOf(needs, about) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checkers.js
-/** What makes checks about registries, repositories and so on. */
+/** Functions that create checks of registries, repositories and other resources. */
 
 const registryCheck = checkFor('registry');
 const repositoryCheck = checkFor('repository');
@@ -1272,59 +1275,16 @@ const templateCheck = checkFor('template');
 const roleCheck = checkFor('role');
 const principalCheck = checkFor('role', 'user');
 
-;// CONCATENATED MODULE: ./audit/access/issuers.js
-/** Who issues the tokens that a role's trust policy accepts. */
-const GITHUB_HOSTS = ['token.actions.githubusercontent.com', 'vstoken.actions.githubusercontent.com'];
-// https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc (an enterprise's own issuer,
-// ghe.com) and https://docs.github.com/en/enterprise-server@latest/actions/reference/security/oidc
-const GITHUB_ENTERPRISE = [
-    /^token\.actions\.githubusercontent\.com\/[^/]+$/,
-    /^token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/,
-    /^[^/]+\/_services\/token$/,
-];
-const CI = [
-    [/^gitlab\.com$/, 'GitLab'],
-    [/^api\.bitbucket\.org\/2\.0\/workspaces\//, 'Bitbucket Pipelines'],
-    [/^oidc\.circleci\.com\//, 'CircleCI'],
-    [/^agent\.buildkite\.com$/, 'Buildkite'],
-    [/^vstoken\.dev\.azure\.com\//, 'Azure DevOps'],
-    [/^app\.terraform\.io$/, 'HCP Terraform'],
-    [/^oidc\.codefresh\.io$/, 'Codefresh'],
-    [/^app\.harness\.io\//, 'Harness'],
-    [/^[^/]+\.semaphoreci\.com$/, 'Semaphore'],
-    [/^[^/]+\.app\.spacelift\.io$/, 'Spacelift'],
-    [/^api\.pulumi\.com\/oidc/, 'Pulumi'],
-    [/^(?:[^/]+\.)?scalr\.io$/, 'Scalr'],
-    [/^login\.app\.env0\.com/, 'env0'],
-    // Self-managed servers are recognised by their usual names.
-    [/^[^/]*gitlab[^/]*/, 'GitLab'],
-    [/^[^/]*jenkins[^/]*/, 'Jenkins'],
-    [/^[^/]*buildkite[^/]*/, 'Buildkite'],
-    [/^[^/]*teamcity[^/]*/, 'TeamCity'],
-];
-/** @param provider ARN of an OIDC provider, or what stands in its place in a Principal */
-function issuerOf(provider) {
-    const url = provider.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
-    if (GITHUB_HOSTS.includes(url))
-        return { url, kind: 'github', name: 'GitHub' };
-    if (GITHUB_ENTERPRISE.some((pattern) => pattern.test(url))) {
-        return { url, kind: 'github-enterprise', name: 'GitHub Enterprise' };
-    }
-    const ci = CI.find(([pattern]) => pattern.test(url));
-    return ci === undefined ? { url, kind: 'other', name: url } : { url, kind: 'ci', name: ci[1] };
-}
-
 ;// CONCATENATED MODULE: ./audit/access/subject.js
 /**
- * What a condition on a claim of a GitHub token leaves open
- * (https://docs.github.com/en/actions/reference/security/oidc).
+ * What a condition on a claim of a GitHub token pins (https://docs.github.com/en/actions/reference/security/oidc).
  *
- * The owner of a repository chooses what its tokens' `sub` is made of (any claims, in any order, as `key:value:key:value`
- * with each colon of a value replaced), so a pattern pins only what it has said before its first wildcard.
+ * The owner of a repository chooses the format of the claim `sub` (any claims, in any order, as `key:value:key:value`
+ * with colons in values replaced). A pattern therefore pins only what comes before its first wildcard.
  */
 const ANYONE = { reach: 'anyone', name: undefined, narrow: false };
 const NO_PRINCIPAL = { reach: 'no-principal', name: undefined, narrow: false };
-/** Claims that say nothing of the repository: everyone can have a token with any of them. */
+/** Claims that do not restrict the repository: everyone can get a token with these. */
 const FREE = new Set([
     ...[
         'actor',
@@ -1347,8 +1307,8 @@ const FREE = new Set([
     ],
 ]);
 /**
- * What one value of a condition on a claim pins; undefined for a claim that is not known.
- * @param claim in small letters
+ * What one value of a condition on a claim pins; undefined for an unknown claim.
+ * @param claim in lower case
  */
 function pinOf(claim, value) {
     switch (claim) {
@@ -1382,7 +1342,7 @@ function pinOfSubject({ text, whole }) {
     let at = 0;
     while (at <= last) {
         const key = parts[at] ?? '';
-        // The subject of a pull request has this word alone in the place of a key and its value.
+        // The subject of a pull request has only this word instead of a key and a value.
         if (key === 'pull_request') {
             at += 1;
             continue;
@@ -1394,7 +1354,7 @@ function pinOfSubject({ text, whole }) {
         pin = stronger(pin, pinOfPart(key, value, complete));
         at += 2;
     }
-    // Without a colon it is no subject, but for that of a pull request.
+    // Without a colon, it is not a subject, except for that of a pull request.
     return whole && last === 0 && text !== 'pull_request' ? NO_PRINCIPAL : pin;
 }
 function pinOfPart(key, value, whole) {
@@ -1415,8 +1375,8 @@ function pinOfPart(key, value, whole) {
     }
 }
 /**
- * `OWNER/NAME` or `OWNER@ID/NAME@ID`; names have neither `/` nor `@`. Behind a wildcard within a name or an id other
- * repositories of the owner can follow.
+ * `OWNER/NAME` or `OWNER@ID/NAME@ID`; names contain neither `/` nor `@`. A wildcard within a name or an id can match
+ * other repositories of the owner.
  */
 function repositoryPin(value, whole) {
     const slash = value.indexOf('/');
@@ -1430,19 +1390,19 @@ function repositoryPin(value, whole) {
         ? { reach: 'repository', name: value, narrow: false }
         : { reach: 'organization', name: owner, narrow: false };
 }
-/** `refs/heads/*` are all branches, and `refs/pull/…` is what a pull request brings. */
+/** `refs/heads/*` matches all branches, and `refs/pull/…` matches pull requests. */
 function isNarrowRef({ text, whole }) {
     if (text.startsWith('refs/pull'))
         return false;
     return whole ? text !== '' : !'refs/heads/'.startsWith(text);
 }
 const ORDER = ['anyone', 'organization', 'repository', 'no-principal'];
-/** Both hold: the narrower of the two. */
+/** For conditions that both apply: the narrower one. */
 function stronger(a, b) {
     const narrow = a.narrow || b.narrow;
     return ORDER.indexOf(b.reach) > ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
 }
-/** Of several values, any of which is accepted: the wider one; one that no token has adds nothing. */
+/** For alternative values: the wider one. A value that no token has adds nothing. */
 function weaker(a, b) {
     if (a.reach === 'no-principal')
         return b;
@@ -1452,20 +1412,129 @@ function weaker(a, b) {
     return ORDER.indexOf(b.reach) < ORDER.indexOf(a.reach) ? { ...b, narrow } : { ...a, narrow };
 }
 
+;// CONCATENATED MODULE: ./audit/access/shared.js
+/** Identity providers whose one issuer serves many organizations: only a claim says for whom a token is. */
+
+const sub = (start) => ({ claim: 'sub', start });
+const AUDIENCE = { claim: 'aud', start: undefined };
+const TURBONOMIC = sub('system:serviceaccount:');
+/**
+ * By issuer. The providers and their claims are AWS's identity-provider controls
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html), without GitHub Actions,
+ * which `subject.ts` judges. IAM requires them since June 2025, and only when a policy is created or changed. What subjects
+ * begin with is from AWS's examples of resource control policies
+ * (https://github.com/aws-samples/resource-control-policy-examples, Shared-Issuers.json).
+ */
+const SHARED = new Map([
+    ['agent.buildkite.com', sub('organization:')],
+    ['api.pulumi.com/oidc', AUDIENCE],
+    ['app.terraform.io', sub('organization:')],
+    ['cognito-identity.amazonaws.com', AUDIENCE],
+    ['gitlab.com', sub('project_path:')],
+    ['oidc.codefresh.io', sub('account:')],
+    ['oidc.vercel.com', AUDIENCE],
+    // Streaming of audit logs; the subject is the URL of the enterprise.
+    ['oidc-configuration.audit-log.githubusercontent.com', sub(undefined)],
+    ['proidc.upbound.io', sub('mcp:')],
+    ['sandboxes.cloud', AUDIENCE],
+    ['scalr.io', sub('account:')],
+    // Microsoft Sentinel
+    [
+        'sts.windows.net/33e01921-4d64-4f8c-a055-5bdaffd5e33d',
+        { claim: 'sts:RoleSessionName', start: undefined },
+    ],
+    ['studio.datachain.ai/api', sub('credentials:')],
+    ['tokens.cloud.shisho.dev', sub('job:')],
+    // IBM Turbonomic
+    ['oidc.op1.openshiftapps.com/2c51blsaqa9gkjt0o9rt11mle8mmropu', TURBONOMIC],
+    ['oidc.op1.openshiftapps.com/2f785sojlpb85i7402pk3qogugim5nfb', TURBONOMIC],
+    ['rh-oidc.s3.us-east-1.amazonaws.com/22ejnvnnturfmt6km08idd0nt4hekbn7', TURBONOMIC],
+    ['rh-oidc.s3.us-east-1.amazonaws.com/23e3sd27sju1hoou6ohfs68vbno607tr', TURBONOMIC],
+    ['rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg', TURBONOMIC],
+    ['rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26', TURBONOMIC],
+]);
+/** @param url an issuer in small letters, without `https://`; undefined if AWS does not list it as shared */
+function tenantOf(url) {
+    return SHARED.get(url.endsWith('/') ? url.slice(0, -1) : url);
+}
+/** Claims that are the same for all organizations, unless `Tenant.claim` is one of them. */
+const COMMON = new Set(['aud', 'amr']);
+/**
+ * What one value of a condition on a claim pins: the organization, or nothing; undefined for a claim that is not known.
+ * A pattern names an organization if it has the whole name and the separator behind it: others can register a name that
+ * only begins like it.
+ * @param claim in small letters
+ */
+function pinOfTenant(tenant, claim, { text, whole }) {
+    if (claim !== tenant.claim.toLowerCase()) {
+        return COMMON.has(claim) || (text === '' && !whole) ? ANYONE : undefined;
+    }
+    const { start } = tenant;
+    const named = whole || (start !== undefined && text.startsWith(start) && /^[^:/]+[:/]/.test(text.slice(start.length)));
+    return named ? { reach: 'organization', name: text, narrow: false } : ANYONE;
+}
+
+;// CONCATENATED MODULE: ./audit/access/issuers.js
+/** The issuers of the tokens that a role's trust policy accepts. */
+
+const GITHUB_HOSTS = ['token.actions.githubusercontent.com', 'vstoken.actions.githubusercontent.com'];
+// https://docs.github.com/en/enterprise-cloud@latest/actions/reference/security/oidc (an enterprise's own issuer,
+// ghe.com) and https://docs.github.com/en/enterprise-server@latest/actions/reference/security/oidc
+const GITHUB_ENTERPRISE = [
+    /^token\.actions\.githubusercontent\.com\/[^/]+$/,
+    /^token\.actions\.[a-z0-9-]+\.ghe\.com(?:\/[^/]+)?$/,
+    /^[^/]+\/_services\/token$/,
+];
+const CI = [
+    [/^gitlab\.com$/, 'GitLab'],
+    [/^api\.bitbucket\.org\/2\.0\/workspaces\//, 'Bitbucket Pipelines'],
+    [/^oidc\.circleci\.com\//, 'CircleCI'],
+    [/^agent\.buildkite\.com$/, 'Buildkite'],
+    [/^vstoken\.dev\.azure\.com\//, 'Azure DevOps'],
+    [/^app\.terraform\.io$/, 'HCP Terraform'],
+    [/^oidc\.codefresh\.io$/, 'Codefresh'],
+    [/^app\.harness\.io\//, 'Harness'],
+    [/^[^/]+\.semaphoreci\.com$/, 'Semaphore'],
+    [/^[^/]+\.app\.spacelift\.io$/, 'Spacelift'],
+    [/^api\.pulumi\.com\/oidc/, 'Pulumi'],
+    [/^(?:[^/]+\.)?scalr\.io$/, 'Scalr'],
+    [/^login\.app\.env0\.com/, 'env0'],
+    // Self-managed servers are recognized by their usual names.
+    [/^[^/]*gitlab[^/]*/, 'GitLab'],
+    [/^[^/]*jenkins[^/]*/, 'Jenkins'],
+    [/^[^/]*buildkite[^/]*/, 'Buildkite'],
+    [/^[^/]*teamcity[^/]*/, 'TeamCity'],
+];
+/** @param provider ARN of an OIDC provider, or its equivalent in a Principal element */
+function issuerOf(provider) {
+    const url = provider.replace(/^arn:[^:]*:iam::\d*:oidc-provider\//, '').toLowerCase();
+    const tenant = tenantOf(url);
+    if (GITHUB_HOSTS.includes(url))
+        return { url, kind: 'github', name: 'GitHub', tenant };
+    if (GITHUB_ENTERPRISE.some((pattern) => pattern.test(url))) {
+        return { url, kind: 'github-enterprise', name: 'GitHub Enterprise', tenant };
+    }
+    const ci = CI.find(([pattern]) => pattern.test(url));
+    return ci === undefined
+        ? { url, kind: 'other', name: url, tenant }
+        : { url, kind: 'ci', name: ci[1], tenant };
+}
+
 ;// CONCATENATED MODULE: ./audit/access/trust.js
 /**
- * Who can assume a role with a token of an identity provider, judged by the structure of its trust policy. A simulation
- * with one token tells only about that token.
+ * Who can assume a role with a token of an identity provider, by the structure of its trust policy. A simulation with a
+ * single token would show only whether that token is accepted.
  */
 
 
 
+
 const ACTION = 'sts:AssumeRoleWithWebIdentity';
-/** A known failure beats what is not known. */
+/** A known failure takes precedence over unknown data. */
 const trust_ORDER = ['none', 'unknown', 'medium', 'high', 'critical'];
 /**
- * Judges a role's trust in identity providers. Conditions are ANDed, values of one condition are alternatives, and the
- * worst statement counts.
+ * Evaluates which identity providers a role trusts, and how. Conditions are combined with AND, values of one condition
+ * are alternatives, and the worst statement counts.
  *
  * Sources: https://docs.github.com/en/actions/reference/security/oidc for what a token's claims are,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html for those that are
@@ -1514,12 +1583,12 @@ function documentOf(trust) {
         ? { readable: false, reason: trust.unknown }
         : parseDocument(trust.known ?? '', 'trust');
 }
-/** The providers whose tokens a statement accepts; everyone stands for each provider of the account. */
+/** The providers whose tokens a statement accepts. A statement for everyone accepts each provider of the account. */
 function providersOf({ principals }, providers) {
     const found = new Set();
     for (const entry of principals?.entries ?? []) {
         if (isAnyProvider(entry)) {
-            // Where the providers are not known, GitHub's may be among them.
+            // If the providers are unknown, they may include GitHub's.
             const all = 'known' in providers
                 ? providers.known.map(({ arn }) => arn)
                 : ['token.actions.githubusercontent.com'];
@@ -1541,18 +1610,25 @@ function trust_isAbout({ principals }, provider) {
 }
 const NO_PIN = { reach: 'anyone', name: undefined, narrow: false };
 const trust_NO_PRINCIPAL = { reach: 'no-principal', name: undefined, narrow: false };
-/** Every token has these, so a condition that holds without them is an oversight rather than an open door. */
-const ALWAYS_THERE = new Set(['sub', 'aud', 'repository', 'repository_id', 'repository_owner_id']);
+/** Every token has these claims, so a condition that is also true without them accepts no additional tokens. */
+const ALWAYS_THERE = new Set([
+    'sub',
+    'aud',
+    'sts:rolesessionname',
+    'repository',
+    'repository_id',
+    'repository_owner_id',
+]);
 function judge(statement, provider, denies, providers, variables) {
     const issuer = issuerOf(provider);
     const effects = [
         ...statement.conditions.map((condition) => effectOf(condition, issuer, variables, false)),
         ...denies.flatMap((deny) => effectOfDeny(deny, issuer, variables)),
     ];
-    const subjects = effects.flatMap(({ claim, values }) => claim === undefined || claim === 'aud'
+    const subjects = effects.flatMap(({ claim, values }) => claim === undefined || (claim === 'aud' && issuer.tenant?.claim !== 'aud')
         ? []
         : values.map((value) => (claim === 'sub' ? value : `${claim}:${value}`)));
-    if (issuer.kind !== 'github' && issuer.kind !== 'github-enterprise') {
+    if (!isJudged(issuer)) {
         return {
             sid: statement.sid,
             issuer,
@@ -1579,7 +1655,7 @@ function judge(statement, provider, denies, providers, variables) {
         firm,
         soft,
         effects,
-        audience: audienceOf(effects, provider, providers),
+        audience: issuer.tenant === undefined ? audienceOf(effects, provider, providers) : 'limited',
     });
     return {
         sid: statement.sid,
@@ -1628,32 +1704,34 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
             couldBe = worst;
         add('unknown', reason);
     };
-    const open = issuer.kind === 'github';
+    const open = issuer.kind === 'github' || issuer.tenant !== undefined;
     const unjudged = effects.flatMap((effect) => effect.unjudged ?? []);
     const weakened = soft.reach !== firm.reach;
     if (weakened) {
-        add('high', 'The condition that decides whose tokens are accepted is under ForAllValues or IfExists, and holds for a token without the claim, too.');
+        add('high', 'The condition that decides which tokens are accepted uses ForAllValues or IfExists, so it is also true for a token without the claim.');
     }
     if (soft.reach === 'anyone') {
-        const reason = `These conditions could not be judged: ${unjudged.join('; ')}.`;
+        const reason = `These conditions could not be evaluated: ${unjudged.join('; ')}.`;
         if (unjudged.length > 0)
             unknown(open ? 'critical' : 'high', reason);
+        else if (issuer.tenant !== undefined)
+            add('critical', `No condition limits ${tenantKeyOf(issuer, issuer.tenant)} to an organization: ${issuer.url} serves many organizations, and each of them can assume the role.`);
         else if (open)
             add('critical', 'No condition pins a repository or an organization: every repository on github.com can assume the role.');
         else
             add('high', `No condition pins a repository or an organization: every repository of ${issuer.url} can assume the role.`);
     }
-    else if (firm.reach === 'organization' && !effects.some(pinsWorkflow)) {
+    else if (firm.reach === 'organization' && issuer.tenant === undefined && !effects.some(pinsWorkflow)) {
         if (unjudged.length > 0)
-            unknown('high', `These conditions could not be judged: ${unjudged.join('; ')}.`);
+            unknown('high', `These conditions could not be evaluated: ${unjudged.join('; ')}.`);
         else
             add('high', 'The conditions pin an organization, but no repository and no reusable workflow at an exact ref: each of its repositories can assume the role.');
     }
     if (audience === 'any') {
-        add('high', 'No condition tests the audience, and the identity provider accepts others than sts.amazonaws.com.');
+        add('high', 'No condition tests the audience, and the identity provider accepts audiences other than sts.amazonaws.com.');
     }
     else if (audience !== 'limited') {
-        unknown('high', `Which audiences the identity provider accepts is not known: ${audience.unknown}.`);
+        unknown('high', `It is unknown which audiences the identity provider accepts: ${audience.unknown}.`);
     }
     const everyRef = firm.reach === 'repository' && !firm.narrow;
     return {
@@ -1668,8 +1746,8 @@ function severityOf({ issuer, firm, soft, effects, audience, }) {
 /** The file of a workflow at a branch, a tag or a commit, as GitHub writes it in the claim. */
 const WORKFLOW_AT_REF = /^[^/:@]+\/[^/:@]+\/\.github\/workflows\/[^/:@]+@(?:refs\/(?:heads|tags)\/.+|[0-9a-f]{40})$/;
 /**
- * Whether a condition accepts only jobs of certain reusable workflows: each repository of an organization can call one, but
- * what then runs with the role is the workflow's code
+ * Whether a condition accepts only jobs of certain reusable workflows. Every repository of an organization can call
+ * such a workflow, but only the code of the workflow runs with the role
  * (https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows).
  */
 function pinsWorkflow({ claim, weakened, exact, values }) {
@@ -1679,7 +1757,7 @@ function pinsWorkflow({ claim, weakened, exact, values }) {
         values.length > 0 &&
         values.every((value) => WORKFLOW_AT_REF.test(value)));
 }
-/** A Deny pins what it excepts, if nothing but that is its condition. */
+/** A Deny pins what its condition excludes, if it has no other condition. */
 function effectOfDeny({ conditions }, issuer, variables) {
     const [condition, ...more] = conditions;
     const pins = {
@@ -1698,8 +1776,8 @@ function effectOfDeny({ conditions }, issuer, variables) {
     return [effectOf(condition, issuer, variables, true)];
 }
 /**
- * What tokens a condition accepts.
- * @param excepts the condition is that of a Deny: what it does not match is refused
+ * Which tokens a condition accepts.
+ * @param excepts the condition belongs to a Deny, which refuses tokens that it does not match
  */
 function effectOf(condition, issuer, variables, excepts) {
     const { key, values, operator, set, ifExists, text } = condition;
@@ -1708,7 +1786,7 @@ function effectOf(condition, issuer, variables, excepts) {
     const effect = { pin: NO_PIN, claim, weakened, unjudged: undefined, values: [], exact: false };
     const known = operator?.type;
     if (claim === undefined) {
-        // A claim of another provider's tokens: this one's do not have it.
+        // A claim of another provider, which tokens of this provider do not have.
         const foreign = /^[^:][^:.]*\.[^:]+:[^:]+$/.test(key) && !/^(?:aws|sts|iam):/i.test(key);
         const positive = operator !== undefined && !operator.negated && known !== 'null' && !weakened;
         return foreign && positive && !excepts ? { ...effect, pin: trust_NO_PRINCIPAL } : effect;
@@ -1722,15 +1800,15 @@ function effectOf(condition, issuer, variables, excepts) {
     if (known !== 'text' && known !== 'text-ignoring-case' && known !== 'pattern') {
         return { ...effect, unjudged: `"${text}"` };
     }
-    if (claim === 'aud')
+    if (claim === 'aud' && issuer.tenant === undefined)
         return { ...effect, values };
     let pin = trust_NO_PRINCIPAL;
     let exact = true;
     for (const value of values) {
         const beginning = beginningOf(value, known === 'pattern', variables);
-        const one = pinOf(claim, beginning);
+        const one = issuer.tenant === undefined ? pinOf(claim, beginning) : pinOfTenant(issuer.tenant, claim, beginning);
         if (one === undefined)
-            return { ...effect, unjudged: `the claim ${shortened(claim)}` };
+            return { ...effect, values, unjudged: `the claim ${shortened(claim)}` };
         pin = weaker(pin, one);
         exact &&= beginning.whole;
     }
@@ -1738,9 +1816,22 @@ function effectOf(condition, issuer, variables, excepts) {
 }
 function claimOf(key, issuer) {
     const name = lowerCase(key);
-    return name.startsWith(`${issuer.url}:`) ? name.slice(issuer.url.length + 1) : undefined;
+    if (name === 'sts:rolesessionname' && issuer.tenant?.claim === 'sts:RoleSessionName')
+        return name;
+    // Microsoft's issuer ends with a slash; a key that differs in it alone is not that of another provider.
+    const url = issuer.url.endsWith('/') ? issuer.url.slice(0, -1) : issuer.url;
+    const start = [`${url}:`, `${url}/:`].find((one) => name.startsWith(one));
+    return start === undefined ? undefined : name.slice(start.length);
 }
-/** What a value says before its first wildcard; a policy variable can stand for anything. */
+/** The condition key that says for which organization a token of a shared provider is: `gitlab.com:sub`. */
+function tenantKeyOf({ url }, { claim }) {
+    return claim === 'sts:RoleSessionName' ? claim : `${url}:${claim}`;
+}
+/** Whether it is known what the claims of an issuer's tokens say. */
+function isJudged({ kind, tenant }) {
+    return kind.startsWith('github') || tenant !== undefined;
+}
+/** The text of a value before its first wildcard. A policy variable can stand for anything. */
 function beginningOf(value, wildcards, variables) {
     const end = value.search(wildcards ? (variables ? /[*?]|\$\{/ : /[*?]/) : variables ? /\$\{/ : /$/);
     return end < 0 || end === value.length
@@ -1770,8 +1861,8 @@ function trustedOf(trust) {
         .map((entry) => ({ entry, action })));
 }
 /**
- * Who can assume a role, for people: `github-oidc repo:acme/app:ref:refs/heads/main`, `oidc gitlab.com …`, ARNs, names of
- * services.
+ * Who can assume a role, for messages: `github-oidc repo:acme/app:ref:refs/heads/main`, `oidc gitlab.com …`, ARNs,
+ * names of services.
  */
 function assumedBy(trust) {
     const tokens = judgeTrust(trust, { unknown: 'not needed' }).grants.flatMap(({ issuer, subjects }) => {
@@ -1808,11 +1899,11 @@ function nameOf(entry, action) {
 ;// CONCATENATED MODULE: ./audit/workloads.js
 
 
-/** The workloads of all audited registries' accounts and regions, each kind a fact of its own. */
+/** The workloads in the accounts and regions of all audited registries. Each kind is a separate fact. */
 const KINDS = ['ecsRoles', 'eksRoles', 'lambdaRoles'];
 /**
- * What runs with a role, for people, such as `ecs:task-definition/app:7 (execution)`: for each kind of workload, as far as
- * it is known.
+ * The workloads that run with a role, such as `ecs:task-definition/app:7 (execution)`, for each kind of workload, as
+ * far as known.
  */
 function workloadsOf(world, role) {
     const byKind = world.once('workloads by kind', () => KINDS.map((kind) => allOf(world.facts.registries.map(({ workloads }) => workloads[kind])).map((lists) => Map.groupBy(lists.flat(), (use) => use.role))));
@@ -1823,7 +1914,7 @@ function workloadsOf(world, role) {
 }
 // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
 const EKS_ISSUER = /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\/[^/]+$/;
-/** Service accounts of EKS that a role's trust policy names: the pods that run with it. */
+/** The EKS service accounts in the trust policy of a role, whose pods run with it. */
 function serviceAccountsOf(world, { trust }) {
     const names = world.once('clusters by issuer', () => clustersByIssuer(world));
     const { grants, unknown } = judgeTrust(trust, { unknown: 'not needed' });
@@ -1880,18 +1971,18 @@ const repositoryPolicy = need(['ecr:GetRepositoryPolicy'], ({ repository }) => r
 const lifecyclePolicy = need(['ecr:GetLifecyclePolicy'], ({ repository }) => repository.lifecyclePolicy);
 const scanFrequency = need(['ecr:BatchGetRepositoryScanningConfiguration'], ({ repository }) => repository.scanFrequency);
 const needs_images = need(['ecr:BatchGetImage', 'ecr:DescribeImages'], ({ repository }) => repository.images);
-/** The same with the scan status of each image, which is a fact of its own. */
+/** The same, with the scan status of each image, which is a separate fact. */
 const scannedImages = need(['ecr:BatchGetImage', 'ecr:DescribeImageScanFindings', 'ecr:DescribeImages'], ({ repository }) => repository.images);
 const coverage = need(['inspector2:ListCoverage'], ({ repository }) => repository.coverage);
 const preview = need(['ecr:GetLifecyclePolicyPreview', 'ecr:StartLifecyclePolicyPreview'], ({ repository }) => repository.preview);
-/** What ECS and Lambda run of a repository, and refer to; each source is a fact of its own. */
+/** The images of a repository that ECS and Lambda run or refer to. Each source is a separate fact. */
 const uses = need([
     ...['ecs:DescribeServices', 'ecs:DescribeTaskDefinition', 'ecs:DescribeTasks', 'ecs:ListClusters'],
     ...['ecs:ListServices', 'ecs:ListTasks', 'lambda:GetFunction', 'lambda:ListAliases'],
     ...['lambda:ListFunctions', 'lambda:ListVersionsByFunction'],
 ], ({ world, registry, repository }) => Fact.known(world.usesOf(registry, repository.name)));
 const validation = need(['ecr:ValidatePullThroughCacheRule'], ({ rule }) => rule.validation);
-/** Looks up the users and roles of an account; what it returns is a fact again. */
+/** Looks up the users and roles of an account. The result is a fact as well. */
 const directory = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => Fact.known((account) => world.audited.has(account) ? world.principalsOf(account) : undefined));
 /** The users and roles of all audited accounts. */
 const everyone = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => world.everyone);
@@ -1899,9 +1990,9 @@ const everyone = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => wor
 const groups = need(['iam:GetAccountAuthorizationDetails'], ({ world }) => allOf(world.facts.accounts.map((account) => account.groups)).map((lists) => lists.flat()));
 /** The repositories of all audited registries. */
 const allRepositories = need(['ecr:DescribeRepositories'], ({ world }) => allOf(world.facts.registries.map(({ repositories: all }) => all)));
-/** Whether the registry policies that there are take part in every decision. */
+/** Whether the existing registry policies apply to every request. */
 const policyScopes = need(['ecr:GetAccountSetting', 'ecr:GetRegistryPolicy'], ({ world }) => world.policyScopes);
-/** What runs with a role, each kind of workload a fact of its own. */
+/** The workloads that run with a role. Each kind of workload is a separate fact. */
 const workloads = need([
     ...[
         'ecs:DescribeTaskDefinition',
@@ -1924,9 +2015,9 @@ const oidcProviders = need(['iam:GetOpenIDConnectProvider', 'iam:ListOpenIDConne
 
 
 const keys_ABSENT = { kind: 'known', values: [] };
-/** The request decides, and may do without. */
+/** The request decides, and may not have the key. */
 const REQUEST = { kind: 'open', patterns: [ANYTHING], mayBeAbsent: true, reason: undefined };
-/** The request decides, and always has it. */
+/** The request decides, and always has the key. */
 const ALWAYS = { kind: 'open', patterns: [ANYTHING], mayBeAbsent: false, reason: undefined };
 function values(...list) {
     return { kind: 'known', values: list };
@@ -1935,15 +2026,15 @@ function keys_notKnown(reason) {
     return { kind: 'open', patterns: [ANYTHING], mayBeAbsent: true, reason };
 }
 const isIam = ({ kind }) => kind === 'role' || kind === 'user' || kind === 'root';
-/** A key of which an IAM principal has a known value, and others do not. */
-function ofPrincipal(read, ofService = keys_notKnown('what AWS services send is not documented')) {
+/** A key whose value is known for IAM principals and not for others. */
+function ofPrincipal(read, ofService = keys_notKnown('AWS does not document the values of AWS services')) {
     return (principal, target) => {
         if (principal.kind === 'anyone')
             return REQUEST;
         if (principal.kind === 'service')
             return ofService;
         if (principal.kind === 'canonical')
-            return keys_notKnown('whom a canonical user id belongs to was not read');
+            return keys_notKnown('the owner of a canonical user id was not read');
         return read(principal, target);
     };
 }
@@ -1967,8 +2058,8 @@ function organizationPaths(organization, whose) {
     return { kind: 'open', patterns: [pattern], mayBeAbsent: !('id' in organization), reason };
 }
 /**
- * Names of condition keys, tag keys among them, are compared without regard to case; two tags whose keys differ by case
- * alone cannot be told apart.
+ * Names of condition keys, including tag keys, are not case-sensitive. Two tags whose keys differ only in case cannot
+ * be distinguished.
  */
 function tag(tags, name, whose) {
     if ('unknown' in tags)
@@ -1976,7 +2067,7 @@ function tag(tags, name, whose) {
     const wanted = lowerCase(name);
     const found = Object.entries(tags.known).filter(([key]) => lowerCase(key) === wanted);
     if (found.length > 1)
-        return keys_notKnown(`several tags of ${whose} are called ${shortened(name)} but for their case`);
+        return keys_notKnown(`several tags of ${whose} have keys that differ from ${shortened(name)} only in case`);
     return values(...found.map(([, value]) => value));
 }
 /** Who a principal of an account can be: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -2042,9 +2133,9 @@ const RESOURCE = {
     'aws:resourceorgpaths': (_, { organization }) => organizationPaths(organization, 'the resource'),
     'aws:requestedregion': (_, { region }) => (region === undefined ? ALWAYS : values(region)),
 };
-/** What the request always has. */
+/** Keys that every request has. */
 const REQUEST_ALWAYS = new Set(['CurrentTime', 'EpochTime', 'SecureTransport', 'UserAgent', 'ViaAWSService'].map((key) => `aws:${lowerCase(key)}`));
-/** What the request has or has not: where it comes from, how it was signed in, which service makes it, what it names. */
+/** Keys that a request may have: its origin, its authentication, the calling service, the named resources. */
 const REQUEST_SOMETIMES = new Set([
     ...['SourceIp', 'SourceVpc', 'SourceVpcArn', 'SourceVpce', 'VpcSourceIp'].map((key) => `aws:${key}`),
     ...['VpceAccount', 'VpceOrgID', 'VpceOrgPaths'].map((key) => `aws:${key}`),
@@ -2061,7 +2152,7 @@ const REQUEST_SOMETIMES = new Set([
 const REQUEST_TAG = 'aws:requesttag/';
 const PRINCIPAL_TAG = 'aws:principaltag/';
 const RESOURCE_TAGS = ['aws:resourcetag/', 'ecr:resourcetag/', 'iam:resourcetag/'];
-/** Whether a key's value is that of one of the resource's tags, and of which; tag keys in small letters. */
+/** The tag of the resource that a key refers to, if any. Tag keys are in lower case. */
 function resourceTagOf(key) {
     const small = lowerCase(key);
     const prefix = RESOURCE_TAGS.find((start) => small.startsWith(start));
@@ -2093,7 +2184,7 @@ function contextOf(principal, target, given = {}) {
             const name = resourceTagOf(key);
             if (name !== undefined)
                 return tag(target.tags, name, 'the resource');
-            return keys_notKnown(`the condition key ${shortened(written)} is not known`);
+            return keys_notKnown(`the condition key ${shortened(written)} is unknown`);
         },
     };
 }
@@ -2103,24 +2194,24 @@ function principalTag(principal, name, target) {
 
 ;// CONCATENATED MODULE: ./audit/access/facts.js
 /**
- * What the evaluator is told: plain data, read elsewhere. Nothing is decided by absence: a fact that could not be read
- * is `unknown` with the reason, and everything that depends on it becomes `unknown` with that reason.
+ * The input of the evaluator, as plain data. Missing data never decides anything: a fact that could not be read is
+ * `unknown` with the reason, and everything that depends on it becomes `unknown` with that reason.
  */
 const known = (value) => ({ known: value });
 const unknownFact = (reason) => ({ unknown: reason });
 
 ;// CONCATENATED MODULE: ./audit/access/named-principals.js
-/** Principals that resource policies name and that are not among those that were read. */
+/** Principals in resource policies that are not among the principals that were read. */
 
 
-/** What a policy names: by a Principal element, or by the account or ARN that a condition requires of everyone. */
+/** What a policy names: in a Principal element, or as the account or ARN that a condition on everyone requires. */
 function namedIn(document) {
     if (!document.readable)
         return [];
     return document.statements.flatMap((statement) => {
         if (!statement.readable || statement.effect === 'Deny')
             return [];
-        // Everyone but those whom it lists.
+        // Everyone except the listed principals.
         if (statement.principals?.except)
             return [{ type: 'everyone' }];
         const entries = statement.principals?.entries ?? [];
@@ -2145,9 +2236,9 @@ function namedByCondition({ key, values, operator }) {
     });
 }
 /**
- * The principals that policies name and that have no facts of their own: those of accounts that are not audited or
- * whose IAM could not be read, services, identity providers, and everyone. A principal that an account which was read
- * does not have does not exist.
+ * The principals that policies name and that were not read: principals of accounts that are not audited or whose IAM
+ * could not be read, services, identity providers, and everyone. If IAM of an account was read, other principals of
+ * that account do not exist.
  */
 function namedPrincipals(documents, accounts, partition) {
     const found = new Map();
@@ -2163,7 +2254,7 @@ function namedPrincipal(entry, accounts, partition) {
         case 'everyone':
             return outside('anyone', 'anyone', undefined, accounts);
         case 'account':
-            // The root of an audited account has a row anyway.
+            // The root user of an audited account has its own row.
             return accounts.some(({ id }) => id === entry.account)
                 ? undefined
                 : outside(`arn:${partition}:iam::${entry.account}:root`, 'account', entry.account, accounts);
@@ -2197,9 +2288,9 @@ function outside(arn, kind, account, accounts) {
 }
 /** Any principal of any account. */
 function anyone() {
-    return stranger('anyone', 'anyone', undefined, unknownFact('anyone is no principal in particular'));
+    return stranger('anyone', 'anyone', undefined, unknownFact('anyone is not a particular principal'));
 }
-/** A principal of which no more is known than what names it. */
+/** A principal of which only the name is known. */
 function stranger(arn, kind, account, notKnown) {
     return {
         arn,
@@ -2232,14 +2323,14 @@ function rootOf({ id, partition, organization }) {
 
 ;// CONCATENATED MODULE: ./audit/access/limits.js
 /**
- * Whom the conditions of a statement limit it to, whatever its Principal element says: accounts, organizations, or anything
- * else that an outsider cannot choose, such as an address or a VPC.
+ * What the conditions of a statement limit it to, whatever its Principal element says: accounts, organizations, or
+ * anything else that an outsider cannot choose, such as an address or a VPC.
  */
 
 
 
 
-/** Whether anything limits a statement; undefined where that is not known. */
+/** Whether anything limits a statement; undefined if that is unknown. */
 function isLimited({ accounts, organizations, otherwise, unknown }) {
     if (accounts !== undefined || organizations !== undefined || otherwise)
         return true;
@@ -2270,14 +2361,14 @@ function common(before, values) {
     return new Set(before === undefined ? values : values.filter((value) => before.has(value)));
 }
 /**
- * The same for a Deny: whom its only condition excepts. It limits what others allow if it has no other condition, since
- * all conditions of a Deny have to hold for it to apply.
+ * The same for a Deny: the principals that its only condition excludes. A Deny limits what other statements allow only
+ * if it has no other condition, because a Deny applies only if all of its conditions are true.
  */
 function exceptionsOf({ conditions }, variables, own) {
     const [condition, ...more] = conditions;
     if (condition?.operator?.negated !== true || more.length > 0)
         return undefined;
-    // Denied is what the negated test lets pass; without the key it does, but not under ForAnyValue.
+    // A negated condition is true, so that the Deny applies, if the key is missing, except with ForAnyValue.
     if (condition.set === 'any')
         return undefined;
     const positive = {
@@ -2321,7 +2412,7 @@ function limitOf(condition, variables, own) {
         return isText ? known : 'unknown';
     return isKnownKey(condition.key) ? 'nothing' : 'unknown';
 }
-/** What values of text limit a key to; undefined for keys that do not limit principals. */
+/** The limit that text values of a key set; undefined for keys that do not limit principals. */
 function limitOfTexts(key, values, wildcards) {
     const literal = (value) => !isOpen(value, wildcards);
     const every = (holds, limit) => values.every(holds) ? limit : 'nothing';
@@ -2348,26 +2439,26 @@ function limitOfTexts(key, values, wildcards) {
         return every((arn) => isOfSomebody(arn, wildcards), 'otherwise');
     return undefined;
 }
-/** Whether a value can stand for texts that an outsider chooses. A variable that is left is one of the principal's. */
+/** Whether a value can match texts that an outsider chooses. A remaining variable is one of the principal's. */
 function isOpen(value, wildcards) {
     return value.includes('${') || (wildcards && /[*?]/.test(value));
 }
 /** Values of variables that the resource decides. */
 function ownValue(value, variables, own) {
-    // Without variables it is a text that no key has.
+    // Without variables, it is a text that no key has as its value.
     if (!variables)
         return value.replaceAll('${', '');
     return value
         .replace(/\$\{aws:ResourceAccount\}/gi, own.account)
         .replace(/\$\{aws:ResourceOrgID\}/gi, own.organization ?? 'the organization of the resource');
 }
-/** The account has to be said before any wildcard: a wildcard in front can stand for a path that looks like an account. */
+/** The account has to come before any wildcard: an earlier wildcard can match a path that looks like an account. */
 function limitOfArns(values, wildcards) {
     const accounts = new Set();
     for (const value of values) {
         const parts = partsOf(value)?.slice(0, 5);
         if (parts === undefined) {
-            // Without wildcards it is the ARN of no principal.
+            // Without wildcards, it is not the ARN of a principal.
             if (isOpen(value, wildcards))
                 return 'nothing';
             continue;
@@ -2393,19 +2484,19 @@ function isOfSomebody(arn, wildcards) {
         return !isOpen(account, wildcards);
     return !isOpen(service, wildcards) && /^[^*?$]/.test(resource);
 }
-/** Addresses that together are all addresses limit nothing. For IPv6 a block of `/3` has all public addresses. */
+/**
+ * Blocks that together contain half of all addresses, or more, limit nothing. All public IPv6 addresses are in 2000::/3
+ * (https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml).
+ */
 function limitOfAddresses(values) {
-    let share = 0;
+    const shares = { 32: 0, 128: 0 };
     for (const value of values) {
         const network = networkOf(value);
         if (network === undefined)
             return 'unknown';
-        if (network.bits === 128 && network.prefix <= 3)
-            return 'nothing';
-        if (network.bits === 32)
-            share += 2 ** -network.prefix;
+        shares[network.bits] += 2 ** ((network.bits === 32 ? 0 : 3) - network.prefix);
     }
-    return share >= 1 ? 'nothing' : 'otherwise';
+    return Math.max(...Object.values(shares)) >= 0.5 ? 'nothing' : 'otherwise';
 }
 /** Whether the evaluator knows a condition key at all. */
 function isKnownKey(key) {
@@ -2419,11 +2510,14 @@ function isKnownKey(key) {
 }
 
 ;// CONCATENATED MODULE: ./audit/policies.js
-/** A repository policy, a registry policy or that of a creation template, as the checks of policies look at it. */
+/**
+ * A repository policy, a registry policy or the policy of a creation template, in the form that the checks of policies
+ * use.
+ */
 
 
 
-/** The statements that can be read. What cannot is noted as unknown. */
+/** The statements that can be read. The others are reported as unknown. */
 function statementsOf(view, report) {
     const document = policies_documentOf(view);
     if (!document.readable) {
@@ -2458,7 +2552,7 @@ function attachmentOf({ registry, world, repository }) {
         partition: registry.partition,
         region: registry.region,
         account: registry.account,
-        tags: { unknown: 'the tags of the repository are not looked at' },
+        tags: { unknown: 'the check does not read the tags of the repository' },
         organization: world.organization,
         resources: repository ?? arnOf(registry, '*'),
         organizationId: world.expectations.organization,
@@ -2468,7 +2562,7 @@ function attachmentOf({ registry, world, repository }) {
 function arnOf({ partition, region, account }, repository) {
     return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 }
-/** Who exists, as the check may read it. */
+/** The existing principals, as far as the check declares them. */
 function directoryOf({ lookup, world }, read) {
     const of = (account) => {
         const fact = lookup(account);
@@ -2483,7 +2577,7 @@ function directoryOf({ lookup, world }, read) {
 function isForEveryone({ principals }) {
     return principals?.except === false && principals.entries.some(({ type }) => type === 'everyone');
 }
-/** Their Sids, for people. */
+/** Their Sids, for messages. */
 function sidsOf(statements) {
     return list(statements.map(({ statement }) => statement.sid));
 }
@@ -2495,8 +2589,8 @@ function objectOf(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 /**
- * The policy with some statements changed or, where `change` returns undefined, left out; undefined where no statement is
- * left. The text was read before, so it is JSON with these statements.
+ * The policy with some statements changed or, if `change` returns undefined, left out; undefined if no statement is
+ * left. The text was parsed before, so it is JSON with these statements.
  */
 function edited({ text }, change) {
     const policy = JSON.parse(text);
@@ -2504,13 +2598,13 @@ function edited({ text }, change) {
     const left = statements.map(change).filter((statement) => statement !== undefined);
     return left.length === 0 ? undefined : { ...policy, Statement: left };
 }
-/** The fix that leaves statements out: the policy without them, or, where nothing is left, no policy. */
+/** The fix that removes statements: the policy without them or, if none is left, the deletion of the policy. */
 function without(view, statements) {
     const places = new Set(statements.map(({ at }) => at));
     const document = edited(view, (statement, at) => (places.has(at) ? undefined : statement));
     return { command: document === undefined ? view.remove : view.put, document: () => document };
 }
-/** A statement as the evidence shows it. */
+/** A statement for the evidence. */
 function shown({ statement }) {
     const { sid, effect, conditions } = statement;
     return {
@@ -2561,14 +2655,14 @@ function inspectorRole({ account, partition }, organization) {
 }
 
 ;// CONCATENATED MODULE: ./audit/outsiders.js
-/** Of those whom a policy names, who is not known to belong here. */
+/** Which accounts and organizations in a policy are unknown. */
 
 
 
 
 
 /**
- * Who of those to whom an Allow grants is not known to belong here.
+ * Determines the unknown accounts and organizations to which an Allow grants something.
  * @param isKnown whether an account is known
  */
 function outsidersOf(view, statement, isKnown) {
@@ -2593,15 +2687,15 @@ function outsidersOf(view, statement, isKnown) {
     }
     const limited = isLimited(limits);
     if (byCondition && limited === undefined)
-        unknown.push(`whether ${list(limits.unknown)} limits who has it`);
+        unknown.push(`whether ${list(limits.unknown)} limits who has this access`);
     return { accounts, organizations: [], everyone: byCondition && limited === false, unknown };
 }
 const OWN_ORGANIZATION = 'the organization of the resource';
-/** The accounts that a Principal element names, or, where it is for everyone, those that conditions require. */
+/** The accounts that a Principal element names or, if it is for everyone, those that conditions require. */
 function accountsIn({ principals }, byCondition) {
     const accounts = new Set();
     const unknown = [];
-    // NotPrincipal is about everyone but those whom it lists.
+    // NotPrincipal means everyone except the listed principals.
     let everyone = principals?.except === true;
     for (const entry of principals?.except ? [] : (principals?.entries ?? [])) {
         if ('account' in entry)
@@ -2627,7 +2721,7 @@ function accountsIn({ principals }, byCondition) {
     const narrowed = byCondition === undefined ? [...accounts] : [...accounts].filter((account) => byCondition.has(account));
     return { accounts: narrowed, everyone, unknown };
 }
-/** Says that accounts are not known: a failure where the audit policy names any that are, and else unknown. */
+/** Reports unknown accounts: as a failure if the audit policy names known accounts, otherwise as unknown. */
 function reportOutsiders(view, found, report, { does, toDo }) {
     const accounts = [...new Set(found.flatMap(({ who }) => who.accounts))].sort();
     const organizations = [...new Set(found.flatMap(({ who }) => who.organizations))].sort();
@@ -2665,7 +2759,7 @@ function reportOutsiders(view, found, report, { does, toDo }) {
         items: whom,
     });
 }
-/** The policy without what some statements say of some accounts and organizations. */
+/** The policy without some accounts and organizations in some statements. */
 function withoutOutsiders(view, statements, outsiders) {
     const places = new Set(statements.map(({ at }) => at));
     const isTheirs = (value) => typeof value === 'string' && (outsiders.has(value) || outsiders.has(partsOf(value)?.[4] ?? ''));
@@ -2684,7 +2778,7 @@ function withoutOutsiders(view, statements, outsiders) {
     });
 }
 const NAMES_OUTSIDERS = ['aws:principalaccount', 'aws:principalarn', 'aws:principalorgid'];
-/** The statement without some values of its conditions; undefined where one of them would have no value left. */
+/** The statement without some values of its conditions; undefined if a condition would have no values left. */
 function withoutValues(statement, isTheirs) {
     let isChanged = false;
     const conditions = {};
@@ -2713,8 +2807,8 @@ function variables_hasVariables(text) {
 const VARIABLE = /\$\{([^}]*)(\}?)/g;
 const DEFAULT = /^\s*'([^']*)'\s*$/;
 /**
- * The key and the default value in a policy variable, such as `aws:username` or `aws:PrincipalTag/team, 'none'`. Undefined
- * for text of another form. Only a name after a slash, such as that of a tag, contains blanks.
+ * The key and the default value in a policy variable, such as `aws:username` or `aws:PrincipalTag/team, 'none'`.
+ * Undefined for text of another form. Only a name after a slash, such as the key of a tag, can contain spaces.
  */
 function keyAndDefault(inside) {
     const comma = inside.indexOf(',');
@@ -2781,7 +2875,7 @@ function substitute(text, context, wildcards) {
 
 
 
-/** Whether a statement is about a resource. */
+/** Whether a statement applies to a resource. */
 function matchResources(resources, name, source, variables, context) {
     if (resources === undefined)
         return YES;
@@ -2789,7 +2883,7 @@ function matchResources(resources, name, source, variables, context) {
     for (const pattern of resources.patterns) {
         const one = matchResource(pattern, name, source, variables ? context : undefined);
         if (one === 'nothing') {
-            // "… will not match any resource": of NotResource that can be read both ways.
+            // "… will not match any resource": for NotResource, this can be read in two ways.
             if (resources.except)
                 match = either(match, unknown(`a policy variable of ${shortened(pattern)} has no value`));
             continue;
@@ -2802,22 +2896,23 @@ function matchResources(resources, name, source, variables, context) {
 }
 /**
  * Whether one value of a Resource element names a resource; `nothing` where a policy variable in it has no value.
- * @param context where policy variables get their values; undefined where they are text
+ * @param context where policy variables get their values; undefined if they are text
  */
 function matchResource(pattern, name, source, context) {
     if (/^\*+$/.test(pattern))
         return YES;
     if ('everything' in name) {
-        // Whether statements about repositories bind the registry's own actions is not documented for registry policies.
+        // For registry policies, it is not documented whether statements about repositories apply to actions on the
+        // registry itself.
         return source === 'registry'
-            ? unknown(`whether ${shortened(pattern)} in a registry policy is about actions that have no resource`)
+            ? unknown(`whether ${shortened(pattern)} in a registry policy applies to actions that have no resource`)
             : NO;
     }
     if (context === undefined || !variables_hasVariables(pattern))
         return fixed(pattern, glob(pattern), name);
     const parts = partsOf(pattern);
     if (parts === undefined || parts.slice(0, 5).some(variables_hasVariables)) {
-        return unknown(`${shortened(pattern)} has a policy variable where none may be`);
+        return unknown(`${shortened(pattern)} has a policy variable where none is allowed`);
     }
     const substituted = substitute(pattern, context, true);
     if (substituted.kind === 'unreadable')
@@ -2846,7 +2941,7 @@ function fixed(written, pattern, name) {
         ? YES
         : conditional(`a resource like ${shortened(written)}`);
 }
-/** The six parts of a pattern; one that ends early with a wildcard is completed with wildcards. */
+/** The six parts of a pattern. If it ends early with a wildcard, the remaining parts are wildcards. */
 function completed(pattern) {
     const parts = pattern.split(':');
     if (parts.length >= 6)
@@ -2856,8 +2951,8 @@ function completed(pattern) {
         : undefined;
 }
 /**
- * "You can use wildcard characters (* and ?) within ARN segments", and an ARN that ends early with a wildcard is completed
- * with wildcards. A pattern that only matches where a wildcard takes in a colon is `unknown`.
+ * "You can use wildcard characters (* and ?) within ARN segments", and if an ARN ends early with a wildcard, its
+ * remaining parts are wildcards. A pattern that matches only if a wildcard includes a colon is `unknown`.
  */
 function matchArn(written, pattern, arn) {
     if (!matches(pattern, arn))
@@ -2871,11 +2966,11 @@ function matchArn(written, pattern, arn) {
     return patterns?.every((part, index) => matches(part, parts[index] ?? '')) ? YES : spans(written);
 }
 function spans(written) {
-    return unknown(`whether the wildcard of ${shortened(written)} stands for several parts of an ARN`);
+    return unknown(`whether the wildcard of ${shortened(written)} matches several parts of an ARN`);
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/policy/judge.js
-/** What the checks of policies have in common: they judge a policy's text, wherever it is attached. */
+/** Functions that the checks of policies share: they evaluate a policy's text, whatever it is attached to. */
 
 
 
@@ -2961,7 +3056,7 @@ function isOnResource(view, { resources }, resource) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/registry.js
-/** Who from outside can create repositories in a registry and replicate into it, and where it replicates to. */
+/** Which other accounts can create repositories in a registry and replicate into it, and where it replicates to. */
 
 
 
@@ -2970,7 +3065,7 @@ function isOnResource(view, { resources }, resource) {
 
 
 const GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
-/** Reports the accounts that are not known to which a registry policy grants one of some actions. */
+/** Reports the unknown accounts to which a registry policy grants any of some actions. */
 function judgeGrants(about, policy, actions, report, advice) {
     const view = viewOfRegistry(about, policy);
     const isKnown = (account) => about.world.isKnownAccount(account);
@@ -2984,8 +3079,8 @@ const createOnPush = registryCheck({
     id: 'registry/create-on-push',
     title: 'Only known accounts can create repositories.',
     severities: ['medium'],
-    means: 'A principal of an account that is not known may create repositories here: by the registry policy (ecr:CreateRepository), or by push where a creation template has CREATE_ON_PUSH. Such a template alone is no failure.',
-    why: 'An account that can create repositories chooses their names, and can take a name that a deployment expects.',
+    means: 'A principal of an unknown account can create repositories: the registry policy allows ecr:CreateRepository, or it allows push and a creation template has CREATE_ON_PUSH. Such a template alone is not a failure.',
+    why: 'An account that can create repositories chooses their names, and can use a name that a deployment expects.',
     fix: 'Limit the statement of the registry policy to known accounts.',
     nearest: 'none',
     reference: `${GUIDE}/registry-permissions.html`,
@@ -3014,8 +3109,8 @@ const replicateInto = registryCheck({
     id: 'registry/replicate-into',
     title: 'Only known accounts replicate into the registry.',
     severities: ['high'],
-    means: 'The registry policy lets an account that is not known replicate images into this registry (ecr:ReplicateImage).',
-    why: 'Replication overwrites tags, so that the other account decides which images they name.',
+    means: 'The registry policy allows an unknown account to replicate images into this registry (ecr:ReplicateImage).',
+    why: 'Replication overwrites tags, so the other account decides which images they name.',
     fix: 'Limit the statement to known accounts.',
     nearest: 'none',
     reference: `${GUIDE}/registry-permissions-create-replication.html`,
@@ -3033,8 +3128,8 @@ const registry_replication = registryCheck({
     id: 'registry/replication',
     title: 'Images are replicated to known accounts.',
     severities: ['low'],
-    means: 'A replication destination is of an account that is not known.',
-    why: 'Each image is copied there, and so belongs to the owner of that account as well.',
+    means: 'A replication destination is in an unknown account.',
+    why: 'Each image is copied to that account, and its owner can read it.',
     fix: 'Remove the destination, or add the account to `accounts` in the audit policy.',
     nearest: 'none',
     reference: `${GUIDE}/replication.html`,
@@ -3049,7 +3144,7 @@ const registry_replication = registryCheck({
             return report.unknown(`whether ${list(unknown, 20)} may have copies of the images: the audit policy names no account; add those that are yours to accounts: { ${entries} }`);
         }
         report.fail({
-            what: `Images of ${registry.host} are replicated to ${list(unknown.map((account) => `account ${account}`))}, which ${unknown.length === 1 ? 'is' : 'are'} not known.`,
+            what: `Images of ${registry.host} are replicated to ${list(unknown.map((account) => `account ${account}`))}, which the audit policy does not name.`,
             toDo: 'Remove the destination, or add the account to accounts in the audit policy.',
             evidence: { accounts: some(unknown) },
             command: aws('ecr put-replication-configuration', {
@@ -3080,7 +3175,7 @@ function withoutDestinations(rules, accounts) {
         }),
     };
 }
-/** Replication destinations that are known and not audited, for `notSeen`. */
+/** Known replication destinations that are not audited, for `notSeen`. */
 function unseenDestinations(rules, world) {
     const hosts = new Set(world.facts.registries.map(({ account, region }) => `${account} ${region}`));
     return destinationsOf(rules)
@@ -3091,7 +3186,10 @@ function unseenDestinations(rules, world) {
 ;// CONCATENATED MODULE: ./audit/access/dangers.js
 
 
-/** Actions by which a principal gives itself or others permissions. The service-linked roles and instance profiles do not. */
+/**
+ * Actions with which a principal can give permissions to itself or others. Actions on service-linked roles and instance
+ * profiles cannot.
+ */
 const IAM_WRITES = [
     ...['AddClientIDToOpenIDConnectProvider', 'AddUserToGroup', 'AttachGroupPolicy', 'AttachRolePolicy'],
     ...['AttachUserPolicy', 'CreateAccessKey', 'CreateGroup', 'CreateLoginProfile'],
@@ -3140,7 +3238,7 @@ function permissionsOf(principal, evaluator) {
     }
     return { dangers, summary: [...summary], unknown };
 }
-/** The Allows of a principal that cover all actions of a service, on whatever resources. */
+/** The Allow statements of a principal that cover all actions of a service, on any resources. */
 function wholeServiceOf(principal, service, evaluator) {
     const all = glob(`${service}:*`);
     return evaluator.policiesOf(principal).identity.flatMap(({ name, document }) => {
@@ -3155,7 +3253,7 @@ function wholeServiceOf(principal, service, evaluator) {
                 : actions.patterns.some((pattern) => covers(pattern, all));
             if (!isWhole)
                 return [];
-            // An action that the service does not have stands for all of them.
+            // An action that does not exist stands for all actions of the service.
             const [first = '*'] = resources?.except ? [] : (resources?.patterns ?? []);
             const own = `arn:${partitionOf(principal)}:${service}:*:${principal.account}:*`;
             const resource = { any: glob(isAll(first) ? own : first) };
@@ -3172,7 +3270,7 @@ function wholeServiceOf(principal, service, evaluator) {
         });
     });
 }
-/** What a statement allows, action by action. */
+/** The actions that a statement allows, one by one. */
 function inWords({ actions, resources, conditions }) {
     const names = actions.patterns.map(written);
     const subjects = actions.except ? [`all but ${names.join(', ')}`] : names;
@@ -3208,11 +3306,11 @@ function dangersIn(statement, policy, principal, evaluator) {
     };
     if (isEverything(statement)) {
         const text = statement.actions.except ? `${namedBy(statement, [])} on *` : '* on *';
-        // An action that no service has stands for all those that are not looked at.
+        // An action that does not exist in any service stands for all other actions.
         const everything = found('everything', text, 'any-service:AnyAction', { everything: true });
         if (everything !== undefined)
             return [everything];
-        // A Deny may leave over what is looked for below.
+        // A Deny may still leave some of the actions below allowed.
     }
     return SOUGHT.flatMap(({ kind, actions }) => {
         const about = actions.filter((action) => isAbout(statement, action));
@@ -3227,14 +3325,14 @@ function dangersIn(statement, policy, principal, evaluator) {
         return [];
     });
 }
-/** How a statement writes actions: its own patterns that are about them. */
+/** The patterns in a statement that match some actions. */
 function namedBy({ actions }, about) {
     if (actions.except)
         return shortened(`all but ${actions.patterns.map(written).join(', ')}`);
     const patterns = actions.patterns.filter((pattern) => about.some((action) => covers(pattern, glob(lowerCase(action)))));
     return shortened(patterns.map((pattern) => properCase(written(pattern), about)).join(', '), dangers_LONGEST);
 }
-/** Actions are kept in small letters; one that is written in full gets its letters back. */
+/** Actions are stored in lower case. A full action is shown in its usual spelling. */
 function properCase(pattern, about) {
     return about.find((action) => lowerCase(action) === pattern) ?? pattern;
 }
@@ -3249,7 +3347,7 @@ function isEverything(statement) {
 function isAll(pattern) {
     return /^\*+$/.test(pattern);
 }
-/** All resources of a kind that an action is about, where a statement is about all of them. */
+/** All resources of a kind, if a statement covers all of them for an action. */
 function wholeKind({ resources }, action, principal) {
     const all = resourcesOf(action, principal).map(glob);
     const whole = resources === undefined || resources.except
@@ -3257,7 +3355,7 @@ function wholeKind({ resources }, action, principal) {
         : all.find((one) => resources.patterns.some((pattern) => covers(glob(pattern), one)));
     return whole === undefined ? undefined : { any: whole };
 }
-/** Patterns, each of which stands for all resources of a kind that an action is about. */
+/** Patterns that each stand for all resources of a kind to which an action applies. */
 function resourcesOf(action, principal) {
     const partition = partitionOf(principal);
     const iam = `arn:${partition}:iam::${principal.account}`;
@@ -3280,13 +3378,16 @@ function resourcesOf(action, principal) {
 }
 
 ;// CONCATENATED MODULE: ./audit/principals.js
-/** What people read about each user and role: who assumes it, what runs with it, and what it may do beyond Amazon ECR. */
+/**
+ * The report about each user and role: who can assume it, which workloads run with it, and what it may do outside
+ * Amazon ECR.
+ */
 
 
 
 
 
-/** So many permissions of a principal are listed; those that are dangerous all are. */
+/** The most permissions that are listed for a principal. Dangerous permissions are always listed. */
 const MOST_PERMISSIONS = 50;
 /** One entry for each user and role of the accounts that were read. */
 function principalEntries(world) {
@@ -3331,11 +3432,11 @@ const PUSH = [
     'ecr:CompleteLayerUpload',
     'ecr:PutImage',
 ];
-/** Moves a tag to another image that is there. */
+/** Moves a tag to another existing image. */
 const RETAG = ['ecr:PutImage'];
 /** Deletes images or the whole repository; either is enough. */
 const DELETE = ['ecr:BatchDeleteImage', 'ecr:DeleteRepository'];
-/** Changes who may do what with a repository, or what becomes of its images; any is enough. */
+/** Changes who can do what with a repository, or what happens to its images. One of these actions is enough. */
 const ADMINISTER = [
     'ecr:SetRepositoryPolicy',
     'ecr:DeleteRepositoryPolicy',
@@ -3347,7 +3448,7 @@ const ADMINISTER = [
     'ecr:TagResource',
     'ecr:UntagResource',
 ];
-/** The same for a registry as a whole. These actions have no resource; a repository policy is not about them. */
+/** The same for a whole registry. These actions have no resource, so repository policies do not apply to them. */
 const ADMINISTER_REGISTRY = [
     'ecr:PutRegistryPolicy',
     'ecr:DeleteRegistryPolicy',
@@ -3367,7 +3468,7 @@ const ADMINISTER_REGISTRY = [
     'ecr:RegisterPullTimeUpdateExclusion',
     'ecr:DeregisterPullTimeUpdateExclusion',
 ];
-/** What `docker login` needs; the registry's API does without. It can come from identity policies only. */
+/** The action that `docker login` needs. The API of ECR does not need it. Only identity policies can grant it. */
 const TOKEN = 'ecr:GetAuthorizationToken';
 /** Every action on a repository that an ability has. */
 const REPOSITORY_ACTIONS = [
@@ -3396,14 +3497,14 @@ function holdAll(conditions, context, variables) {
 function holds(condition, context, variables) {
     const { operator, key, text } = condition;
     if (operator === undefined)
-        return unknown(`the operator of "${text}" is not known`);
+        return unknown(`the operator of "${text}" is unknown`);
     const value = context.value(key);
     if (operator.type === 'null')
         return isNull(condition, value);
     const compareWith = comparer(condition, operator, context, variables);
     if (value.kind === 'known')
         return ofKnown(condition, operator, value.values, compareWith);
-    // What may come: each pattern's outcome, and that of a missing key.
+    // The possible outcomes: one for each pattern, and one for a missing key.
     const outcomes = value.patterns.map((pattern) => negatedIf(operator, compareWith(pattern, value)));
     if (value.mayBeAbsent)
         outcomes.push(ofAbsent(condition, operator));
@@ -3419,7 +3520,7 @@ function comparer(condition, operator, context, variables) {
     const { values, text } = condition;
     const replace = variables && values.some(variables_hasVariables);
     if (replace && !takesVariables(operator)) {
-        return () => unknown(`"${text}" has a policy variable, which this operator does not take`);
+        return () => unknown(`"${text}" has a policy variable, which this operator does not replace`);
     }
     const wanted = replace ? values : patternsOf(condition, operator);
     return (given, open) => {
@@ -3445,7 +3546,7 @@ function comparer(condition, operator, context, variables) {
             return unknown(wanted.reason);
         if (wanted.kind === 'fixed')
             return plain(wanted.pattern, given, open);
-        // What the variable leaves open can only take a match away.
+        // An undecided variable can only prevent a match.
         const atMost = open === undefined ? compare(operator, wanted.pattern, given) : plain(wanted.pattern, given, open);
         if (atMost.truth === 'no' || atMost.truth === 'unknown')
             return atMost;
@@ -3453,7 +3554,7 @@ function comparer(condition, operator, context, variables) {
     }
 }
 const patterns = new WeakMap();
-/** The values of a condition, ready to be compared; made once. */
+/** The values of a condition, prepared for comparison. They are computed once. */
 function patternsOf(condition, operator) {
     let known = patterns.get(condition);
     if (known === undefined) {
@@ -3466,7 +3567,8 @@ function negatedIf({ negated }, match) {
     return negated ? not(match) : match;
 }
 /**
- * With `ForAllValues` every value of the request has to match (none does so as well), with `ForAnyValue` at least one
+ * With `ForAllValues`, every value of the request has to match, which is also true without values. With `ForAnyValue`,
+ * at least one value has to match
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
  */
 function ofKnown(condition, operator, values, compareWith) {
@@ -3484,10 +3586,10 @@ function ofKnown(condition, operator, values, compareWith) {
     return outcomes[0] ?? NO;
 }
 function ofAbsent({ ifExists, set, text }, { negated }) {
-    // One rule says true and the other false: "If the key is not present, evaluate the condition element as true." "For no
-    // matching key or a null dataset, the condition returns false."
+    // The documented rules contradict each other: "If the key is not present, evaluate the condition element as true."
+    // "For no matching key or a null dataset, the condition returns false."
     if (ifExists && set === 'any')
-        return unknown(`"${text}" joins ForAnyValue and IfExists, for a key that is missing`);
+        return unknown(`"${text}" combines ForAnyValue and IfExists, and the key is missing`);
     if (ifExists || set === 'all')
         return YES;
     if (set === 'any')
@@ -3570,23 +3672,26 @@ function naming(entry, principal) {
             };
     }
 }
-/** A session's ARN has its role's name, but not the role's path. */
+/** The ARN of a session contains the name of its role, but not the role's path. */
 function sessionOf(entry, { kind, arn, account }) {
     if (kind !== 'role' || account !== entry.account || arn.slice(arn.lastIndexOf('/') + 1) !== entry.role) {
         return undefined;
     }
     return { naming: 'session', match: conditional(`the session ${entry.session} of ${arn}`) };
 }
-/** Whether a Principal element of a Deny is about a principal: to deny an account is to deny everyone in it. */
+/** Whether a Principal element of a Deny matches a principal. Denying an account denies every principal in it. */
 function isNamed(principals, principal) {
     return namings(principals, principal).reduce((match, named) => either(match, named.match), NO);
 }
 /**
- * Whether a NotPrincipal element of a Deny is about a principal. "The NotPrincipal element with a Deny effect will
+ * Whether a NotPrincipal element of a Deny matches a principal. "The NotPrincipal element with a Deny effect will
  * always deny any IAM principal that has a permissions boundary policy attached, regardless of the values specified in
  * the NotPrincipal element." And: "When you use NotPrincipal with Deny, you must also specify the account ARN of the
  * not-denied principal. Otherwise, the policy might deny access to the entire account containing the principal."
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html)
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html) Of a role, "you must list the
+ * role session name of every user and every instance ID that will be assuming the role"
+ * (https://repost.aws/knowledge-center/explicit-deny-principal-elements-s3), while the guide recommends to list the role and
+ * its account.
  */
 function isNotExcepted(principals, principal) {
     const found = namings(principals, principal);
@@ -3598,9 +3703,14 @@ function isNotExcepted(principals, principal) {
         if ('unknown' in principal.boundary && found.length > 0) {
             return unknown(`the permissions boundary of ${principal.arn}: ${principal.boundary.unknown}`);
         }
-        const itself = by('role') || by('direct');
-        if (by('everyone') || (itself && by('account')))
+        if (by('everyone') || (by('direct') && by('account')))
             return NO;
+        const sessions = found.filter(({ naming }) => naming === 'session');
+        if (by('role') && by('account')) {
+            return sessions.length > 0
+                ? conditional(`another session of ${principal.arn} than those that a NotPrincipal lists`)
+                : unknown(`a NotPrincipal lists ${principal.arn} and none of its sessions`);
+        }
         if (found.length > 0)
             return (unreadable?.match ?? unknown(`a NotPrincipal lists only part of ${principal.arn} and its account`));
         return YES;
@@ -3612,7 +3722,7 @@ function isNotExcepted(principals, principal) {
 
 ;// CONCATENATED MODULE: ./audit/access/decide.js
 /**
- * Whether one principal may do one action on one resource, in the order in which AWS decides
+ * Whether a principal can do an action on a resource, in the order in which AWS evaluates policies
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html):
  * an explicit Deny anywhere; service control and resource control policies; resource policies or identity policies
  * within the limits of a permissions boundary.
@@ -3623,16 +3733,16 @@ function isNotExcepted(principals, principal) {
 
 
 
-/** The services of which some action is decided here and that resource control policies bind. */
+/** The services that resource control policies apply to and whose actions are decided here. */
 const RCP_SERVICES = new Set(['ecr', 'sts']);
-/** Decides. Documents are read once, however often they are decided on. */
+/** Makes decisions. Each document is parsed once. */
 class Evaluator {
     organization;
     documents = new Map();
     byText = new WeakMap();
     principals = new WeakMap();
     levels = new Map();
-    /** How many decisions were taken. */
+    /** How many decisions were made. */
     decided = 0;
     constructor(organization) {
         this.organization = organization;
@@ -3641,7 +3751,7 @@ class Evaluator {
     document(text, kind) {
         if ('unknown' in text)
             return { readable: false, reason: text.unknown };
-        // To look a long text up takes time, too.
+        // Looking up a long text also takes time.
         const before = this.byText.get(text);
         if (before?.kind === kind)
             return before.document;
@@ -3654,7 +3764,7 @@ class Evaluator {
         this.byText.set(text, { kind, document });
         return document;
     }
-    /** What a principal's own policies are. */
+    /** The identity policies of a principal. */
     policiesOf(principal) {
         let policies = this.principals.get(principal);
         if (policies === undefined) {
@@ -3686,7 +3796,7 @@ class Evaluator {
                 : boundary.known && read('boundary', boundary.known.name, boundary.known.text),
         };
     }
-    /** The levels of a kind that bind an account, and what each has. */
+    /** The levels of a kind that apply to an account, with their policies. */
     levelsOf(kind, account) {
         const key = `${kind} ${account}`;
         let levels = this.levels.get(key);
@@ -3707,8 +3817,8 @@ class Evaluator {
         return levels;
     }
     /**
-     * Decides. For a principal of another account the answer is what the resource's account allows; with
-     * `otherSide`, its own account's answer is part of it.
+     * Decides. For a principal of another account, the answer is what the resource's account allows. With `otherSide`, it
+     * includes what the principal's own account allows.
      */
     decide(question, otherSide = false) {
         this.decided += 1;
@@ -3717,7 +3827,7 @@ class Evaluator {
         const apply = (policies, effect) => policies.flatMap((policy) => applied(policy, effect, question, context));
         const { identity, boundary } = this.policiesOf(principal);
         const sameAccount = principal.account === target.account;
-        // Services, identity providers and `anyone` have no account of their own.
+        // Services, identity providers and `anyone` have no account.
         const ownSide = principal.account !== undefined && (sameAccount || otherSide);
         const resource = target.policies.map(({ source, name, text }) => ({ source, name, document: this.document(text, source) }));
         const own = ownSide ? [...identity, ...(boundary === undefined ? [] : [boundary])] : [];
@@ -3729,7 +3839,7 @@ class Evaluator {
         ];
         if (denies.some(({ match }) => match.truth === 'yes'))
             return denied(denies);
-        // Every level has to allow; the Allows of a level add up, and a level without any implies Allow *.
+        // Every level has to allow. The Allow statements of a level add up, and a level without any implies Allow *.
         const gates = levels.map(({ level, bound }) => {
             const allows = apply(level.policies, 'Allow');
             const match = hasAllow(level) ? anyOf(allows) : YES;
@@ -3761,8 +3871,8 @@ class Evaluator {
         return decision(match, granted, denies, needed);
     }
     /**
-     * The levels that bind a request: service control policies bind the principals of their accounts, resource control
-     * policies the resources. Neither binds the management account or service-linked roles
+     * The levels that apply to a request: service control policies apply to the principals of their accounts, resource
+     * control policies to the resources. Neither applies to the management account or to service-linked roles
      * (https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html,
      * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html).
      */
@@ -3789,8 +3899,8 @@ class Evaluator {
     }
 }
 /**
- * "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full access."
- * A role's trust policy cannot let the root in: the root cannot assume roles
+ * "By default, all requests are implicitly denied with the exception of the AWS account root user, which has full
+ * access." A role's trust policy cannot allow the root user, because the root user cannot assume roles
  * (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
  */
 function grantedToRoot({ byResource }, { resourcePolicyDecides }, sameAccount) {
@@ -3798,7 +3908,10 @@ function grantedToRoot({ byResource }, { resourcePolicyDecides }, sameAccount) {
         return { match: NO, used: [] };
     return sameAccount ? { match: YES, used: [] } : { match: anyOf(byResource), used: byResource };
 }
-/** Either the resource's policies or the identity's allow, but for a role's trust policy, which has to. */
+/**
+ * Either the policies of the resource or those of the identity have to allow. A role's trust policy always has to
+ * allow.
+ */
 function grantedWithinAccount({ byResource, byIdentity, limit, identity }, { resourcePolicyDecides }) {
     const delegations = resourcePolicyDecides ? byResource.filter(({ naming }) => naming === 'account') : [];
     let match = resourcePolicyDecides ? both(anyOf(delegations), byIdentity) : byIdentity;
@@ -3834,13 +3947,13 @@ function anyOf(list) {
     return match;
 }
 /**
- * What a grant of a resource policy is worth to a principal of the same account.
+ * The effect of a grant in a resource policy for a principal of the same account.
  *
  * - "Resource-based policies that grant permissions to an IAM role ARN are limited by an implicit deny in a permissions
- *   boundary"; those to a user's ARN or a session's are not.
- * - To name the account delegates to it, and grants nothing to its users and roles.
- * - "Permissions boundaries … do not limit permissions granted using the aws:PrincipalArn condition key with a wildcard(*)
- *   in the Principal element". What a boundary does to other grants to everyone is not documented.
+ *   boundary"; those to a user's ARN or a session's ARN are not. - Naming the account delegates to it, and grants
+ *   nothing to its users and roles.
+ * - "Permissions boundaries … do not limit permissions granted using the aws:PrincipalArn condition key with a
+ *   wildcard(*) in the Principal element". How a boundary affects other grants to everyone is not documented.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
  */
@@ -3860,7 +3973,7 @@ function unlessOf(match) {
         ? { ...match, conditions: match.conditions.map((condition) => `unless ${condition}`) }
         : match;
 }
-/** The statements of a policy with an effect that apply, or may apply, to a question. */
+/** The statements with an effect that apply, or may apply, to a request. */
 function applied(policy, effect, question, context) {
     const { document, source, name } = policy;
     if (!document.readable) {
@@ -3895,12 +4008,12 @@ function appliedStatement(statement, document, because, { principal, target }, c
     const byArn = isLimitedByArn(statement);
     return who.map(({ naming, match }) => ({ because, match: both(match, rest), naming, byArn }));
 }
-/** Several conditions of one statement have to hold together. */
+/** All conditions of a statement have to be true. */
 function together(match) {
     return match.conditions.length < 2 ? match : { ...match, conditions: [match.conditions.join(' and ')] };
 }
 const ITSELF = [{ naming: undefined, match: YES }];
-/** How a statement is about a principal, leaving conditions aside. */
+/** How a statement names a principal, without its conditions. */
 function whom({ principals, effect }, principal) {
     if (principals === undefined)
         return ITSELF;
@@ -3914,15 +4027,15 @@ function whom({ principals, effect }, principal) {
     return match.truth === 'no' ? [] : [{ naming: 'everyone', match }];
 }
 /**
- * "NotPrincipal must be used with "Effect":"Deny". Using it with "Effect":"Allow" is not supported." Policies from before
- * may still have it.
+ * "NotPrincipal must be used with "Effect":"Deny". Using it with "Effect":"Allow" is not supported." Old policies may
+ * still contain it.
  */
 function isAllowedByExclusion(principals, principal) {
     return isNamed(principals, principal).truth === 'yes'
         ? NO
-        : unknown('AWS no longer supports NotPrincipal with Allow; a policy from before may still grant by it');
+        : unknown('AWS no longer supports NotPrincipal with Allow, but an old policy may still grant access with it');
 }
-/** Whether the conditions of a statement name principals by ARN, so that no principal without one of them is meant. */
+/** Whether the conditions of a statement name principals by ARN, so that it applies to no other principals. */
 function isLimitedByArn({ conditions }) {
     return conditions.some(({ key, operator, ifExists, set }) => key.toLowerCase() === 'aws:principalarn' &&
         operator !== undefined &&
@@ -3932,7 +4045,7 @@ function isLimitedByArn({ conditions }) {
         set !== 'all');
 }
 const decide_MOST_NAMED = 20;
-/** Each statement once, and no more than a person reads. */
+/** Each statement once, up to a readable number. */
 function named(list) {
     const found = new Map();
     for (const { because } of list) {
@@ -3954,7 +4067,7 @@ function decision(match, { match: granted, used }, denies, gates) {
             .map(({ source, name }) => ({ source, policy: name }));
         return { verdict: 'denied', because: [], conditions: [], unknown: [], limits };
     }
-    // Where a grant is certain, those that are not add nothing.
+    // If one grant is certain, uncertain ones add nothing.
     const grants = granted.truth === 'yes' ? used.filter((item) => item.match.truth === 'yes') : used;
     const open = [...denies, ...gates.flatMap((gate) => (gate.match.truth === 'yes' ? [] : gate.allows))];
     return {
@@ -3965,7 +4078,7 @@ function decision(match, { match: granted, used }, denies, gates) {
         limits: [],
     };
 }
-/** The strictest reading of several decisions that are all needed. */
+/** The strictest of several decisions that are all needed. */
 function allNeeded(decisions) {
     const no = decisions.filter(({ verdict }) => verdict === 'denied');
     if (no.length > 0)
@@ -3973,7 +4086,7 @@ function allNeeded(decisions) {
     const verdict = ['unknown', 'conditional'].find((word) => decisions.some((one) => one.verdict === word));
     return decide_merged(verdict ?? 'allowed', decisions);
 }
-/** Of several decisions, any of which is enough. */
+/** The most permissive of several decisions, any of which is enough. */
 function oneNeeded(decisions) {
     const verdict = ['allowed', 'conditional', 'unknown'].find((word) => decisions.some((one) => one.verdict === word));
     return decide_merged(verdict ?? 'denied', decisions.filter((one) => one.verdict === (verdict ?? 'denied')));
@@ -4003,7 +4116,7 @@ function decide_merged(verdict, decisions) {
 }
 
 ;// CONCATENATED MODULE: ./audit/access/abilities.js
-/** What a principal can do with a repository or a registry, as a few abilities. */
+/** What a principal can do with a repository or a registry, as abilities. */
 
 
 
@@ -4036,9 +4149,9 @@ function registryTarget(registry) {
     };
 }
 /**
- * The registry policy, where it takes part in every decision: "V2 allows all ECR actions and enforces the registry policy
- * in all ECR requests"; V1 is about replication, upstream images and new repositories only. Unknown is taken for V2,
- * the scope of every registry today.
+ * The registry policy, if it applies to every request: "V2 allows all ECR actions and enforces the registry policy in
+ * all ECR requests"; V1 applies only to replication, upstream images and new repositories. An unknown scope is treated
+ * as V2, the scope of every registry today.
  */
 function abilities_registryPolicy({ policy, policyScope }) {
     if ('known' in policyScope && policyScope.known === 'V1')
@@ -4097,22 +4210,22 @@ function answer(decisions, actions) {
         decisions,
     };
 }
-/** Whether a principal may log in to the registries of its own account with docker. */
+/** Whether a principal can log in to the registries of its own account with docker. */
 function tokenVerdict(evaluator, principal, registry) {
     // A resource policy cannot grant it (https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html).
     const target = { ...registryTarget(registry), account: principal.account ?? '', policies: [] };
     return evaluator.decide({ action: TOKEN, principal, target }).verdict;
 }
-/** Whether nothing at all is allowed. */
+/** Whether nothing is allowed. */
 function isAllDenied({ pull, push, retag, delete: deletes, administer }) {
     return [pull, push, retag, deletes, administer].every((verdict) => verdict === undefined || verdict === 'denied');
 }
 
 ;// CONCATENATED MODULE: ./audit/access/map.js
 /**
- * Who can do what with which repository. 400 roles and 500 repositories are 200,000 pairs with some twenty decisions each;
- * few of them differ. For each principal, repositories are grouped by all that its decisions can depend on, and each
- * group is decided once.
+ * Who can do what with which repository. 400 roles and 500 repositories are 200,000 pairs with about twenty decisions
+ * each, of which few differ. For each principal, repositories are grouped by everything that its decisions can depend
+ * on, and each group is decided once.
  */
 
 
@@ -4134,7 +4247,9 @@ function accessMap(facts, evaluator = new Evaluator(facts)) {
     }
     return { rows, notes: notesOf(facts), decided: evaluator.decided - before };
 }
-/** All principals that get rows: those that were read, the roots of their accounts, and those that policies name. */
+/**
+ * All principals that get rows: those that were read, the root users of their accounts, and those that policies name.
+ */
 function principalsOf(facts, evaluator) {
     const read = facts.accounts.flatMap((account) => [
         ...('known' in account.principals ? account.principals.known : []),
@@ -4154,10 +4269,10 @@ function map_documentOf(evaluator, policy, kind) {
 }
 function notesOf({ registries }) {
     return registries.flatMap(({ host, policyScope }) => 'unknown' in policyScope
-        ? [`The scope of the registry policy of ${host} is not known and taken for V2: ${policyScope.unknown}`]
+        ? [`The scope of the registry policy of ${host} is unknown, so V2 is assumed: ${policyScope.unknown}`]
         : []);
 }
-/** Decides about one principal after the other. */
+/** Decides for one principal after the other. */
 class Grouping {
     evaluator;
     placed;
@@ -4202,7 +4317,7 @@ class Grouping {
         const own = patterns.size === 0 ? '' : repository.arn;
         return [registry.host, own, tagKey(repository, tags), text].join('\n');
     }
-    /** The rows of a principal, each decided when it is asked for. */
+    /** The rows of a principal. Each is decided when it is requested. */
     *rowsOf(principal) {
         const { arn, kind, account } = principal;
         const otherSide = account !== undefined && this.audited.has(account);
@@ -4231,7 +4346,7 @@ class Grouping {
                 plan = this.plan(principal, registry, otherSide);
                 plans.set(registry.host, plan);
             }
-            // Another account needs a grant by a policy of this side.
+            // A principal of another account needs a grant in a policy of this account.
             if (account !== registry.account && !residue.mayAllow && !plan.registryMayAllow)
                 continue;
             const key = `${registry.host}\n${residue.key}\n${this.resourceKey(plan, place, index)}`;
@@ -4245,7 +4360,9 @@ class Grouping {
                 yield { repository: facts.host, principal: arn, kind, answer };
         }
     }
-    /** Which parts of a repository a principal's decisions can depend on, beside the repository's own policy. */
+    /**
+     * The parts of a repository that decisions for a principal can depend on, in addition to the repository's own policy.
+     */
     plan(principal, registry, otherSide) {
         const { identity, boundary } = this.evaluator.policiesOf(principal);
         const registryDocument = this.registryDocuments.get(registry.host);
@@ -4298,7 +4415,7 @@ class Grouping {
         let column = this.bits.get(key);
         if (column === undefined) {
             const dynamic = variables && variables_hasVariables(pattern);
-            // With anything in the place of its variables it matches at least what it matches with their values.
+            // With wildcards instead of its variables, the pattern matches at least what it matches with their values.
             const widest = dynamic ? pattern.replace(/\$\{[^}]*\}?/g, '*') : pattern;
             column = Uint8Array.from(this.placed, ({ repository }) => {
                 const match = matchResource(widest, { arn: repository.arn }, 'identity', undefined);
@@ -4345,7 +4462,7 @@ class Grouping {
         }
         return { key, mayAllow };
     }
-    /** A number for all of a statement but whom and when it is about. */
+    /** A number for everything in a statement except its principals and conditions. */
     shape(statement, { variables }) {
         let shape = this.shapeOf.get(statement);
         if (shape === undefined) {
@@ -4372,8 +4489,8 @@ function outcome({ truth, conditions, reasons }) {
     return conditions.length + reasons.length === 0 ? truth : JSON.stringify([truth, conditions, reasons]);
 }
 /**
- * Only statements about the actions that are decided here count. Tags in the names of resources need no entry: where a
- * policy variable decides a name, the whole ARN is part of the key.
+ * Only statements about the actions that are decided here count. Tags in the names of resources need no entry: if a
+ * policy variable is part of a name, the whole ARN is part of the key.
  */
 function profileOf(document) {
     const patterns = new Map();
@@ -4427,7 +4544,7 @@ var policy_source = __webpack_require__(95263);
 // EXTERNAL MODULE: ./policy/yaml.js
 var yaml = __webpack_require__(44281);
 ;// CONCATENATED MODULE: ./audit/expectations.js
-/** The audit policy: its schema, and what it expects of each repository. Not the gate's policy. */
+/** The audit policy: its schema, and the expectations for each repository. It is not the gate's policy. */
 
 
 
@@ -4437,7 +4554,7 @@ var yaml = __webpack_require__(44281);
 
 const PRODUCTION_TAGS = ['prod-*', 'release-*', 'v*'];
 const KEEP = 10;
-/** What holds without an audit policy. */
+/** The expectations without an audit policy. */
 const NO_EXPECTATIONS = {
     organization: undefined,
     accounts: new Map(),
@@ -4446,7 +4563,7 @@ const NO_EXPECTATIONS = {
     entries: [],
     rules: [],
 };
-// What multiplies: each entry and each rule is compared with each repository or result.
+// Limits, because each entry and each rule is compared with each repository or result.
 const MAX_ENTRIES = 500;
 const MAX_RULES = 500;
 const MAX_VALUES = 5_000;
@@ -4458,40 +4575,40 @@ const TAGS_MESSAGE = 'expected a pattern of tags: letters, digits, ".", "_", "-"
 const tagPattern = dist/* pipe */.FsL(dist/* string */.YjP(TAGS_MESSAGE), dist/* maxLength */.Ru6(256, 'expected a pattern of at most 256 characters'), dist/* regex */.yGV(/^(?=[A-Za-z0-9_.*{}-]+$)[^*]*(?:\*[^*]*){0,4}$/, TAGS_MESSAGE));
 const entry = dist/* strictObject */.rej({
     match: dist/* pipe */.FsL(dist/* union */.KCZ([fields/* globText */.E1, dist/* pipe */.FsL(dist/* array */.YOg(fields/* globText */.E1), dist/* nonEmpty */.hq('expected at least one glob'))], 'expected a glob over repository names, or a list of globs'), dist/* description */.h_('Globs over repository names. {name} is one segment of the path, which the values of the entry can use.'), (0,fields/* exampleAsWritten */.Uf)(['{team}/{app}']), dist/* transform */.pdi((value) => (typeof value === 'string' ? [value] : value))),
-    accounts: dist/* optional */.lqM(accountList('Only in the registries of these accounts; without it, of all accounts.')),
+    accounts: dist/* optional */.lqM(accountList('Only in the registries of these accounts. Default: all accounts.')),
     'production-tags': dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(tagPattern, 'expected a list of patterns'), dist/* nonEmpty */.hq('expected at least one pattern'), dist/* description */.h_(`Patterns of production tags. Default: ${PRODUCTION_TAGS.join(', ')}.`), dist/* examples */.K1K([PRODUCTION_TAGS]))),
-    keep: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* description */.h_(`So many of the newest production images must never be expired. Default: ${KEEP}.`), dist/* examples */.K1K([KEEP]))),
+    keep: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* number */.aig('expected a whole number, 1 or more'), dist/* safeInteger */.Y2b('expected a whole number, 1 or more'), dist/* minValue */.Wwf(1, 'expected a whole number, 1 or more'), dist/* description */.h_(`The number of newest production images that no rule may expire. Default: ${KEEP}.`), dist/* examples */.K1K([KEEP]))),
     push: dist/* optional */.lqM(principals('Principals that may push and retag.', 'arn:aws:iam::123456789012:role/ci-{team}-{app}')),
-    pull: dist/* optional */.lqM(principals('Principals that may pull. Those of push may, too.', 'arn:aws:iam::*:role/*-task-exec')),
+    pull: dist/* optional */.lqM(principals('Principals that may pull, in addition to those in push.', 'arn:aws:iam::*:role/*-task-exec')),
     administer: dist/* optional */.lqM(principals('Principals that may delete, and change policies and settings.', 'arn:aws:iam::123456789012:role/platform-*')),
     'pull-accounts': dist/* optional */.lqM(accountList('Other accounts that may pull. Default: the keys of accounts.')),
-    signed: dist/* optional */.lqM((0,fields/* flag */.Jt)('true: what runs has to carry a signature.')),
-    'customer-key': dist/* optional */.lqM((0,fields/* flag */.Jt)('true: it has to be encrypted with a customer managed key.')),
+    signed: dist/* optional */.lqM((0,fields/* flag */.Jt)('true: images that run must have a signature.')),
+    'customer-key': dist/* optional */.lqM((0,fields/* flag */.Jt)('true: the repository must be encrypted with a customer managed key.')),
 });
 const rule = dist/* strictObject */.rej({
     check: dist/* pipe */.FsL(fields/* globText */.E1, dist/* description */.h_('Glob over the ids of checks.'), dist/* examples */.K1K(['tags/*'])),
-    resource: dist/* optional */.lqM(dist/* pipe */.FsL(fields/* globText */.E1, dist/* description */.h_('Glob over resources; without it, the rule is about all of them.'), dist/* examples */.K1K(['**/sandbox/**']))),
+    resource: dist/* optional */.lqM(dist/* pipe */.FsL(fields/* globText */.E1, dist/* description */.h_('Glob over resources. Default: all resources.'), dist/* examples */.K1K(['**/sandbox/**']))),
     action: (0,fields/* choice */.Yq)(['ignore', ...SEVERITIES], 'Ignore the failed and unknown results, or give them this severity.', 'ignore'),
     reason: (0,fields/* text */.Qq)('Why.', 'nothing is deployed from there'),
     expires: dist/* optional */.lqM((0,fields/* day */.vd)('The last day on which the rule applies, in UTC.', '2027-06-30')),
 });
 const ORGANIZATION_MESSAGE = 'expected the id of an organization, such as o-a1b2c3d4e5';
-/** What an audit policy may say. `npm run schema` makes the JSON Schema for editors from it. */
+/** The schema of an audit policy. `npm run schema` generates the JSON Schema for editors from it. */
 const auditPolicySchema = dist/* pipe */.FsL(dist/* strictObject */.rej({
     version: fields/* version */.rE,
     organization: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* string */.YjP(ORGANIZATION_MESSAGE), dist/* regex */.yGV(/^o-[a-z0-9]{4,32}$/, ORGANIZATION_MESSAGE), dist/* metadata */.yuE({ [schema/* FIXED_FORMAT */.fv]: true }), dist/* description */.h_('The organization of the audited accounts. It decides conditions on aws:PrincipalOrgID.'), dist/* examples */.K1K(['o-a1b2c3d4e5']))),
-    accounts: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* record */.g1P(account, (0,fields/* text */.Qq)('What people call the account.', 'production')), dist/* description */.h_('Accounts that are known, with the names that people use.'), (0,fields/* exampleAsWritten */.Uf)({ '987654321098': 'production' }))),
-    administrators: dist/* optional */.lqM(principals('Principals that have every ability, everywhere.', 'arn:aws:iam::*:role/break-glass')),
-    unknown: dist/* optional */.lqM((0,fields/* choice */.Yq)(['warn', 'block'], 'What becomes of a run with unknown results of at least fail-on.', 'warn')),
-    repositories: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(entry, 'expected a list of entries'), dist/* description */.h_('In order: for each key, the first entry that matches and has it decides.'), (0,fields/* exampleAsWritten */.Uf)([
+    accounts: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* record */.g1P(account, (0,fields/* text */.Qq)('The name of the account.', 'production')), dist/* description */.h_('Known accounts, with their names.'), (0,fields/* exampleAsWritten */.Uf)({ '987654321098': 'production' }))),
+    administrators: dist/* optional */.lqM(principals('Principals that may have every ability on every repository and registry.', 'arn:aws:iam::*:role/break-glass')),
+    unknown: dist/* optional */.lqM((0,fields/* choice */.Yq)(['warn', 'block'], 'The verdict of a run with unknown results of at least fail-on.', 'warn')),
+    repositories: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(entry, 'expected a list of entries'), dist/* description */.h_('In order. For each key, the first matching entry that has the key decides.'), (0,fields/* exampleAsWritten */.Uf)([
         { match: ['{team}/{app}'], push: ['arn:aws:iam::123456789012:role/ci-{team}-{app}'] },
     ]))),
-    checks: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(rule, 'expected a list of rules'), dist/* description */.h_('In order: the first rule that matches a result decides.'), (0,fields/* exampleAsWritten */.Uf)([{ check: 'tags/*', action: 'ignore', reason: 'nothing is deployed from there' }]))),
-}), dist/* title */.DDF('ECR audit policy'), dist/* description */.h_('What is expected of the repositories of a registry, and which results of checks do not count.'));
+    checks: dist/* optional */.lqM(dist/* pipe */.FsL(dist/* array */.YOg(rule, 'expected a list of rules'), dist/* description */.h_('In order. The first rule that matches a result decides.'), (0,fields/* exampleAsWritten */.Uf)([{ check: 'tags/*', action: 'ignore', reason: 'nothing is deployed from there' }]))),
+}), dist/* title */.DDF('ECR audit policy'), dist/* description */.h_('The expectations for the repositories of registries, and the results of checks that do not count.'));
 const WITH_PLACEHOLDERS = ['production-tags', 'push', 'pull', 'administer'];
 /**
  * Reads an audit policy.
- * @throws GateError `input` with file, line, column, the path in the document and a right example
+ * @throws GateError `input` with file, line, column, the path in the document and an example
  */
 function parseAuditPolicy(bytes, file) {
     const source = (0,yaml/* parseYaml */.h)(bytes, file, (0,schema/* vocabularyOf */.YB)(auditPolicySchema));
@@ -4534,7 +4651,7 @@ function checkSize(repositories, rules, source) {
     const sum = values.reduce((all, count) => all + count, 0);
     atMost(['repositories'], MAX_VALUES, 'globs in all entries', sum);
 }
-/** What no schema of a single value says: where a `{name}` may be. */
+/** Checks where a `{name}` may be, which no schema of a single value can express. */
 function checkPlaceholders(one, index, source) {
     const fail = (0,schema/* failer */.gw)(auditPolicySchema, source);
     const matches = Array.isArray(one.match) ? one.match : [one.match];
@@ -4548,7 +4665,7 @@ function checkPlaceholders(one, index, source) {
         }
         // Segments are compared one by one, so braces cannot contain a slash.
         if (names.length > 0 && segments.some((segment) => !hasWholeBraces(segment))) {
-            throw fail(['repositories', index, 'match'], 'expected no slash within braces or brackets beside a {name}');
+            throw fail(['repositories', index, 'match'], 'expected no slash within braces or brackets if the glob contains a {name}');
         }
         return names;
     });
@@ -4590,7 +4707,7 @@ function toRule(one, index, source) {
         end,
     };
 }
-/** What a policy expects of a repository of an account's registry. */
+/** The expectations of a policy for a repository in the registry of an account. */
 function expectationsFor({ entries, accounts }, repository) {
     const matching = [];
     for (const one of entries) {
@@ -4610,7 +4727,7 @@ function expectationsFor({ entries, accounts }, repository) {
         const values = found?.entry[key];
         if (found === undefined || values === undefined)
             return undefined;
-        // The same list for all repositories, where there is nothing to fill in.
+        // All repositories share the same list if there is nothing to fill in.
         const own = values.map((value) => filled(value, found.segments));
         return own.every((value, at) => value === values[at]) ? values : own;
     };
@@ -4627,8 +4744,8 @@ function expectationsFor({ entries, accounts }, repository) {
 }
 const NO_SEGMENTS = new Map();
 /**
- * What the placeholders of a glob stand for in a name that it matches; undefined where it does not match. `**` stands for
- * as few segments as possible.
+ * The values of the placeholders of a glob for a name that it matches; undefined if it does not match. `**` matches as
+ * few segments as possible.
  */
 function segmentsOf(glob, name) {
     const patterns = glob.split('/');
@@ -4636,7 +4753,7 @@ function segmentsOf(glob, name) {
         return (0,policy_globs/* matchesGlob */.kt)(glob, name) ? NO_SEGMENTS : undefined;
     }
     const parts = name.split('/');
-    // By how many patterns and parts are left; what fails once is not tried again.
+    // Keyed by the number of patterns and parts that are left, so that a failed combination is not tried again.
     const failed = new Set();
     const walk = (at, from) => {
         const key = at * (parts.length + 1) + from;
@@ -4664,11 +4781,11 @@ function segmentsOf(glob, name) {
     };
     return walk(0, 0);
 }
-/** A value with its placeholders filled in. What a name should not have can be no part of a glob. */
+/** A value with its placeholders filled in. Characters that a name should not have are not read as parts of a glob. */
 function filled(value, segments) {
     return value.replace(PLACEHOLDERS, (whole, name) => (segments.get(name) ?? whole).replace(/[^A-Za-z0-9._-]/g, '\uffff'));
 }
-/** Whether a principal is one of those that lists of globs expect. */
+/** Whether a principal matches lists of globs. */
 function isExpected(principal, ...globs) {
     return globs.some((list) => {
         if (list === undefined)
@@ -4687,7 +4804,7 @@ function isExpected(principal, ...globs) {
     });
 }
 const lists = new WeakMap();
-/** Most globs over principals have no wildcard: to look these up takes less time. */
+/** Most globs over principals have no wildcard and can be looked up, which takes less time. */
 function sorted(list) {
     let found = lists.get(list);
     if (found === undefined) {
@@ -4704,34 +4821,66 @@ function sorted(list) {
 
 ;// CONCATENATED MODULE: ./audit/access/steps.js
 /**
- * The single steps by which a principal gets what it does not have: it becomes another principal, or changes what one that
- * it is may do.
+ * The single steps by which a principal gets access that it does not have: it becomes another principal, or changes
+ * what it or another principal may do.
  */
 
 
 
-/** How code runs with a role that is passed: all of these are needed, of each list one. */
-const WAYS = [
+/**
+ * The services that run code with a role that is passed to them. A passed role can also replace an existing one: RunTask and
+ * StartTask (`overrides.taskRoleArn`) and StartBuild (`serviceRoleOverride`) accept one with the command or build that they
+ * run (service models of ECS, Lambda and CodeBuild).
+ */
+const steps_SERVICES = [
     {
         service: 'lambda.amazonaws.com',
         prefix: 'lambda',
-        needs: [
-            ['lambda:CreateFunction'],
-            ['lambda:InvokeFunction', 'lambda:CreateEventSourceMapping', 'lambda:AddPermission'],
+        ways: [
+            {
+                needs: [
+                    ['lambda:CreateFunction'],
+                    ['lambda:InvokeFunction', 'lambda:CreateEventSourceMapping', 'lambda:AddPermission'],
+                ],
+            },
+            {
+                needs: [['lambda:UpdateFunctionConfiguration'], ['lambda:UpdateFunctionCode']],
+                provided: 'a function that is there is called',
+            },
         ],
     },
     {
         service: 'ecs-tasks.amazonaws.com',
         prefix: 'ecs',
-        needs: [['ecs:RegisterTaskDefinition'], ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService']],
+        ways: [
+            {
+                needs: [
+                    ['ecs:RegisterTaskDefinition'],
+                    ['ecs:RunTask', 'ecs:StartTask', 'ecs:CreateService', 'ecs:UpdateService', 'ecs:CreateTaskSet'],
+                ],
+            },
+            { needs: [['ecs:RunTask', 'ecs:StartTask']], provided: 'there is a task definition' },
+            {
+                needs: [['ecs:CreateExpressGatewayService', 'ecs:UpdateExpressGatewayService']],
+                provided: 'it passes the other roles of the service, too',
+            },
+        ],
     },
-    { service: 'ec2.amazonaws.com', prefix: 'ec2', needs: [['ec2:RunInstances']] },
+    { service: 'ec2.amazonaws.com', prefix: 'ec2', ways: [{ needs: [['ec2:RunInstances']] }] },
     // Its name in the partition aws-cn.
-    { service: 'ec2.amazonaws.com.cn', prefix: 'ec2', needs: [['ec2:RunInstances']] },
+    { service: 'ec2.amazonaws.com.cn', prefix: 'ec2', ways: [{ needs: [['ec2:RunInstances']] }] },
     {
         service: 'codebuild.amazonaws.com',
         prefix: 'codebuild',
-        needs: [['codebuild:CreateProject'], ['codebuild:StartBuild', 'codebuild:StartBuildBatch']],
+        ways: [
+            {
+                needs: [
+                    ['codebuild:CreateProject', 'codebuild:UpdateProject'],
+                    ['codebuild:StartBuild', 'codebuild:StartBuildBatch'],
+                ],
+            },
+            { needs: [['codebuild:StartBuild', 'codebuild:StartBuildBatch']], provided: 'there is a project' },
+        ],
     },
 ];
 const OLDER_VERSION = 'an older version of the policy allows more';
@@ -4756,8 +4905,8 @@ class Steps {
         this.trusting = new Trusting(this.roles, evaluator);
     }
     /**
-     * Whether a principal's own policies mention an action in an Allow at all. Where they do not, nothing needs to be decided:
-     * the policies of IAM identities cannot be granted by a resource policy.
+     * Whether an Allow in a principal's own policies mentions an action. If not, no decision is needed, because resource
+     * policies cannot grant IAM actions.
      */
     mayEver(principal, action) {
         let powers = this.powers.get(principal);
@@ -4768,7 +4917,7 @@ class Steps {
         }
         return powers.has(action);
     }
-    /** Whether it may write any policy or trust, so that a pair of principals can matter. */
+    /** Whether it can change any policy or trust policy, so that pairs of principals have to be checked. */
     isWriter(principal) {
         return WRITES.some((action) => this.mayEver(principal, action));
     }
@@ -4804,7 +4953,7 @@ class Steps {
         }
         return found;
     }
-    /** How a principal lets another, or itself, do anything. */
+    /** How a principal can give another principal, or itself, every permission. */
     writes(by, to) {
         if (!this.isWriter(by) || by.account !== to.account)
             return [];
@@ -4829,7 +4978,7 @@ class Steps {
             attach && this.change(attach, by, to, to.arn),
         ];
         for (const policy of to.managedPolicies) {
-            // Those of AWS cannot be changed.
+            // AWS managed policies cannot be changed.
             if (!policy.includes(`:iam::${to.account}:policy/`))
                 continue;
             found.push(this.change('iam:CreatePolicyVersion', by, to, policy));
@@ -4838,7 +4987,7 @@ class Steps {
         }
         return found.filter((step) => step !== undefined);
     }
-    /** The groups that a principal can add a user to, and what the user then is. */
+    /** The groups to which a principal can add a user, and the user with the permissions of the group. */
     joins(by, user) {
         if (user.kind !== 'user' || by.account !== user.account || !this.mayEver(by, 'iam:AddUserToGroup'))
             return [];
@@ -4864,7 +5013,7 @@ class Steps {
         const decision = this.evaluator.decide(question, true);
         return stepOf('sts:AssumeRole', by, role.arn, role.arn, decision);
     }
-    /** A change of a role, a user or a policy, which only its own account can make. */
+    /** A change of a role, a user or a policy, which is only possible from its own account. */
     change(action, by, to, on) {
         if (by.account !== to.account || isServiceLinked(to) || !this.mayEver(by, action))
             return undefined;
@@ -4885,10 +5034,10 @@ class Steps {
     pass(by, role) {
         if (by.account !== role.account || isServiceLinked(role))
             return [];
-        return WAYS.flatMap(({ service, prefix, needs }) => {
+        return steps_SERVICES.flatMap(({ service, prefix, ways }) => {
             if (!this.trusting.trustsService(role, service))
                 return [];
-            const runs = this.runs(by, service, prefix, needs);
+            const runs = this.runs(by, service, prefix, ways);
             if (runs.verdict === 'denied')
                 return [];
             const passes = this.decideIam('iam:PassRole', by, role.arn, role, { 'iam:passedtoservice': [service] });
@@ -4901,8 +5050,8 @@ class Steps {
             return step === undefined ? [] : [{ ...step, service }];
         });
     }
-    /** Whether a principal can run code by a service, on some resource that it chooses. */
-    runs(by, service, prefix, needs) {
+    /** Whether a principal can run code with a service, on any resource that it chooses. */
+    runs(by, service, prefix, ways) {
         let known = this.passing.get(by);
         if (known === undefined) {
             known = new Map();
@@ -4921,7 +5070,10 @@ class Steps {
                 resourcePolicyDecides: false,
             };
             const decide = (action) => this.evaluator.decide({ action, principal: by, target });
-            decision = allNeeded(needs.map((actions) => oneNeeded(actions.map(decide))));
+            decision = oneNeeded(ways.map(({ needs, provided }) => {
+                const able = allNeeded(needs.map((actions) => oneNeeded(actions.map(decide))));
+                return provided === undefined ? able : onCondition(able, provided);
+            }));
             known.set(service, decision);
         }
         return decision;
@@ -4997,7 +5149,7 @@ function withPolicies(principal, more) {
         return principal;
     return { ...principal, policies: 'unknown' in more ? more : { known: [...policies.known, ...more.known] } };
 }
-/** Which roles trust whom, so that not each pair has to be decided. */
+/** Which roles trust which principals, so that not every pair has to be decided. */
 class Trusting {
     byArn = new Map();
     byAccount = new Map();
@@ -5052,12 +5204,12 @@ class Trusting {
         for (const account of accounts)
             append(this.byAccount, account, role);
     }
-    /** Whether a role's trust may be about a service. */
+    /** Whether a role may trust a service. */
     trustsService(role, service) {
         const services = this.services.get(role);
         return services !== undefined && (services.has(service) || services.has('*') || this.anyone.has(role));
     }
-    /** The roles whose trust may be about a principal. @param mayAssume whether its own policies may allow it to assume roles */
+    /** The roles that may trust a principal. @param mayAssume whether its own policies may allow it to assume roles */
     candidates({ arn, account, id }, mayAssume) {
         const session = `${account} ${arn.slice(arn.lastIndexOf('/') + 1)}`;
         return new Set([
@@ -5086,9 +5238,9 @@ const ABILITIES = {
     push: ['push', 'retag'],
     administer: ['administer', 'delete'],
 };
-/** So many steps are looked at for one principal; then the search ends without an answer. */
+/** The most steps that are examined for one principal. Then the search ends without an answer. */
 const escalation_MOST_STEPS = 300_000;
-/** Searches for each source and ability the shortest way to what the source does not have itself. */
+/** Searches, for each source and ability, the shortest path to access that the source does not have itself. */
 function escalations(facts, evaluator) {
     return new Search(facts, evaluator).all();
 }
@@ -5149,7 +5301,7 @@ class Search {
         }
         return { found, unknown };
     }
-    /** The principals from which some way leads to one that has an ability, or that may write a policy. */
+    /** The principals with a path to a principal that has an ability or can change a policy. */
     nearAGoal(accepted) {
         const before = new Map();
         for (const principal of this.principals) {
@@ -5164,7 +5316,7 @@ class Search {
             }
         }
         const near = new Set(this.principals.filter((principal) => this.held.has(principal.arn) || this.steps.isWriter(principal)));
-        // A set that grows while it is walked through: each principal is reached once.
+        // The set grows during the iteration. Each principal is reached once.
         for (const principal of near)
             for (const one of before.get(principal) ?? [])
                 near.add(one);
@@ -5179,8 +5331,8 @@ class Search {
         return entries;
     }
     /**
-     * Breadth first. At each depth, what a principal has comes first, then what it can be given, then whom it can become: the
-     * first way found is one of the shortest.
+     * Breadth first. At each depth, the order is: what a principal has, what it can be given, whom it can become. The
+     * first path that is found is one of the shortest.
      */
     shortest(source, ability, accepted) {
         const start = { facts: source, path: [] };
@@ -5239,7 +5391,7 @@ class Search {
         }
         return best;
     }
-    /** A user joins one group on the way; more at once would be as many principals as there are sets of groups. */
+    /** A user joins at most one group on a path. With several groups, there would be as many nodes as sets of groups. */
     joins(by, user) {
         if (user.kind !== 'user' || !this.read.has(user))
             return [];
@@ -5251,14 +5403,16 @@ class Search {
         }
         return joins;
     }
-    /** What a principal of the search has; a user who was added to a group on the way has more than its rows. */
+    /** What a principal of the search has. A user that was added to a group on the path has more than its rows. */
     holdings(node) {
         if (node.path.at(-1)?.action !== 'iam:AddUserToGroup') {
             return this.held.get(node.facts.arn) ?? { push: NONE, administer: NONE };
         }
         return this.best(node.facts, escalation_keyOf(node));
     }
-    /** What a principal has once its identity policies allow everything: boundary and Denies still limit it. */
+    /**
+     * What a principal has if its identity policies allow everything. Its boundary and Deny statements still limit it.
+     */
     gains(node) {
         const everything = { name: 'any policy', text: { known: ALLOW_EVERYTHING } };
         return this.best(withPolicies(node.facts, { known: [everything] }), `${escalation_keyOf(node)} everything`);
@@ -5306,7 +5460,10 @@ function escalation_keyOf({ facts }) {
 function policiesKey({ policies, kind }) {
     return kind === 'user' && 'known' in policies ? policies.known.map(({ name }) => name).join() : '';
 }
-/** The pairs of a writer and another principal that a newly reached principal brings; a writer is kept for later. */
+/**
+ * The new pairs of a principal that can change policies and another principal. Such a principal is kept for later
+ * pairs.
+ */
 function pairsOf(node, isWriter, writers, reached) {
     const pairs = writers.map((writer) => [writer, node]);
     if (!isWriter)
@@ -5314,7 +5471,7 @@ function pairsOf(node, isWriter, writers, reached) {
     writers.push(node);
     return [...pairs, ...[...reached.values()].map((to) => [node, to])];
 }
-/** The steps to both, each once. */
+/** The steps to both, without duplicates. */
 function escalation_together(a, b) {
     return [...new Set([...a.path, ...b.path])];
 }
@@ -5392,15 +5549,18 @@ function withCanonicalHost(image) {
     const slash = image.indexOf('/');
     return slash === -1 ? image : image.slice(0, slash).toLowerCase().replace(/:443$/, '') + image.slice(slash);
 }
-/** The digest that a use runs: what AWS says, or else what the reference leads to now. */
+/**
+ * The digest that a use runs: the digest that AWS reports or, without one, the digest that the reference currently
+ * resolves to.
+ */
 function digestOf({ digest, pinned, tag }, set) {
     return digest ?? pinned ?? (tag === undefined ? undefined : set.tagged(tag)?.digest);
 }
-/** What runs of a repository, each digest once. */
+/** The images of a repository that run, each digest once. */
 class RunningImages {
     set;
     found = new Map();
-    /** Uses of which it is not known what they run. */
+    /** Uses whose image is unknown. */
     unresolved = [];
     constructor(set) {
         this.set = set;
@@ -5414,7 +5574,7 @@ class RunningImages {
                 this.add(digest, use.by, use.cluster === undefined ? [] : [use.cluster], use.architecture);
         }
     }
-    /** What Inspector reports in use. */
+    /** The images that Inspector reports as in use. */
     addCoverage(rows) {
         for (const { digest, inUseCount = 0, clusters } of rows) {
             if (inUseCount > 0)
@@ -5447,13 +5607,13 @@ function lack(image) {
         return 'missing';
     if (image.storageClass === 'archive')
         return 'archived';
-    return image.storageClass === undefined ? 'not known' : undefined;
+    return image.storageClass === undefined ? 'unknown' : undefined;
 }
 
 ;// CONCATENATED MODULE: ./audit/world.js
 /**
- * Everything that the checks of one audit have in common, each part made once and when it is first needed: what runs where,
- * which accounts are known, and who can do what.
+ * The data that the checks of one audit share: which images run, which accounts are known, and who can do what. Each
+ * part is computed once, when it is first needed.
  */
 
 
@@ -5467,7 +5627,7 @@ class World {
     access;
     /** Accounts of the audited registries. */
     audited;
-    /** Whether the audit policy names any account that is known. */
+    /** Whether the audit policy names any known accounts. */
     knowsAccounts;
     parts = new Map();
     cases = new Map();
@@ -5484,7 +5644,7 @@ class World {
             expectations.accounts.size > 0 ||
                 expectations.entries.some(({ pullAccounts }) => (pullAccounts?.length ?? 0) > 0);
     }
-    /** What is worth making once. */
+    /** Values that are computed once. */
     once(key, make) {
         if (!this.parts.has(key))
             this.parts.set(key, make());
@@ -5504,7 +5664,7 @@ class World {
         }
         return found;
     }
-    /** What is expected of a repository, by its ARN; undefined for anything else. */
+    /** The expectations for a repository, by its ARN; undefined for anything else. */
     expectedOf(arn) {
         return this.once('expectations', () => {
             const found = new Map();
@@ -5527,14 +5687,14 @@ class World {
             : expected.pullAccounts;
         return pullers.includes(account);
     }
-    /** The name that people use for an account, with its id. */
+    /** The name of an account, with its id. */
     accountName(account) {
         const called = this.expectations.accounts.get(account);
         return called === undefined ? account : `${called} (${account})`;
     }
     /**
-     * What ECS and Lambda run of a repository, and refer to: a fact for each of them in each registry's account and region, so
-     * that what is known of one counts where another was not read.
+     * The images of a repository that ECS and Lambda run or refer to: a separate fact for each service in the account and
+     * region of each registry, so that known facts count even if others could not be read.
      */
     usesOf(registry, name) {
         const bySource = this.once('uses', () => this.facts.registries
@@ -5547,7 +5707,7 @@ class World {
         const { organization } = this.expectations;
         return organization === undefined ? { notGiven: true } : { id: organization };
     }
-    /** The facts as the evaluator takes them. */
+    /** The facts in the form that the evaluator uses. */
     get accessFacts() {
         return this.once('access facts', () => {
             const { accounts, registries, levels, managementAccount } = this.facts;
@@ -5601,7 +5761,10 @@ class World {
     rowsOf(principal) {
         return (this.once('rows by principal', () => Map.groupBy(this.map.rows, (row) => row.principal)).get(principal) ?? []);
     }
-    /** How principals that the audit policy lets neither push nor administer get there step by step, by their ARN. */
+    /**
+     * How principals that are expected neither to push nor to administer can get that access in several steps, by their
+     * ARN.
+     */
     get escalations() {
         return this.once('escalations', () => {
             const { accessFacts: access, evaluator, map, facts } = this;
@@ -5618,7 +5781,7 @@ class World {
             };
         });
     }
-    /** Whether the audit policy lets a principal push to or administer any repository. */
+    /** Whether the audit policy expects a principal to push to or administer any repository. */
     isExpectedToWrite(principal) {
         if (this.isAdministrator(principal) || world_isServiceLinked(principal))
             return true;
@@ -5645,7 +5808,7 @@ class World {
             return found.principals.map((all) => all.map((one) => ({ ...one, organization })));
         });
     }
-    /** The IAM actions that would have told what the evaluator's reasons are about. */
+    /** The missing IAM actions behind the reasons of the evaluator. */
     missingFor(reasons) {
         const gaps = this.once('gaps', () => this.gapsOfAccess());
         return [
@@ -5684,8 +5847,8 @@ class World {
         return [...found.values()];
     }
     /**
-     * Whether expectations do not judge a principal: the root of the registry's account, service-linked roles, and whom the
-     * audit policy gives every ability.
+     * Whether a principal is exempt from expectations: the root user of the registry's account, service-linked roles, and
+     * principals that may have every ability.
      */
     isExempt(principal, registryAccount) {
         return ((principal.endsWith(':root') && accountOf(principal) === registryAccount) ||
@@ -5696,8 +5859,8 @@ class World {
         return isExpected(principal, this.expectations.administrators);
     }
     /**
-     * The scopes of the registry policies that there are. Where one is not known, V2 is taken for it in the access map, and
-     * what follows from that is not certain.
+     * The scopes of the existing registry policies. If a scope is unknown, the access map assumes V2, and results that
+     * depend on it are uncertain.
      */
     get policyScopes() {
         return this.once('policy scopes', () => allOf(this.facts.registries.flatMap(({ policy, policyScope }) => {
@@ -5710,24 +5873,25 @@ class World {
         return this.once('everyone', () => allOf([...this.audited].map((account) => this.principalsOf(account))).map((lists) => lists.flat()));
     }
 }
-/** The account in the ARN of a principal or of its identity provider; the empty text where there is none. */
+/** The account in the ARN of a principal or of its identity provider; empty if there is none. */
 function accountOf(principal) {
     return /^(?:federated:)?arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(principal)?.[1] ?? '';
 }
-/** Whether a principal is of another account that may pull from a repository. */
+/** Whether a principal belongs to another account that may pull from a repository. */
 function isOfPuller(principal, { registry, expected }) {
     const account = accountOf(principal);
     return account !== registry.account && expected.pullAccounts.includes(account);
 }
-/** Whether only AWS can use a role: no other principal can assume, change or delete it. */
+/** Whether only AWS can use a role: no principal can assume, change or delete it. */
 function world_isServiceLinked(arn) {
     return /^arn:[^:]*:iam::\d{12}:role\/aws-service-role\//.test(arn);
 }
 
 ;// CONCATENATED MODULE: ./audit/proposal.js
 /**
- * The repository policy that enforces what is expected of a repository. It is given out only after the evaluator has judged
- * it: those who are expected keep what they need, all others lose it, no administrator is locked out, and AWS's own roles go on.
+ * The repository policy that enforces the expectations for a repository. It is proposed only after the evaluator has
+ * confirmed it: expected principals keep the access that they need, all others lose it, an administrator can still
+ * change it, and AWS's service-linked roles still work.
  */
 
 
@@ -5741,11 +5905,14 @@ function world_isServiceLinked(arn) {
 
 /** "Maximum length of 10240" (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html). */
 const proposal_LONGEST = 10_240;
-/** The proposal for a repository; undefined where the audit policy does not say who may push to it. */
+/** The proposal for a repository; undefined if the audit policy does not say who may push to it. */
 function proposalFor(about) {
     return proposals(about.world).get(about.repository.arn);
 }
-/** All proposals of an audit, by the ARN of the repository. They are judged together, as the access map is made. */
+/**
+ * All proposals of an audit, by the ARN of the repository. They are evaluated together, in the same way as the access
+ * map.
+ */
 function proposals(world) {
     return world.once('proposals', () => propose(world));
 }
@@ -5781,7 +5948,7 @@ function propose(world) {
             ...faultsOf(draft, rows.get(arn) ?? []),
             ...(inspectorReads(draft, evaluator)
                 ? []
-                : ["It would keep Amazon Inspector's service-linked role from reading images."]),
+                : ["It would prevent Amazon Inspector's service-linked role from reading images."]),
         ];
         const { document } = draft;
         found.set(arn, withheld.length > 0 ? { repository: arn, withheld } : { repository: arn, document });
@@ -5792,11 +5959,11 @@ function draftFor(about) {
     const { world, registry, repository, expected } = about;
     const own = Fact.open(world.principalsOf(registry.account));
     if ('gap' in own) {
-        return { withheld: [`The users and roles of ${registry.account} are not known: ${own.gap.reason}.`] };
+        return { withheld: [`The users and roles of ${registry.account} are unknown: ${own.gap.reason}.`] };
     }
     const policy = Fact.open(repository.policy);
     if ('gap' in policy)
-        return { withheld: [`The policy that it would replace is not known: ${policy.gap.reason}.`] };
+        return { withheld: [`The policy that it would replace is unknown: ${policy.gap.reason}.`] };
     const kept = keptOf(policy.known, expected.pull === undefined);
     if (typeof kept === 'string')
         return { withheld: [kept] };
@@ -5815,7 +5982,7 @@ function draftFor(about) {
     if (admins.length === 0) {
         return {
             withheld: [
-                'No user or role that exists is in administer or administrators, so no principal could change the policy.',
+                'No existing user or role matches administer or administrators, so no principal could change the policy.',
             ],
         };
     }
@@ -5834,7 +6001,7 @@ function draftFor(about) {
     if (length > proposal_LONGEST) {
         return {
             withheld: [
-                `It would have ${length} characters; ECR allows ${proposal_LONGEST}. Expect fewer principals, or one role for several.`,
+                `It would have ${length} characters; ECR allows ${proposal_LONGEST}. List fewer principals, or use one role for several of them.`,
             ],
         };
     }
@@ -5897,8 +6064,8 @@ const READING = [
     ],
 ];
 /**
- * The statements of today's policy that go on to hold: Denies, such as those for TLS or a VPC endpoint, and, where nothing
- * is expected of pull, what Allows say of reading. A text where something cannot be kept.
+ * The statements of today's policy that are kept: Deny statements, such as those for TLS or a VPC endpoint, and,
+ * without an expectation for pull, the read actions of Allow statements. A text if something cannot be kept.
  */
 function keptOf(text, keepsReading) {
     if (text === undefined)
@@ -5925,15 +6092,15 @@ function keptOf(text, keepsReading) {
         if (actions.length === 0)
             continue;
         if (statement.principals?.except)
-            return 'The policy that it would replace allows by NotPrincipal.';
+            return 'The policy that it would replace has an Allow with NotPrincipal.';
         const { NotAction: _, ...rest } = json;
         kept.push({ ...rest, Action: actions });
     }
     return kept;
 }
 /**
- * A Deny for everyone except some principals is replaced by those of the proposal, unless it is about an action that these leave
- * alone. Any other Deny stays.
+ * The Deny statements of the proposal replace a Deny for everyone except some principals, unless it covers an action
+ * that they do not cover. Any other Deny is kept.
  */
 function isReplaced(statement, guarded) {
     const { conditions, principals } = statement;
@@ -5963,7 +6130,7 @@ function faultsOf({ about, pushers, pullers, administrators }, rows) {
             return row === undefined || !verdictOf(row).every(has);
         });
         if (losers.length > 0)
-            faults.push(`By the evaluator, ${list(losers)} could not ${what}.`);
+            faults.push(`According to the evaluator, ${list(losers)} could no longer ${what}.`);
     };
     keeps(pushers, 'push', ({ answer }) => [answer.push, answer.retag, answer.pull]);
     keeps(pullers, 'pull', ({ answer }) => [answer.pull]);
@@ -5988,11 +6155,11 @@ function faultsOf({ about, pushers, pullers, administrators }, rows) {
                 : []),
         ];
         if (wrong.length > 0)
-            faults.push(`By the evaluator, ${list([principal])} could still ${wrong.join(' and ')}.`);
+            faults.push(`According to the evaluator, ${list([principal])} could still ${wrong.join(' and ')}.`);
     }
     return faults.slice(0, 10);
 }
-/** Whether Inspector's service-linked role, which its own policy lets read images, still can. */
+/** Whether Inspector's service-linked role, whose own policy allows reading images, still can. */
 function inspectorReads({ about, document }, evaluator) {
     const { world, registry, repository } = about;
     const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
@@ -6014,7 +6181,7 @@ function inspectorReads({ about, document }, evaluator) {
 }
 
 ;// CONCATENATED MODULE: ./audit/rules.js
-/** The rules under `checks:` in the audit policy: which results do not count, and which are of another severity. */
+/** The rules under `checks:` in the audit policy: which results do not count, and which get another severity. */
 
 /** Applies the first rule that matches each failed or unknown result. @param now when the audit takes place */
 function applyRules(results, rules, now) {
@@ -6023,7 +6190,7 @@ function applyRules(results, rules, now) {
     const open = results.filter(({ status }) => status === 'fail' || status === 'unknown');
     const deciding = new Map(open.map((result) => [result, current.find((matcher) => matcher.matches(result))?.rule]));
     const decides = new Set(deciding.values());
-    // One that other rules leave nothing to decide does match.
+    // A rule that matches only results that earlier rules decide still matches.
     const matchesAny = (matcher) => decides.has(matcher.rule) || open.some((one) => matcher.matches(one));
     return {
         results: results.map((result) => ruled(result, deciding.get(result))),
@@ -6037,7 +6204,7 @@ function ruled(result, rule) {
     const { action, reason, expires } = rule;
     if (action === 'ignore')
         return { ...result, status: 'ignored', ignored: { reason, expires } };
-    // The rule is about all that the check may find there, what is not known included.
+    // The rule applies to everything that the check can find there, including unknown results.
     return { ...result, severity: action, couldBe: undefined };
 }
 function noteOf({ source, check, resource, expires }) {
@@ -6082,7 +6249,7 @@ function decisionsOf({ decisions }, abilities) {
         return decision === undefined || decision.verdict === 'denied' ? [] : [decision];
     });
 }
-/** Notes why it is not known what some principals have, with the IAM actions that would have told. */
+/** Notes why the access of some principals is unknown, with the IAM actions that would show it. */
 function noteUnknown(rows, abilities, what, world, report) {
     if (rows.length === 0)
         return;
@@ -6093,8 +6260,8 @@ function noteUnknown(rows, abilities, what, world, report) {
     report.unknown(`whether ${who} may ${what}: ${list(reasons)}`, { missing: world.missingFor(reasons) });
 }
 /**
- * Notes what keeps the access map from having all rows about a repository: a policy that cannot be read may name principals
- * of whom nothing else is known, and a registry policy of unknown scope may not count.
+ * Notes why the access map may lack rows about a repository: a policy that cannot be read may name principals about
+ * which nothing else is known, and a registry policy of unknown scope may not apply.
  */
 function noteGaps(about, facts, report) {
     const { world, registry } = about;
@@ -6104,18 +6271,18 @@ function noteGaps(about, facts, report) {
         const document = world.document(text, kind);
         const isWhole = document.readable && document.statements.every(({ readable }) => readable);
         if (!isWhole)
-            report.unknown(`whom else ${called} names: it could not be read as a whole`);
+            report.unknown(`which other principals ${called} names: not all of it could be read`);
     };
     report.attempt(() => note(facts.policy, 'repository', 'repository' in about ? `the policy of ${words_name(about.repository.name)}` : ''));
     report.attempt(() => {
         const text = facts.registryPolicy;
         note(text, 'registry', `the policy of the registry ${registry.host}`);
-        // What it says counts for push and pull with scope V2 alone.
+        // It applies to push and pull only with scope V2.
         if (text !== undefined)
             report.read(registry.policyScope);
     });
 }
-/** Statements as the evidence shows them, each once. */
+/** The statements for the evidence, each once. */
 function distinctBecause(because) {
     const found = new Map();
     for (const { source, policy, sid, effect } of because) {
@@ -6128,7 +6295,7 @@ function distinctBecause(because) {
     }
     return [...found.values()];
 }
-/** The smallest change that takes an ability away where the statements are that grant it. */
+/** The smallest change to the statements that grant an ability, so that they no longer grant it. */
 function changesFor(decisions, what) {
     const allows = decisions.flatMap(({ because }) => because.filter(({ effect }) => effect === 'Allow'));
     const changes = allows.flatMap(({ source, policy, sid }) => {
@@ -6141,8 +6308,8 @@ function changesFor(decisions, what) {
     return [...new Set(changes)];
 }
 /**
- * The command that changes an identity policy of a role: an inline one by its name, a customer managed one by its ARN. One of
- * AWS cannot be changed, only be detached.
+ * The command that changes an identity policy of a role: an inline policy by its name, a customer managed policy by its
+ * ARN. An AWS managed policy cannot be changed, only detached.
  */
 function changePolicy(role, policy) {
     const roleName = role.slice(role.lastIndexOf('/') + 1);
@@ -6154,7 +6321,7 @@ function changePolicy(role, policy) {
         ? aws('iam create-policy-version', { 'policy-arn': policy, ...document, 'set-as-default': true })
         : aws('iam put-role-policy', { 'role-name': roleName, 'policy-name': policy, ...document });
 }
-/** The first identity policy that allows; undefined where others do. */
+/** The first identity policy that allows it; undefined if only other policies do. */
 function allowingPolicy(decisions) {
     return decisions
         .flatMap(({ because }) => because)
@@ -6165,12 +6332,12 @@ function allowingPolicy(decisions) {
 
 
 
-/** The audience of tokens that are made for AWS. */
-const AUDIENCE = 'sts.amazonaws.com';
+/** The audience of tokens for AWS. */
+const trust_fix_AUDIENCE = 'sts.amazonaws.com';
 /**
- * The trust policy with its conditions on tokens made firm: without ForAllValues and IfExists, with an audience, and with
- * the branch main where every branch is accepted. Undefined where that is not enough, by the same judgement that found the
- * fault: only its owner knows which repository was meant.
+ * The trust policy with stricter conditions on tokens: without ForAllValues and IfExists, with an audience, and with
+ * the branch main if every branch is accepted. Undefined if the check that found the problem would still fail: only the
+ * owner of the role knows which repository is intended.
  */
 function corrected(trust, providers) {
     if ('unknown' in trust || trust.known === undefined)
@@ -6200,10 +6367,10 @@ function firm(statement) {
     }
     const hasAudience = Object.values(conditions).some((tests) => Object.keys(tests).some((key) => key.toLowerCase() === `${url}:aud`));
     if (!hasAudience)
-        conditions.StringEquals = { ...conditions.StringEquals, [`${url}:aud`]: AUDIENCE };
+        conditions.StringEquals = { ...conditions.StringEquals, [`${url}:aud`]: trust_fix_AUDIENCE };
     return { ...statement, Condition: conditions };
 }
-/** `repo:ORG/NAME:*` are all branches and pull requests of a repository. */
+/** `repo:ORG/NAME:*` stands for all branches and pull requests of a repository. */
 function onMain(key, values) {
     if (!key.toLowerCase().endsWith(':sub'))
         return values;
@@ -6216,7 +6383,7 @@ function onMain(key, values) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/access/ci.js
-/** Roles that CI assumes: who else can assume them, and how far they reach. */
+/** Roles that CI assumes: who else can assume them, and what they can do. */
 
 
 
@@ -6236,12 +6403,12 @@ function pushOf({ world, principal }) {
 }
 const ciTrust = roleCheck({
     id: 'access/ci-trust',
-    title: 'Only the intended repositories and branches can assume the role.',
+    title: 'Only the intended organizations, repositories and branches can assume the role.',
     severities: ['critical', 'high', 'medium'],
-    means: 'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more than was meant. Critical: no condition pins a repository or an organization, or only a prefix that others can register. High: an organization is pinned, but no repository and no reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is under ForAllValues or IfExists; no audience is required, and the provider has client ids besides sts.amazonaws.com. Medium: a repository with every branch and pull request, for a role that may push.',
+    means: 'A role that trusts a GitHub OIDC provider (of github.com, an enterprise, ghe.com or a GitHub Enterprise Server) can be assumed by more repositories or refs than intended. Critical: no condition pins a repository or an organization, or a condition pins only a prefix that others can register. High: conditions pin an organization, but neither a repository nor a reusable workflow at an exact ref (with the issuer of an enterprise: no organization); the deciding claim is tested with ForAllValues or IfExists; or no audience is required and the provider accepts client ids other than sts.amazonaws.com. Medium: a role that can push accepts every branch and pull request of a repository. The check also fails for a role that trusts another OIDC provider that many organizations share (GitLab.com, HCP Terraform, Buildkite, Codefresh, Pulumi, Vercel and the others that IAM lists). Critical: no condition limits the claim that identifies the organization, or only a prefix that others can register does. High: the claim is tested with ForAllValues or IfExists. Since June 2025, IAM refuses such a policy, but only when it is created or changed.',
     why: 'Anyone whose token the trust policy accepts has the permissions of the role.',
-    fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com.',
-    nearest: 'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` look at the claim sub alone; they miss other claims, ForAllValues and IfExists, audiences, and what the role may do.',
+    fix: 'Pin the repository, and its branch or environment, with StringEquals on the claim sub, and the audience sts.amazonaws.com. For another shared provider, pin the claim that the message names to your organization with StringEquals.',
+    nearest: 'Checkov CKV_AWS_358 and CKV_AWS_393 and Prowler `iam_role_github_oidc_trust_subject_restricted` check only the claim sub. They do not check other claims, ForAllValues and IfExists, audiences, or what the role can do.',
     reference: 'https://docs.github.com/en/actions/reference/security/oidc',
     needs: {
         providers: oidcProviders,
@@ -6252,21 +6419,21 @@ const ciTrust = roleCheck({
     judge(facts, about, report) {
         const { world, principal, account } = about;
         const { grants, unknown } = judgeTrust(principal.trust, asKnown(account.oidcProviders));
-        const github = grants.filter(({ issuer }) => issuer.kind.startsWith('github'));
-        if (github.length + unknown.length === 0)
+        const judged = grants.filter(({ issuer }) => isJudged(issuer));
+        if (judged.length + unknown.length === 0)
             return report.doesNotApply();
         for (const reason of unknown)
             report.unknown(reason, { missing: world.missingFor([reason]) });
-        const depends = github.filter(({ severity, severityForPush }) => severity !== severityForPush);
+        const depends = judged.filter(({ severity, severityForPush }) => severity !== severityForPush);
         const push = depends.length === 0 ? 'none' : pushOf(about);
         if (depends.length > 0 && push !== 'has') {
-            // Every branch of a repository is a failure of this severity for a role that may push.
+            // For a role that can push, accepting every branch of a repository is a failure of this severity.
             report.attempt(() => void facts.repositories, 'medium');
             report.attempt(() => void facts.scopes, 'medium');
             if (push === 'unknown')
-                report.unknown(`whether ${principal.arn} may push`, { severity: 'medium' });
+                report.unknown(`whether ${principal.arn} can push`, { severity: 'medium' });
         }
-        for (const grant of github)
+        for (const grant of judged)
             judgeGrant(grant, push === 'has', about, report);
     },
 });
@@ -6276,7 +6443,7 @@ function judgeGrant(grant, pushes, { world, principal, account }, report) {
     const reasons = grant.reasons.map((reason) => words_name(reason, LONGEST_REASON));
     if (grant.couldBe !== 'none') {
         const why = reasons.join(' ').replace(/\.$/, '');
-        report.unknown(`whether statement ${words_name(grant.sid)} of the trust policy lets others in: ${why}`, {
+        report.unknown(`whether statement ${words_name(grant.sid)} of the trust policy accepts tokens of others: ${why}`, {
             missing: world.missingFor(grant.reasons),
             severity: grant.couldBe,
         });
@@ -6286,7 +6453,9 @@ function judgeGrant(grant, pushes, { world, principal, account }, report) {
     report.fail({
         severity,
         what: `Statement ${words_name(grant.sid)} of the trust policy of ${principal.arn} accepts more tokens of ${words_name(issuer.url)} than it should. ${reasons.join(' ')}`,
-        toDo: 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.',
+        toDo: issuer.tenant === undefined
+            ? 'Pin the repository and its branch or environment with StringEquals on the claim sub, and require the audience sts.amazonaws.com.'
+            : `Pin ${tenantKeyOf(issuer, issuer.tenant)} with StringEquals to the value that the tokens of your organization have.`,
         evidence: {
             statements: [{ sid: words_name(grant.sid), issuer: issuer.url, accepts: some(subjects), reasons }],
             mayPush: pushes,
@@ -6302,12 +6471,12 @@ function judgeGrant(grant, pushes, { world, principal, account }, report) {
 const LONGEST_REASON = 400;
 const ciWide = roleCheck({
     id: 'access/ci-wide',
-    title: 'CI has no more access than it needs.',
+    title: 'CI roles have only the access that they need.',
     severities: ['high'],
-    means: 'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, may push to every repository of a registry that has several while `push` does not name it for all of them, or has iam:PassRole on `*`.',
-    why: 'A pipeline runs the code of everyone who can change the repository. What its role can do, a pull request or a dependency can do.',
-    fix: 'Give each pipeline a role of its own that may push to its repositories alone, and limit iam:PassRole to the roles that it deploys.',
-    nearest: 'Prowler `iam_role_administratoraccess_policy` finds roles with AdministratorAccess alone; it does not know which roles CI assumes.',
+    means: 'A role that CI assumes (by OIDC from GitHub or another CI, or CodeBuild) has `ecr:*`, can push to every repository of a registry that has several (unless `push` names it for all of them), or has iam:PassRole on `*`.',
+    why: 'A pipeline runs the code of everyone who can change the repository. A pull request or a dependency can do everything that its role can do.',
+    fix: 'Give each pipeline its own role that can push only to its own repositories, and limit iam:PassRole to the roles that it deploys.',
+    nearest: 'Prowler `iam_role_administratoraccess_policy` finds only roles with AdministratorAccess. It does not check which roles CI assumes.',
     reference: 'https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws',
     needs: { repositories: allRepositories, scopes: policyScopes },
     applies: ({ world, principal }) => !world_isServiceLinked(principal.arn) && !world.isAdministrator(principal.arn),
@@ -6387,25 +6556,147 @@ function judgePushEverywhere(by, { world, principal }, report) {
     }
 }
 
+;// CONCATENATED MODULE: ./audit/checks/access/outsiders.js
+
+
+
+
+
+
+
+
+
+
+const outsiders_WRITES = ['push', 'retag', 'delete', 'administer'];
+const ASSUME = 'sts:AssumeRole';
+/**
+ * Reports accounts that are not known, organizations and everyone whom the trust policy of a role lets assume it, if the
+ * role can push or administer. Their own side cannot be read, so that of the role decides.
+ * @param deciding reads the facts on which it depends what the role can do
+ */
+function judgeTrustedOutsiders(about, deciding, report) {
+    const { world, principal } = about;
+    if (principal.kind !== 'role' || world_isServiceLinked(principal.arn))
+        return;
+    const rows = world.rowsOf(principal.arn);
+    const has = rows.filter(({ answer }) => holdingOf(answer, outsiders_WRITES) === 'has');
+    const doubts = new Report('high');
+    doubts.attempt(deciding);
+    const mayHave = rows.some(({ answer }) => holdingOf(answer, outsiders_WRITES) === 'unknown');
+    if (has.length === 0 && !mayHave && doubts.unknowns.length === 0)
+        return;
+    const { trust } = principal;
+    if ('unknown' in trust) {
+        const reason = `who may assume ${principal.arn}: ${trust.unknown}`;
+        report.unknown(reason, { missing: world.missingFor([reason]) });
+        return;
+    }
+    const view = outsiders_viewOf(about, trust.known);
+    if (view === undefined)
+        return;
+    const found = trustedIn(view, principal, report);
+    if (found.length === 0)
+        return;
+    if (has.length > 0) {
+        reportOutsiders(view, found, report, {
+            does: `assume it, and so push to or administer ${list(has.map(({ repository }) => repository))}`,
+            toDo: 'Limit the statement to principals that are meant, or add the account to accounts in the audit policy.',
+        });
+        return;
+    }
+    report.include(doubts);
+    if (mayHave)
+        report.unknown(`whether ${principal.arn}, which others may assume, can push or administer`);
+}
+function outsiders_viewOf({ world, account, principal }, text) {
+    const registry = world.facts.registries.find((one) => one.account === account.id);
+    if (text === undefined || registry === undefined)
+        return undefined;
+    const put = aws('iam update-assume-role-policy', {
+        'role-name': principal.arn.slice(principal.arn.lastIndexOf('/') + 1),
+        'policy-document': 'file://trust.json',
+    });
+    return {
+        kind: 'trust',
+        called: `the trust policy of ${words_name(principal.arn)}`,
+        text,
+        world,
+        registry,
+        expected: undefined,
+        repository: undefined,
+        lookup: () => undefined,
+        put,
+        remove: put,
+    };
+}
+/** Statements that let outsiders assume a role, by the evaluator, which applies Denies as well. */
+function trustedIn(view, role, report) {
+    const { world } = view;
+    // It can do everything in the organization anyway.
+    const management = Fact.open(world.facts.managementAccount);
+    // That an account may pull does not make it one that may push.
+    const isKnown = (account) => world.audited.has(account) ||
+        world.expectations.accounts.has(account) ||
+        ('known' in management && account === management.known);
+    const mayManage = (account) => {
+        if ('known' in management)
+            return false;
+        const { reason, missing } = management.gap;
+        report.unknown(`whether account ${account}, which may assume ${role.arn}, is the organization's management account: ${reason}`, { missing });
+        return true;
+    };
+    const named = namedPrincipals([policies_documentOf(view)], world.accessFacts.accounts, view.registry.partition);
+    const verdictOf = (principal) => world.evaluator.decide({ action: ASSUME, principal, target: roleTarget(role) }).verdict;
+    const lets = (principals, called) => {
+        const verdicts = new Set(principals.map(verdictOf));
+        if (['allowed', 'conditional'].some((verdict) => verdicts.has(verdict)))
+            return true;
+        if (verdicts.has('unknown'))
+            report.unknown(`whether ${called} may assume ${role.arn}`);
+        return false;
+    };
+    return statementsOf(view, report).flatMap((placed) => {
+        const { statement } = placed;
+        if (statement.effect !== 'Allow' || !isAbout(statement, ASSUME))
+            return [];
+        if (statement.principals?.except) {
+            report.unknown(`whom ${view.called} lets in by NotPrincipal, which trust policies cannot have`);
+            return [];
+        }
+        const who = outsidersOf(view, statement, isKnown);
+        const everyone = isForEveryone(statement) ? [anyone()] : [];
+        const of = (account) => [...named.filter((one) => one.account === account), ...everyone];
+        const left = {
+            ...who,
+            accounts: who.accounts.filter((account) => lets(of(account), `account ${account}`) && !mayManage(account)),
+            organizations: who.organizations.filter((id) => lets([anyone()], `organization ${id}`)),
+            everyone: who.everyone && lets([anyone()], 'everyone'),
+        };
+        const isNobody = left.accounts.length + left.organizations.length + left.unknown.length === 0;
+        return isNobody && !left.everyone ? [] : [{ placed, who: left }];
+    });
+}
+
 ;// CONCATENATED MODULE: ./audit/checks/access/escalation.js
-/** Principals that get push or control step by step. */
+/** Principals that can get push or control in several steps. */
 
 
 
 
 
-/** Without them, nothing says who should not have it. */
+
+/** Without expectations, it is unknown who should not have access. */
 function hasExpectations({ expectations: { entries } }) {
     return entries.some(({ push, administer }) => push !== undefined || administer !== undefined);
 }
 const escalation = principalCheck({
     id: 'access/escalation',
-    title: 'No unexpected principal can reach push or control step by step.',
+    title: 'No unexpected principal can get push or control in several steps.',
     severities: ['high'],
-    means: 'A principal that the audit policy lets neither push nor administer gets there by a step: it assumes a role (both sides allow), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). The evidence has the shortest way. Direct access is `access/push` and `access/administer`.',
+    means: 'A principal that the audit policy expects neither to push nor to administer can get that access in one or more steps: it assumes a role (if both sides allow it), writes or attaches a policy, changes a policy or a trust policy, creates an access key, adds itself to a group, or passes a role to code that it can run (Lambda, ECS, EC2, CodeBuild). It also fails for a role that can push or administer if everyone, an unknown account or another organization may assume it. If the audit policy names no account, the result is unknown and lists them. The evidence has the shortest path. `access/push` and `access/administer` report direct access.',
     why: 'A repository policy names the principals that may push. A principal that can become one of them can push as well.',
-    fix: 'Remove the permission for one of the steps, as the evidence names it.',
-    nearest: 'Prowler `iam_policy_allows_privilege_escalation` looks for known combinations in a single policy, and `iam_role_chained_privilege_escalation` for roles that lead to one. Neither knows where they lead, nor applies conditions, boundaries and Denies.',
+    fix: 'Remove the permission for one of the steps in the evidence.',
+    nearest: 'Prowler `iam_policy_allows_privilege_escalation` looks for known combinations in a single policy, and `iam_role_chained_privilege_escalation` for roles that lead to such a policy. Neither checks which access they lead to, and neither evaluates conditions, boundaries and Denies.',
     reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
     needs: {
         everyone: everyone,
@@ -6413,8 +6704,17 @@ const escalation = principalCheck({
         repositories: allRepositories,
         scopes: policyScopes,
     },
-    applies: ({ world, principal }) => hasExpectations(world) && !world.isExpectedToWrite(principal.arn),
-    judge(facts, { world, principal }, report) {
+    applies: ({ world }) => hasExpectations(world),
+    judge(facts, about, report) {
+        const { world, principal } = about;
+        const deciding = () => {
+            void facts.repositories;
+            void facts.scopes;
+        };
+        judgeTrustedOutsiders(about, deciding, report);
+        // Whom the audit policy lets push or administer is no source, but may be where a way from outside begins.
+        if (world.isExpectedToWrite(principal.arn))
+            return report.doesNotApply();
         report.attempt(() => void facts.everyone);
         report.attempt(() => void facts.groups);
         report.attempt(() => void facts.repositories);
@@ -6430,7 +6730,7 @@ const escalation = principalCheck({
             }
             report.fail({
                 what: `${principal.arn} can ${wordFor(one)} ${one.repository} after ${one.steps.length} ${one.steps.length === 1 ? 'step' : 'steps'}: ${one.steps.map(sentenceOf).join(' ')}`,
-                toDo: 'Remove the permission for one of the steps. If it should have access, name it in the audit policy.',
+                toDo: 'Remove the permission for one of the steps. If the principal should have this access, name it in the audit policy.',
                 evidence: {
                     ways: [
                         {
@@ -6453,7 +6753,7 @@ const escalation = principalCheck({
         }
     },
 });
-/** The command that changes the policy by which the first step is allowed, where a role makes it. */
+/** The command that changes the policy that allows the first step, if a role takes that step. */
 function commandFor({ steps: [first] }) {
     if (first === undefined || !first.by.includes(':role/'))
         return {};
@@ -6465,7 +6765,7 @@ function wordFor({ ability }) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/access/external.js
-/** Other accounts that can pull, and repositories of which nothing is expected. */
+/** Other accounts that can pull, and repositories without expectations. */
 
 
 
@@ -6480,10 +6780,10 @@ const externalPull = repositoryCheck({
     id: 'access/external-pull',
     title: 'Only accounts that are expected to pull can pull.',
     severities: ['high'],
-    means: 'Another account can pull by the repository policy or the registry policy, and is neither in `pull-accounts` nor, by a condition, of `organization`. Where the audit policy names no account, the result is unknown and lists them.',
-    why: 'Images of production show how it works, and what it can be attacked with.',
+    means: 'The repository policy or the registry policy lets another account pull that is not in `pull-accounts` and that no condition limits to `organization`. If the audit policy names no accounts, the result is unknown and lists the accounts that can pull.',
+    why: 'Production images contain code and show which vulnerabilities production has.',
     fix: 'Remove the account from the policy, or add it to `pull-accounts` in the audit policy.',
-    nearest: 'IAM Access Analyzer lists external access to repositories, without knowing who is expected, and judges each policy alone.',
+    nearest: 'IAM Access Analyzer lists external access to repositories. It does not know which access is expected, and evaluates each policy alone.',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
     needs: {
         policy: repositoryPolicy,
@@ -6504,7 +6804,7 @@ const externalPull = repositoryCheck({
             }));
             reportOutsiders(view, found, report, {
                 does: `pull from ${repository.name}`,
-                toDo: 'Remove what does not belong there, or add the account to pull-accounts in the audit policy.',
+                toDo: 'Remove the account from the policy, or add it to pull-accounts in the audit policy.',
             });
         };
         report.attempt(() => {
@@ -6517,24 +6817,24 @@ const externalPull = repositoryCheck({
             if (facts.scope === 'V2')
                 judge(viewOfRegistry(about, facts.registryPolicy));
         });
-        // A role of another audited account needs that account's permission, too.
+        // A role of another audited account also needs that account's permission.
         const isForeign = [...world.audited].some((account) => !isKnown(account));
         if (isForeign)
             report.attempt(() => void facts.everyone);
     },
 });
-/** What cannot be read is noted once, by `noteGaps`. */
+/** `noteGaps` reports once what cannot be read. */
 const SILENT = { unknown: () => { } };
 function grantsPull(view, { statement }, arn) {
     return (statement.effect === 'Allow' &&
         PULL.some((action) => isAbout(statement, action)) &&
         isOnResource(view, statement, { arn }).truth !== 'no');
 }
-/** Those of whom the evaluator says that they can pull: other statements may be needed, and Denies may take it back. */
+/** The accounts that can pull according to the evaluator: other statements may be needed, and Denies may apply. */
 function holders({ statement }, who, about, report) {
     const { world, repository } = about;
     const rows = world.rowsAbout(repository.arn);
-    // A grant to everyone may be limited to some principals of an account that have no row.
+    // Conditions may limit a grant to everyone to some principals of an account, which have no row.
     const everyone = isForEveryone(statement) || statement.principals?.except === true;
     const anyone = everyone ? rows.filter(({ kind }) => kind === 'anyone') : [];
     const holds = (account) => {
@@ -6562,9 +6862,9 @@ const expectations = registryCheck({
     id: 'access/expectations',
     title: 'The audit policy says who may push to each repository.',
     severities: ['low'],
-    means: 'The audit policy has no expectation `push` for some of the repositories, which the evidence lists.',
-    why: 'Without it, the audit cannot tell whether those who can push there should be able to.',
-    fix: 'Add `push` to an entry under `repositories:` in the audit policy that matches them.',
+    means: 'The audit policy has no expectation `push` for the repositories in the evidence.',
+    why: 'Without an expectation, the audit cannot tell whether the principals that can push there should be able to.',
+    fix: 'In the audit policy, add `push` to an entry under `repositories:` that matches them.',
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/security_iam_id-based-policy-examples.html',
     needs: { repositories: repositories },
@@ -6595,7 +6895,7 @@ const expectations = registryCheck({
 
 
 const repository_GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
-/** The facts that decide who may do what with a repository. */
+/** The facts that decide who can do what with a repository. */
 const deciding = {
     policy: repositoryPolicy,
     registryPolicy: registryPolicy,
@@ -6623,7 +6923,7 @@ function repository_judge(about, facts, judged, report) {
     const change = example === undefined ? '' : `${capital(example)}. `;
     report.fail({
         what: `${count(having.length, 'principal')} can ${does} ${repository.name} and ${having.length === 1 ? 'is' : 'are'} not listed in ${key} of the audit policy: ${list(having.map(({ principal }) => principal))}.`,
-        toDo: `${change}Deny it in the repository policy to every principal that is not expected. If they should have it, add them to ${key} in the audit policy.`,
+        toDo: `${change}Deny it in the repository policy to every principal that is not expected. If these principals should have this access, add them to ${key} in the audit policy.`,
         evidence: {
             principals: shown.map((row) => rowJson(row, abilities)),
             changes: some([...changes]),
@@ -6638,7 +6938,9 @@ function repository_judge(about, facts, judged, report) {
         items: having.map(({ principal }) => principal),
     });
 }
-/** Where there is no policy to set: the command that changes the first identity policy of a role that allows. */
+/**
+ * If there is no policy to set: the command that changes the first identity policy of a role that allows the access.
+ */
 function repository_commandFor(rows, abilities) {
     for (const { kind, principal, answer } of rows) {
         const policy = kind === 'role' ? allowingPolicy(decisionsOf(answer, abilities)) : undefined;
@@ -6664,10 +6966,10 @@ const push = repositoryCheck({
     id: 'access/push',
     title: 'Only principals that are expected to push can push.',
     severities: ['high'],
-    means: 'A principal that may push or move tags, also under conditions, is not in the expectation `push`. The root of the account, service-linked roles and `administrators` are not judged.',
-    why: 'Anyone who can push decides what is deployed, whatever the pipeline checks.',
-    fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
-    nearest: 'IAM Access Analyzer finds access from outside and permissions that are not used; none of the tools compares who can push with who should.',
+    means: 'A principal can push or move tags, perhaps only under conditions, and is not listed in `push`. The root user of the account, service-linked roles and `administrators` are not checked.',
+    why: 'Anyone who can push can replace what is deployed, whatever the pipeline checks.',
+    fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
+    nearest: 'IAM Access Analyzer finds external access and unused permissions. No tool compares the principals that can push with those that should.',
     reference: `${repository_GUIDE}/security-iam.html`,
     needs: deciding,
     applies: ({ expected }) => expected.push !== undefined,
@@ -6687,9 +6989,9 @@ const pull = repositoryCheck({
     id: 'access/pull',
     title: 'Only principals that are expected to pull can pull.',
     severities: ['medium'],
-    means: 'A principal that may pull, also under conditions, is neither in the expectation `pull` nor in `push`, and not of an account in `pull-accounts`.',
-    why: 'Images carry code, and often more than was meant to leave the team.',
-    fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
+    means: 'A principal can pull, perhaps only under conditions, is listed neither in `pull` nor in `push`, and is not in an account in `pull-accounts`.',
+    why: 'Images contain code, and often other data that should not leave the team.',
+    fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
     nearest: 'none',
     reference: `${repository_GUIDE}/security-iam.html`,
     needs: deciding,
@@ -6710,9 +7012,9 @@ const administer = repositoryCheck({
     id: 'access/administer',
     title: 'Only principals that are expected to administer can delete or change settings.',
     severities: ['high'],
-    means: 'A principal that may delete images or the repository, or change its policies or settings, also under conditions, is not in the expectation `administer`.',
-    why: 'Who can change the repository policy can give themselves push; who can delete takes away what runs.',
-    fix: 'Remove the permission from the statement that the evidence names, or set the proposed repository policy.',
+    means: 'A principal can delete images or the repository, or change its policies or settings, perhaps only under conditions, and is not listed in `administer`.',
+    why: 'A principal that can change the repository policy can allow itself to push. A principal that can delete can remove images that run.',
+    fix: 'Remove the permission from the statement in the evidence, or set the proposed repository policy.',
     nearest: 'none',
     reference: `${repository_GUIDE}/security-iam.html`,
     needs: deciding,
@@ -6748,7 +7050,7 @@ function usesOf(workloads, severity) {
         gaps.attempt(() => by.push(...gaps.read(fact)));
     return { by: [...new Set(by)], gaps };
 }
-/** Whether there is nothing to judge about a role. */
+/** Whether there is nothing to check about a role. */
 function isLeftOut({ world, principal }) {
     return world_isServiceLinked(principal.arn) || world.isAdministrator(principal.arn);
 }
@@ -6760,9 +7062,9 @@ const workloadWrites = roleCheck({
     id: 'access/workload-writes',
     title: 'Workloads cannot change images.',
     severities: ['high'],
-    means: 'A role that ECS, EKS or Lambda run with can push, retag, delete or administer, and `push` of the repository does not name it. Control of the registry counts as well.',
-    why: 'An attacker who breaks into the workload can replace its image and those of others, and so remains after it is redeployed.',
-    fix: 'Remove the permission from the role: a workload only needs to pull.',
+    means: 'The role of an ECS, EKS or Lambda workload can push, retag, delete or administer, or control the registry, and `push` of the repository does not name it.',
+    why: 'An attacker who compromises the workload can replace its image and other images, and so stays in control after a redeployment.',
+    fix: 'Remove the permission from the role. A workload only needs to pull.',
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html',
     needs: {
@@ -6782,7 +7084,7 @@ const workloadWrites = roleCheck({
         const mayFail = having.length + doubts.unknowns.length > 0;
         const { by, gaps } = usesOf(facts.workloads, 'high');
         if (by.length === 0) {
-            // What runs with a role that changes nothing does not matter.
+            // Workloads do not matter if their role cannot change images.
             return mayFail && gaps.unknowns.length > 0 ? report.include(gaps) : report.doesNotApply();
         }
         report.include(doubts);
@@ -6792,7 +7094,7 @@ const workloadWrites = roleCheck({
         const changes = changesFor(decisions, 'all that changes images');
         const policy = allowingPolicy(decisions);
         report.fail({
-            what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
+            what: `${principal.arn}, the role of ${list(by)}, can change images of ${count(having.length, 'repository or registry', 'repositories or registries')}: ${list(having.map(({ repository }) => repository))}.`,
             toDo: `${changes[0] === undefined ? 'Remove the permission' : capital(changes[0])}. A workload only needs to pull.`,
             evidence: {
                 usedBy: some(by),
@@ -6815,10 +7117,10 @@ const workloadDangers = roleCheck({
     id: 'access/workload-dangers',
     title: 'Workloads have no dangerous permissions.',
     severities: ['medium', 'low'],
-    means: 'A role that ECS, EKS or Lambda run with has dangerous permissions, without a condition. Medium: `*`, or writing in IAM, iam:PassRole or sts:AssumeRole on `*` (iam:CreateServiceLinkedRole and instance profiles do not count). Low: secrets, keys or buckets on `*`.',
-    why: 'An attacker who breaks into the workload has the permissions of its role.',
+    means: 'The role of an ECS, EKS or Lambda workload has dangerous permissions without a condition. Medium: `*`, or IAM write actions, iam:PassRole or sts:AssumeRole on `*` (except iam:CreateServiceLinkedRole and actions on instance profiles). Low: access to secrets, keys or buckets on `*`.',
+    why: 'An attacker who compromises the workload has the permissions of its role.',
     fix: 'Limit the statement to the resources that the workload needs.',
-    nearest: 'Security Hub IAM.1, Prowler `iam_customer_attached_policy_no_administrative_privileges` and `iam_policy_allows_passrole_without_condition` look at single policies; they do not know what runs with them, and leave out boundaries and Denies of other policies.',
+    nearest: 'Security Hub IAM.1, Prowler `iam_customer_attached_policy_no_administrative_privileges` and `iam_policy_allows_passrole_without_condition` check single policies. They do not check which workloads use a policy, and ignore boundaries and Denies of other policies.',
     reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
     needs: { workloads: workloads },
     applies: (about) => !isLeftOut(about),
@@ -6845,7 +7147,7 @@ const workloadDangers = roleCheck({
             const { text, policy, sid } = danger;
             report.fail({
                 severity,
-                what: `${principal.arn}, with which ${list(by)} ${by.length === 1 ? 'runs' : 'run'}, has ${text}, by statement ${sid} of the policy ${policy}.`,
+                what: `${principal.arn}, the role of ${list(by)}, has ${text}, by statement ${sid} of the policy ${policy}.`,
                 toDo: 'Limit the statement to the resources that the workload needs.',
                 evidence: { usedBy: some(by), dangers: [{ permission: text, policy, statement: sid }] },
                 command: changePolicy(principal.arn, policy),
@@ -6864,20 +7166,26 @@ const workloadDangers = roleCheck({
 
 
 ;// CONCATENATED MODULE: ./audit/pushed-to.js
-/** Which repositories people push to, and which belong to pull-through caches. */
+/** Which repositories principals push to, and which belong to pull-through caches. */
 
 
 
 /** The prefix of the rule that caches into the whole registry. */
 const ROOT = 'ROOT';
-/** Whether a repository is in the namespace of a cache rule. */
-function isUnder({ prefix }, repository) {
-    return prefix === ROOT || repository.startsWith(`${prefix}/`);
+/**
+ * How the names of repositories begin to which a cache rule or a creation template applies: `team/`; empty for `ROOT`. ECR
+ * takes a prefix with a slash at its end and without (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix).
+ */
+function namespaceOf({ prefix }) {
+    return prefix === ROOT ? '' : prefix.replace(/\/?$/, '/');
 }
-/** What is expected of the repositories that are created in the namespace of a cache rule or template. */
-function expectationsUnder({ expectations }, { account }, { prefix }) {
-    const name = prefix === ROOT ? 'repository' : `${prefix}/repository`;
-    return expectationsFor(expectations, { name, account });
+/** Whether a repository is in the namespace of a cache rule. */
+function isUnder(rule, repository) {
+    return repository.startsWith(namespaceOf(rule));
+}
+/** The expectations for repositories that are created in the namespace of a cache rule or template. */
+function expectationsUnder({ expectations }, { account }, place) {
+    return expectationsFor(expectations, { name: `${namespaceOf(place)}repository`, account });
 }
 /** Why a repository is known to be pushed to. Undefined if nothing shows it. */
 function whyPushedTo({ expected, repository, world }, facts, report) {
@@ -6895,8 +7203,8 @@ function whyPushedTo({ expected, repository, world }, facts, report) {
     return grants ? 'its policy grants push' : undefined;
 }
 /**
- * Whether a repository is one of a pull-through cache: it is in the namespace of a rule, and no principal pushes to it. In a
- * registry that is a cache as a whole, only a repository whose `push` list is empty is taken for one.
+ * Whether a repository belongs to a pull-through cache: it is in the namespace of a rule, and no principal pushes to
+ * it. If the whole registry is a cache, only a repository with an empty `push` list counts.
  */
 function isOfCache(about, facts, report) {
     const rules = facts.cacheRules.filter((rule) => isUnder(rule, about.repository.name));
@@ -6912,15 +7220,14 @@ function isOfCache(about, facts, report) {
  * Tag patterns as ECR's lifecycle rules use them: `*` stands for any characters, or none; everything else stands for
  * itself. Which tags a pattern matches, whether one pattern includes another, and examples of tags.
  *
- * A tag that several patterns share, or do not share, is searched for in the product of their automata. That
- * takes time in proportion to an effort which the caller limits; the other functions take time in proportion to the
- * product of two lengths.
+ * To find a tag that some patterns match and others do not, the product of their automata is searched. The caller
+ * limits the time of that search. The time of the other functions is proportional to the product of two lengths.
  */
-/** What the letters of a tag can be, in the order in which examples use them. */
+/** The characters of a tag, in the order in which examples use them. */
 const TAG_CHARACTERS = '1234567890xyzabcdefghijklmnopqrstuvwABCDEFGHIJKLMNOPQRSTUVWXYZ_.-';
 /** About half a second. */
 const EFFORT = 2_000_000;
-/** A test whether a tag matches a pattern as a whole. Worth keeping where many tags are tested. */
+/** Compiles a pattern to a test whether it matches a whole tag. Keep the test to use it for many tags. */
 function compile(pattern) {
     const [first = '', ...rest] = pattern.split('*');
     const last = rest.pop();
@@ -6940,16 +7247,16 @@ function compile(pattern) {
         return true;
     };
 }
-/** Whether a pattern matches a tag as a whole. */
+/** Whether a pattern matches a whole tag. */
 function patterns_matches(pattern, tag) {
     return compile(pattern)(tag);
 }
 /**
- * Whether a pattern matches every text that another one matches. Put a character that the outer pattern does not
- * have in place of each `*` of the inner one: only a `*` of the outer pattern can match it, and what matches it
- * there matches whatever the inner pattern's `*` stands for. So one text decides.
+ * Whether a pattern matches every text that another one matches. Replace each `*` of the inner pattern by a character
+ * that the outer pattern does not contain. Only a `*` of the outer pattern can match that character, and it then also
+ * matches everything that the `*` of the inner pattern matches. A single text is therefore enough to decide.
  *
- * For the same reason a pattern is included in several patterns together only where one of them includes it alone.
+ * For the same reason, several patterns together include a pattern only if one of them does.
  */
 function includes(outer, inner) {
     let foreign = 0xe000;
@@ -6974,7 +7281,7 @@ function intersects(a, b) {
         const [i, j] = [Math.floor(at / width), at % width];
         if (i === a.length && j === b.length)
             return true;
-        // A `*` ends, or takes what the other pattern has next.
+        // A `*` ends, or matches the next character of the other pattern.
         if (a[i] === '*') {
             visit(i + 1, j);
             if (j < b.length)
@@ -6990,7 +7297,7 @@ function intersects(a, b) {
     }
     return false;
 }
-/** A tag that a pattern matches, to be shown: `prod-1` for `prod-*`. */
+/** An example of a tag that a pattern matches: `prod-1` for `prod-*`. */
 function sample(pattern) {
     return fill(pattern, '1');
 }
@@ -6998,19 +7305,19 @@ function fill(pattern, character) {
     return pattern.replace(/\*+/g, character);
 }
 /**
- * Searches for a tag that matches all patterns of a list, and of no other group all of them.
- * @param all the patterns that it has to match; at least one
- * @param notAllOf groups of patterns: of each group, the tag must not match at least one
- * @param effort what the search may cost; reduced by what it did cost
+ * Searches for a tag that matches all patterns of a list and does not match all patterns of any other group.
+ * @param all the patterns that the tag has to match; at least one
+ * @param notAllOf groups of patterns. In each group, there must be a pattern that the tag does not match
+ * @param effort the limit of the search, which is reduced by the steps that it takes
  */
 function findTag(all, notAllOf, effort) {
     if (notAllOf.some((group) => group.length === 0))
         return 'none';
     const patterns = [...all, ...notAllOf.flat()];
-    // By code units, as the automata read.
+    // By code units, in the same way as the automata.
     const literal = new Set(patterns.join('').replaceAll('*', '').split(''));
     const foreign = [...TAG_CHARACTERS].find((character) => !literal.has(character));
-    // Where one pattern says as much as all of them, a single tag decides, as in `includes`.
+    // If one pattern is equivalent to all of them, a single tag decides, as in `includes`.
     const narrowest = all.find((inner) => all.every((outer) => includes(outer, inner)));
     if (narrowest !== undefined && foreign !== undefined) {
         const tag = fill(narrowest, foreign);
@@ -7020,7 +7327,7 @@ function findTag(all, notAllOf, effort) {
     const alphabet = foreign === undefined ? [...literal] : [foreign, ...literal];
     return patterns_walk(all, notAllOf, alphabet, effort);
 }
-/** The shortest such tag over an alphabet, breadth first. */
+/** Finds the shortest such tag over an alphabet, breadth first. */
 function patterns_walk(all, notAllOf, alphabet, effort) {
     const wanted = all.map((pattern) => new Automaton(pattern));
     const groups = notAllOf.map((group) => group.map((pattern) => new Automaton(pattern)));
@@ -7028,7 +7335,7 @@ function patterns_walk(all, notAllOf, alphabet, effort) {
     const start = { states: automata.map(() => 0), before: undefined, character: '' };
     const seen = new Set([start.states.join()]);
     const queue = [start];
-    // The queue grows while it is walked through.
+    // The queue grows during the iteration.
     for (const place of queue) {
         if (place !== start && isFound(place.states))
             return { tag: textOf(place) };
@@ -7064,9 +7371,9 @@ function patterns_walk(all, notAllOf, alphabet, effort) {
 }
 const DEAD = -1;
 /**
- * A pattern as a deterministic automaton that is made while it runs. A state is the set of places in the pattern that
- * a text can have led to, from the last `*` on: what is before it can do no more than that `*` can. So there are no
- * more states than the pattern has characters, as in the search for a text by Knuth, Morris and Pratt.
+ * A pattern as a deterministic automaton that is constructed on demand. A state is the set of positions in the pattern
+ * that a text can lead to, starting at the last `*`: earlier positions add nothing to that `*`. The automaton therefore
+ * has at most as many states as the pattern has characters, as in the Knuth-Morris-Pratt algorithm.
  */
 class Automaton {
     pattern;
@@ -7123,15 +7430,15 @@ class Automaton {
 
 ;// CONCATENATED MODULE: ./audit/scan-rules.js
 
-/** How often images are scanned; continuous scanning wins over scanning on push. */
+/** How often images are scanned. Continuous scanning takes precedence over scanning on push. */
 const FREQUENCIES = ['CONTINUOUS_SCAN', 'SCAN_ON_PUSH', 'MANUAL'];
 function asFrequency(word) {
     return FREQUENCIES.find((known) => known === word);
 }
 /**
- * How often images are scanned by the filters of the rules.
+ * How often images are scanned according to the filters of the rules.
  * @param names a name, or a pattern of names, all of which have to be covered by one filter
- * @returns undefined where a rule with a frequency that is not known covers them
+ * @returns undefined if a rule with an unknown frequency covers them
  */
 function frequencyByRules({ rules }, names) {
     const covering = rules.filter(({ filters }) => filters.some((filter) => scan_rules_covers(filter, names)));
@@ -7153,7 +7460,7 @@ function rulesWith({ rules }, frequency, filter) {
         : rules.map((rule, index) => (index === at ? { ...rule, filters: [...rule.filters, filter] } : rule));
     return asJson(all);
 }
-/** Rules as put-registry-scanning-configuration takes them. */
+/** The rules in the form of put-registry-scanning-configuration. */
 function asJson(rules) {
     return rules.map(({ frequency, filters }) => ({
         scanFrequency: frequency,
@@ -7162,14 +7469,14 @@ function asJson(rules) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/cache.js
-/** Pull-through caches: whether they work, whether what they bring is scanned, and what they can bring. */
+/** Pull-through caches: whether they work, whether the cached images are scanned, and which images they can fetch. */
 
 
 
 
 
 const cache_GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
-/** By the words of UpstreamRegistry. */
+/** By the values of UpstreamRegistry. */
 const UPSTREAMS = {
     ecr: { called: 'Amazon ECR', needsCredential: false, isOpen: false },
     'ecr-public': { called: 'Amazon ECR Public', needsCredential: false, isOpen: true },
@@ -7181,7 +7488,7 @@ const UPSTREAMS = {
     'gitlab-container-registry': { called: 'GitLab', needsCredential: true, isOpen: true },
     chainguard: { called: 'Chainguard', needsCredential: true, isOpen: false },
 };
-/** By the host, for rules that do not say which registry it is. */
+/** By the host, for rules that do not name the registry. */
 const HOSTS = [
     [/^public\.ecr\.aws$/, 'ecr-public'],
     [/^quay\.io$/, 'quay'],
@@ -7203,15 +7510,15 @@ function cache_hostOf(url) {
     return (url.replace(/^https:\/\//, '').split('/', 1)[0] ?? '').toLowerCase();
 }
 function unknownUpstream({ upstream, upstreamUrl }) {
-    return `the upstream registry ${words_name(upstream ?? upstreamUrl)} is not known`;
+    return `the upstream registry ${words_name(upstream ?? upstreamUrl)} is unknown`;
 }
 const credentials = cacheRuleCheck({
     id: 'cache/credentials',
-    title: 'The cache can log in to its upstream.',
+    title: 'The cache can authenticate to its upstream registry.',
     severities: ['medium'],
-    means: 'The upstream needs credentials (Docker Hub, GitHub, GitLab, Azure, Chainguard) and there are none, an ECR upstream of another account has no role, or with `validate-cache` ECR says that the rule does not work.',
-    why: 'Images that are not cached yet cannot be pulled, and those that are cached are no longer refreshed.',
-    fix: 'Put the credentials into Secrets Manager, and name the secret in the rule.',
+    means: 'The upstream registry requires credentials (Docker Hub, GitHub, GitLab, Azure, Chainguard) and the rule has none; an ECR registry of another account requires a role and the rule has none; or, with `validate-cache`, ECR reports that the rule does not work.',
+    why: 'Images that are not cached yet cannot be pulled, and cached images are no longer refreshed.',
+    fix: 'Store the credentials in Secrets Manager, and name the secret in the rule.',
     nearest: 'none',
     reference: `${cache_GUIDE}/pull-through-cache-creating-rule.html`,
     needs: { validation: validation },
@@ -7235,11 +7542,11 @@ const credentials = cacheRuleCheck({
         else if (upstream.word === 'ecr' && !rule.hasRole) {
             const account = /^(\d{12})\.dkr\.ecr\./.exec(cache_hostOf(rule.upstreamUrl))?.[1];
             if (account === undefined)
-                report.unknown(`the account of the upstream ${words_name(rule.upstreamUrl)} is not known`);
+                report.unknown(`the account of the upstream ${words_name(rule.upstreamUrl)} is unknown`);
             else if (account !== registry.account) {
                 report.fail({
                     what: `The cache rule ${words_name(rule.prefix)} reads from the registry of ${account} and has no role for it.`,
-                    toDo: 'Name a role in the rule that may read there.',
+                    toDo: 'Name a role in the rule that can read from that registry.',
                     evidence: { upstream: rule.upstreamUrl },
                     command: change('custom-role-arn', 'ROLE-ARN'),
                 });
@@ -7249,8 +7556,8 @@ const credentials = cacheRuleCheck({
         if (validation?.isValid !== false)
             return;
         report.fail({
-            what: `ECR says that the cache rule ${words_name(rule.prefix)} does not work${validation.failure === undefined ? '' : `: ${words_name(validation.failure)}`}.`,
-            toDo: 'Correct what ECR names, and validate the rule again.',
+            what: `ECR reports that the cache rule ${words_name(rule.prefix)} does not work${validation.failure === undefined ? '' : `: ${words_name(validation.failure)}`}.`,
+            toDo: 'Correct the problem that ECR names, and validate the rule again.',
             evidence: { failure: validation.failure ?? null },
             command: aws('ecr validate-pull-through-cache-rule', {
                 'ecr-repository-prefix': rule.prefix,
@@ -7264,16 +7571,16 @@ const scanned = cacheRuleCheck({
     title: 'Cached images are scanned.',
     severities: ['high'],
     means: 'No scanning rule covers `PREFIX/*`.',
-    why: 'Images of others are cached and deployed without a scan. A creation template cannot set scanning.',
+    why: 'Images from other publishers are cached and deployed without a scan. A creation template cannot turn on scanning.',
     fix: 'Add the filter `PREFIX/*` to a scanning rule of the registry.',
     nearest: 'none',
     reference: `${cache_GUIDE}/image-scanning-filters.html`,
     needs: { scanning: scanning },
     judge({ scanning }, { registry, rule }, report) {
-        const names = rule.prefix === ROOT ? '*' : `${rule.prefix}/*`;
+        const names = `${namespaceOf(rule)}*`;
         const frequency = frequencyByRules(scanning, names);
         if (frequency === undefined)
-            return report.unknown('the scan frequency of a rule is not known');
+            return report.unknown('the scan frequency of a rule is unknown');
         if (frequency !== 'MANUAL')
             return;
         report.fail({
@@ -7291,11 +7598,11 @@ const scanned = cacheRuleCheck({
 });
 const openUpstream = cacheRuleCheck({
     id: 'cache/open-upstream',
-    title: 'No one else can register an upstream name that is pulled as one of your own.',
+    title: 'A missing name of your own is not fetched from a public registry.',
     severities: ['high'],
-    means: 'The prefix also holds repositories that are pushed to here (`push` is expected, or the repository policy grants it), and the upstream is one where anyone may register names.',
-    why: 'A name that does not exist here is fetched from the upstream registry: after a typing error, or after a repository was deleted, an image of someone else is pulled.',
-    fix: 'Give the cache a prefix of its own, or an upstream prefix that belongs to you.',
+    means: 'The prefix also contains repositories that you push to (`push` is expected, or the repository policy grants it), and anyone can register names in the upstream registry.',
+    why: 'ECR fetches a name that does not exist here from the upstream registry. After a typing error, or after a repository was deleted, an image of someone else is pulled.',
+    fix: 'Give the cache its own prefix, or an upstream prefix that you own.',
     nearest: 'none',
     reference: `${cache_GUIDE}/pull-through-cache.html`,
     needs: { repositories: repositories, names: repositoryNames },
@@ -7324,13 +7631,13 @@ const openUpstream = cacheRuleCheck({
             const names = new Set(selected.map(({ repository }) => repository.name));
             const others = facts.names.filter((one) => isUnder(rule, one) && !names.has(one));
             if (others.length > 0) {
-                report.unknown(`whether ${list(others)}, which the input repositories leaves out, are pushed to`);
+                report.unknown(`whether principals push to ${list(others)}, which the input repositories excludes`);
             }
             return;
         }
         report.fail({
             what: `${count(found.length, 'repository', 'repositories')} under ${rule.prefix === ROOT ? 'the root of the registry' : words_name(rule.prefix)} ${found.length === 1 ? 'is' : 'are'} pushed to (${list(found.map((one) => one.name))}), and names that do not exist there are fetched from ${upstream.called}, where anyone may register them.`,
-            toDo: 'Give the cache a prefix of its own.',
+            toDo: 'Give the cache its own prefix.',
             evidence: { upstream: rule.upstreamUrl, repositories: some(found) },
             command: aws('ecr delete-pull-through-cache-rule', {
                 'ecr-repository-prefix': rule.prefix,
@@ -7344,25 +7651,25 @@ const template = cacheRuleCheck({
     id: 'cache/template',
     title: 'Cached images expire.',
     severities: ['low'],
-    means: 'No creation template gives what is cached a lifecycle policy.',
-    why: 'Repositories that the cache creates have no lifecycle policy: every image that was pulled once is kept.',
+    means: 'No creation template gives cached repositories a lifecycle policy.',
+    why: 'Without a template, repositories that the cache creates have no lifecycle policy, and every image that was pulled once is kept.',
     fix: 'Create a template for the prefix with a lifecycle policy.',
     nearest: 'none',
     reference: `${cache_GUIDE}/repository-creation-templates.html`,
     needs: { templates: templates },
     judge({ templates }, { world, registry, rule }, report) {
-        const found = templateFor(rule.prefix, templates);
+        const found = templateFor(rule, templates);
         if (found?.lifecyclePolicy !== undefined)
             return;
-        const isOwn = found?.prefix === rule.prefix;
+        const isOwn = found !== undefined && namespaceOf(found) === namespaceOf(rule);
         report.fail({
             what: found === undefined
-                ? `No creation template applies to what is cached under ${words_name(rule.prefix)}, so all of it is kept.`
-                : `The creation template ${words_name(found.prefix)}, which applies to what is cached under ${words_name(rule.prefix)}, has no lifecycle policy.`,
+                ? `No creation template applies to images that are cached under ${words_name(rule.prefix)}, so all of them are kept.`
+                : `The creation template ${words_name(found.prefix)}, which applies to images that are cached under ${words_name(rule.prefix)}, has no lifecycle policy.`,
             toDo: 'Give the template for the prefix a lifecycle policy.',
             evidence: { template: found?.prefix ?? null },
             command: aws(isOwn ? 'ecr update-repository-creation-template' : 'ecr create-repository-creation-template', {
-                prefix: rule.prefix,
+                prefix: isOwn ? found.prefix : rule.prefix,
                 ...(isOwn ? {} : { 'applied-for': 'PULL_THROUGH_CACHE' }),
                 'lifecycle-policy': 'file://lifecycle.json',
                 region: registry.region,
@@ -7373,8 +7680,8 @@ const template = cacheRuleCheck({
     },
 });
 /**
- * A tag that the cache moves leaves an untagged image behind. A rule that also selected tagged images could expire those
- * that are deployed, which `template/lifecycle` reports.
+ * When the cache moves a tag, the previous image becomes untagged. A rule that also selects tagged images could expire
+ * deployed images, which `template/lifecycle` reports.
  */
 const REPLACED_IMAGES_EXPIRE = {
     rules: [
@@ -7391,12 +7698,10 @@ const REPLACED_IMAGES_EXPIRE = {
         },
     ],
 };
-/** The template that ECR takes for repositories of a prefix: the most specific one, or the default. */
-function templateFor(prefix, templates) {
-    const applying = templates.filter((one) => one.appliedFor.includes('PULL_THROUGH_CACHE') &&
-        (one.prefix === ROOT || one.prefix === prefix || prefix.startsWith(`${one.prefix}/`)));
-    const length = (one) => (one.prefix === ROOT ? 0 : one.prefix.length);
-    return applying.toSorted((a, b) => length(b) - length(a))[0];
+/** The template that ECR uses for repositories of a cache rule: the most specific one, or the default. */
+function templateFor(rule, templates) {
+    const applying = templates.filter((one) => one.appliedFor.includes('PULL_THROUGH_CACHE') && namespaceOf(rule).startsWith(namespaceOf(one)));
+    return applying.toSorted((a, b) => namespaceOf(b).length - namespaceOf(a).length)[0];
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/encryption.js
@@ -7404,7 +7709,7 @@ function templateFor(prefix, templates) {
 
 
 
-/** States in which a key does not decrypt (https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html). */
+/** States in which a key cannot decrypt (https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html). */
 const UNUSABLE = ['Disabled', 'PendingDeletion', 'PendingReplicaDeletion', 'PendingImport', 'Unavailable'];
 const TYPES = ['AES256', 'KMS', 'KMS_DSSE'];
 const encryption_key = repositoryCheck({
@@ -7412,9 +7717,9 @@ const encryption_key = repositoryCheck({
     title: 'The key that encrypts the repository can be used.',
     severities: ['high'],
     means: 'The KMS key of the repository is disabled, pending deletion, or otherwise unusable.',
-    why: 'Images cannot be pulled without the key, and are lost once it is deleted.',
+    why: 'Images cannot be pulled without the key, and are lost when it is deleted.',
     fix: 'Enable the key, or cancel its deletion.',
-    nearest: 'Security Hub KMS.3 and Prowler `kms_cmk_not_deleted_unintentionally` see keys that are pending deletion, without knowing what they encrypt.',
+    nearest: 'Security Hub KMS.3 and Prowler `kms_cmk_not_deleted_unintentionally` find keys that are pending deletion. They do not check what the keys encrypt.',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
     needs: { encryption: encryption, key: key },
     judge(facts, { registry, repository }, report) {
@@ -7422,14 +7727,14 @@ const encryption_key = repositoryCheck({
         if (type === 'AES256')
             return report.doesNotApply();
         if (!TYPES.includes(type))
-            return report.unknown(`the encryption type ${words_name(type)} is not known`);
+            return report.unknown(`the encryption type ${words_name(type)} is unknown`);
         const { key: found } = facts;
         if (found === undefined)
             return report.unknown(`the key that encrypts ${words_name(repository.name)}`);
         if (found.state === 'Enabled')
             return;
         if (!UNUSABLE.includes(found.state))
-            return report.unknown(`the state ${words_name(found.state)} of its key is not known`);
+            return report.unknown(`the state ${words_name(found.state)} of its key is unknown`);
         const id = facts.encryption.key ?? '';
         report.fail({
             what: `The KMS key of ${repository.name} is ${words_name(found.state)}${deletionOf(found)}: its images cannot be pulled.`,
@@ -7452,8 +7757,8 @@ const customerKey = repositoryCheck({
     title: 'The repository is encrypted with a customer managed key.',
     severities: ['low'],
     means: 'The audit policy expects a customer managed key (`customer-key`), and the repository has none.',
-    why: 'Only a key of your own can be limited to principals, be audited, and be revoked.',
-    fix: 'Create a repository with the key and copy the images: the encryption of a repository cannot be changed.',
+    why: 'Only for a customer managed key can you limit the principals that use it, audit its use, and revoke it.',
+    fix: 'Create a repository with the key and copy the images: the encryption of an existing repository cannot be changed.',
     nearest: 'Security Hub ECR.5 (AWS Config `ecr-repository-cmk-encryption-enabled`), Prowler `ecr_repository_encrypted_with_cmk`, Checkov CKV_AWS_136 and Trivy AVD-AWS-0033 require it of every repository; Checkov accepts any KMS key.',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html',
     needs: { encryption: encryption, key: key },
@@ -7461,7 +7766,7 @@ const customerKey = repositoryCheck({
     judge(facts, { registry, repository }, report) {
         const { type } = facts.encryption;
         if (!TYPES.includes(type))
-            return report.unknown(`the encryption type ${words_name(type)} is not known`);
+            return report.unknown(`the encryption type ${words_name(type)} is unknown`);
         const manager = type === 'AES256' ? 'none' : facts.key?.manager;
         if (manager === 'CUSTOMER')
             return;
@@ -7469,7 +7774,7 @@ const customerKey = repositoryCheck({
             return report.unknown('who manages its key');
         report.fail({
             what: `${repository.name} is encrypted with ${manager === 'AWS' ? 'a key that AWS manages' : 'AES256'}.`,
-            toDo: 'Create a repository with the key, and copy the images: the encryption of a repository cannot be changed.',
+            toDo: 'Create a repository with the key, and copy the images: the encryption of an existing repository cannot be changed.',
             evidence: { type, key: facts.encryption.key ?? null },
             command: aws('ecr create-repository', {
                 'repository-name': `${repository.name}-encrypted`,
@@ -7480,21 +7785,23 @@ const customerKey = repositoryCheck({
     },
 });
 
+// EXTERNAL MODULE: ./time.js
+var time = __webpack_require__(41956);
 ;// CONCATENATED MODULE: ./audit/lifecycle/images.js
-/** The digests of an index's entries; undefined for an index whose entries are not known. */
+/** The digests of an index's entries; undefined for an index whose entries are unknown. */
 function childrenOf({ isIndex, children }) {
     return children ?? (isIndex === false ? [] : undefined);
 }
 const LEGACY_SIGNATURE = /^sha256-([0-9a-f]{64})\.(?:sig|att|sbom)$/;
 /**
- * The digest that a legacy tag of cosign is about: `sha256-HEX.sig`, `.att` or `.sbom`. For ECR, such a signature,
+ * The digest that a legacy tag of cosign refers to: `sha256-HEX.sig`, `.att` or `.sbom`. For ECR, such a signature,
  * attestation or SBOM is an ordinary tagged image with no subject.
  */
 function legacySubject(tag) {
     const hex = LEGACY_SIGNATURE.exec(tag)?.[1];
     return hex === undefined ? undefined : `sha256:${hex}`;
 }
-/** Makes one of the entries that have the same digest. What they do not agree on is not known. */
+/** Merges entries with the same digest. Members that differ are unknown. */
 function withoutDuplicates(images) {
     const byDigest = new Map();
     for (const image of images) {
@@ -7518,23 +7825,23 @@ function agreement(a, b) {
         subject: agreed('subject'),
     };
 }
-/** As text; the order of a list says nothing. */
+/** As text. The order of a list has no meaning. */
 function comparable(value) {
     return JSON.stringify(Array.isArray(value) ? value.toSorted() : value) ?? '';
 }
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/certainty.js
-/** Answers that may not be known, in an order in which the lower of two is what holds of both. */
+/** Answers that may be unknown, ordered so that the lower of two is the answer for both together. */
 const [certainty_NO, MAYBE, certainty_YES] = [0, 1, 2];
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/indexes.js
-/** Which images are entries of an index that is there. */
+/** Which images are entries of an existing index. */
 
 
 class Indexes {
-    /** By digest, for what some index lists. */
+    /** By digest, for the entries of indexes. */
     entries = new Map();
-    /** Images that are indexes, or may be, and of which the entries are not known. */
+    /** Images that are or may be indexes and whose entries are unknown. */
     unclear = new Set();
     constructor(images) {
         for (const image of images) {
@@ -7557,8 +7864,8 @@ class Indexes {
     }
     /**
      * Whether an index keeps an image from being acted on: "If an image is referenced by a manifest list, it cannot be
-     * expired or archived without the manifest list being deleted or archived first". An index that is archived, or
-     * may be, does not do so for certain.
+     * expired or archived without the manifest list being deleted or archived first". If the index is or may be archived,
+     * that is uncertain.
      */
     hold(digest) {
         const held = this.entries.get(digest)?.held;
@@ -7569,7 +7876,7 @@ class Indexes {
     /** Digests together with those of the indexes that list them, over any number of steps. */
     withIndexesOf(digests) {
         const all = new Set(digests);
-        // A set grows while it is walked through.
+        // The set grows during the iteration.
         for (const digest of all)
             for (const index of this.of(digest))
                 all.add(index);
@@ -7587,8 +7894,8 @@ const IMAGE_CONFIGS = [
     'application/vnd.docker.container.image.v1+json',
 ];
 /**
- * Whether something is an image or an index of images, and not an artifact: a signature, an attestation, a chart. What is
- * not certain counts as an image.
+ * Whether something is an image or an index of images, and not an artifact: a signature, an attestation, a chart. If
+ * that is uncertain, it counts as an image.
  */
 function isImage({ subject, tags, artifactType, isIndex }) {
     if (typeof subject === 'string')
@@ -7599,11 +7906,11 @@ function isImage({ subject, tags, artifactType, isIndex }) {
     }
     return isIndex !== false || artifactType === undefined || IMAGE_CONFIGS.includes(artifactType);
 }
-/** Whether all is known that `isImage` goes by. */
+/** Whether everything that `isImage` depends on is known. */
 function isCertainlyImage(image) {
     return (isImage(image) && image.subject !== undefined && image.tags !== undefined && image.isIndex !== undefined);
 }
-/** The images of a repository, to be looked up. */
+/** The images of a repository, for lookups. */
 class ImageSet {
     images;
     indexes;
@@ -7639,7 +7946,7 @@ function newestImages({ images, indexes }, { productionTags }) {
     const gaps = [];
     const unsure = candidates.filter(({ pushedAt, tags }) => !isDate(pushedAt) || tags === undefined);
     if (unsure.length > 0) {
-        const reason = `the push time or the tags of ${unsure.length} images are not known, so which images are the newest is not certain`;
+        const reason = `the push time or the tags of ${unsure.length} images are unknown, so which images are the newest is not certain`;
         gaps.push({ reason, missing: [] });
     }
     const wanted = newestOf(candidates).map((image) => ({ image, as: 'newest' }));
@@ -7668,19 +7975,19 @@ function newestOf(images) {
 function isDate(date) {
     return date !== null && date !== undefined && !Number.isNaN(date.getTime());
 }
-/** How many indexes within indexes are followed. */
+/** How deeply nested indexes are followed. */
 const DEEPEST = 4;
 /**
- * The platform images of an index, or the image itself. Attestations have the platform `unknown/unknown`, which nothing
- * runs, and are left out.
- * @param architecture the one that runs, where it is known: only images for it are returned, if there are any
+ * The platform images of an index, or the image itself. Attestations have the platform `unknown/unknown`, which no
+ * runtime selects, and are left out.
+ * @param architecture the architecture that runs, if known: then only images for it are returned, if there are any
  */
 function platformImages(set, top, architecture) {
     const found = new Map();
     const gaps = [];
     const visit = (image, platform, depth) => {
         if (image.isIndex === undefined) {
-            gaps.push(gap(`whether ${image.digest} is an index is not known`));
+            gaps.push(gap(`whether ${image.digest} is an index is unknown`));
             return;
         }
         if (!image.isIndex) {
@@ -7740,17 +8047,17 @@ function digestsToScan(images, expected, running) {
 /**
  * What a lifecycle policy does to the images of a repository at one time, by ECR's published rules (README.md).
  *
- * Within a storage class, the first rule whose tagging an image matches is the only one that can act on it: the rule
- * governs the image. Whether the rule does act is decided by its criterion alone. A count rule counts every image
- * that its tagging selects, whichever rule governs it.
+ * Within a storage class, only the first rule whose tag requirements an image matches can act on it: the rule governs
+ * the image. Only the criterion of that rule decides whether it acts. A count rule counts every image that its tag
+ * requirements select, whichever rule governs the image.
  *
- * Everything that is not known, about an image or a rule, gives an uncertain fate unless all possibilities agree.
+ * If something about an image or a rule is unknown, the fate is uncertain unless all possibilities agree.
  */
 
 
 
 
-const DAY_MS = 86_400_000;
+
 const LAST_DATE_MS = 8.64e15;
 /**
  * Evaluates a policy over all images of a repository. The order of the images does not matter, and an image that is
@@ -7819,7 +8126,7 @@ function evaluate_append(map, key, value) {
 function heldBy({ digest }, indexes) {
     return { is: 'kept', why: 'index', indexes: indexes.of(digest) };
 }
-/** What can become of an image besides what the rules say, where it is not certain that rules act on it at all. */
+/** Other possible fates of an image, if it is uncertain whether rules apply to it. */
 function* doubtsAbout(image, indexes) {
     if (indexes.hold(image.digest) === MAYBE)
         yield heldBy(image, indexes);
@@ -7827,7 +8134,7 @@ function* doubtsAbout(image, indexes) {
         yield {
             is: 'uncertain',
             may: [],
-            reasons: ['whether the image refers to another one, and so follows it, is not known'],
+            reasons: ['whether the image refers to another one, and so follows it, is unknown'],
         };
     }
 }
@@ -7843,7 +8150,7 @@ function evaluate_select(rule, images, counted) {
     const acting = { rule, action: rule.action };
     return { rule, acting, selects, matched, underCount: counting(acting, images, matched) };
 }
-/** Images that follow each other often have the same rank, of which the fate is made once. */
+/** Consecutive images often have the same rank, whose fate is created once. */
 function counting(acting, images, matched) {
     const { criterion } = acting.rule;
     const kept = criterion?.type === 'imageCountMoreThan' ? criterion.count : 0;
@@ -7864,7 +8171,7 @@ function hasClass({ storageClass }, image) {
         return MAYBE;
     return storageClass === image.storageClass ? certainty_YES : certainty_NO;
 }
-/** Whether an image's tags are what a rule requires. */
+/** Whether an image's tags match the requirements of a rule. */
 function tagTest({ tagging }) {
     if (tagging === undefined)
         return () => MAYBE;
@@ -7889,7 +8196,7 @@ function isCounted(image, indexes) {
     return held === certainty_NO && image.subject === null ? certainty_YES : MAYBE;
 }
 const evaluate_ALWAYS = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-/** The time of a date. A date that is not valid is not known. */
+/** The time of a date. A date that is not valid is unknown. */
 function timeOf(date) {
     if (date === null || date === undefined)
         return date;
@@ -7899,16 +8206,16 @@ function exactly(time) {
     return typeof time === 'number' ? { from: time, to: time } : evaluate_ALWAYS;
 }
 /**
- * What images are ordered by: the time of the push; "if an image was archived and then restored at any point in the
- * past, the image's last_activated_at is used instead of pushed_at_time".
+ * The time by which images are ordered: the time of the push; "if an image was archived and then restored at any point
+ * in the past, the image's last_activated_at is used instead of pushed_at_time".
  */
 function orderedBy(image) {
     const activated = timeOf(image.lastActivatedAt);
     return activated === null ? exactly(timeOf(image.pushedAt)) : exactly(activated);
 }
 /**
- * Ranks images from the youngest to the oldest. Images of the same time, and those whose time or selection is not
- * certain, make ranks uncertain.
+ * Ranks images from the youngest to the oldest. Images with the same time, and images whose time or selection is
+ * uncertain, make ranks uncertain.
  */
 function ranking(images, counted) {
     const spans = images.map(orderedBy);
@@ -7936,7 +8243,7 @@ function countUpTo(numbers, limit, inclusive) {
     }
     return low;
 }
-/** What an age is counted from. */
+/** The time from which an age is counted. */
 function ageFrom(type, image) {
     const pushed = timeOf(image.pushedAt);
     const pulled = timeOf(image.lastPulledAt);
@@ -7952,12 +8259,13 @@ function ageFrom(type, image) {
             return exactly(activated ?? pushed);
         return exactly(Math.max(pulled, activated ?? pulled));
     }
-    // For the age since the push, the user guide does not say whether the restoring replaces the push as in the order.
+    // For the age since the push, the user guide does not say whether restoring an image replaces the push time, as it
+    // does in the order.
     if (pushed === undefined || pushed === null)
         return evaluate_ALWAYS;
     return { from: Math.min(pushed, activated ?? pushed), to: Math.max(pushed, activated ?? pushed) };
 }
-/** What becomes of an image that a rule governs. */
+/** What happens to an image that a rule governs. */
 function underRule({ acting, underCount }, image, place, now) {
     const { rule, action } = acting;
     const { criterion } = rule;
@@ -7967,12 +8275,12 @@ function underRule({ acting, underCount }, image, place, now) {
     if (criterion.type === 'imageCountMoreThan')
         return underCount(place);
     const span = ageFrom(criterion.type, image);
-    const limit = criterion.days * DAY_MS;
-    // "Older than": an image of exactly that age is not.
+    const limit = criterion.days * time/* DAY_MS */.sO;
+    // "Older than" does not include an image of exactly that age.
     if (span.from + limit >= now)
         return { is: 'kept', why: 'age', after: evaluate_dateOf(span.from + limit), ...acting };
     if (span.to + limit >= now)
-        return uncertain(`the time that ${criterion.type} counts from is not known`);
+        return uncertain(`the time that ${criterion.type} counts from is unknown`);
     return action === undefined
         ? uncertain(unknownPart(rule))
         : { is: 'acted-on', since: evaluate_dateOf(span.to + limit), ...acting };
@@ -7984,7 +8292,7 @@ function underRank(acting, rank) {
     if (most <= kept)
         return { is: 'kept', why: 'count', rank, ...acting };
     if (least <= kept) {
-        return uncertain(`the rule keeps ${kept}, and the image can be any from number ${least} to ${most}: images have the same time, or what decides it is not known`);
+        return uncertain(`the rule keeps ${kept}, and the rank of the image is between ${least} and ${most}, because images have the same time or the data is unknown`);
     }
     return acting.action === undefined
         ? uncertain(unknownPart(acting.rule))
@@ -7996,7 +8304,7 @@ function evaluate_dateOf(time) {
 function unknownPart({ priority, unknown }) {
     return `the rule with priority ${priority} is not understood: ${unknown.join('; ')}`;
 }
-/** One fate of all that are possible. It is certain only where there is one, or where the image is kept in any case. */
+/** Combines all possible fates. The result is certain only if there is one, or if the image is kept in every case. */
 function agreed(possible) {
     const [first] = possible;
     if (first !== undefined && (possible.length === 1 || possible.every(({ is }) => is === 'kept')))
@@ -8015,15 +8323,15 @@ function agreed(possible) {
             reasons.add(reason);
     }
     if (reasons.size === 0)
-        reasons.add('which rule selects the image first is not known');
+        reasons.add('which rule selects the image first is unknown');
     return { is: 'uncertain', may, reasons: [...reasons] };
 }
 function doubtAbout(indexes) {
     return indexes.length === 0
-        ? 'an index may list the image, because the entries of some indexes are not known'
+        ? 'an index may list the image, because the entries of some indexes are unknown'
         : 'an index lists the image, but is archived or may be';
 }
-/** Gives artifacts the fate of what they refer to, over any number of steps. */
+/** Gives artifacts the fate of the image that they refer to, over any number of steps. */
 function followSubjects(images, indexes, fates) {
     const byDigest = new Map(images.map((image) => [image.digest, image]));
     for (const image of images) {
@@ -8072,11 +8380,11 @@ function unrecordedPulls({ criterion }, exclusions) {
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/policy.js
 /**
- * Lifecycle policies: the text read into rules, and held to the rules that the user guide publishes (README.md).
+ * Parses lifecycle policies into rules, and checks them against the rules in the user guide (README.md).
  *
- * One reading serves two questions. `validate` lists whatever breaks the published rules, for texts that ECR has not
- * accepted yet. `readPolicy` is for texts that ECR has accepted: what is not understood there is unknown, with the
- * reason, rule by rule and part by part.
+ * There are two functions. `validate` lists all violations of the published rules, for texts that ECR has not accepted
+ * yet. `readPolicy` is for texts that ECR has accepted: each part of a rule that is not understood is unknown, with the
+ * reason.
  */
 
 /** "Lifecycle policy length" and "Rules per lifecycle policy" of ECR's service quotas; neither can be raised. */
@@ -8085,7 +8393,7 @@ const policy_MAX_RULES = 50;
 /** "Images must be in archive storage for a minimum of 90 days before deletion." */
 const MIN_ARCHIVED_DAYS = 90;
 const MAX_WILDCARDS = 4;
-/** How many of the same kind are named. */
+/** How many problems of the same kind are listed. */
 const SHOWN = 3;
 const COUNT_TYPES = [
     'imageCountMoreThan',
@@ -8093,13 +8401,13 @@ const COUNT_TYPES = [
     'sinceImagePulled',
     'sinceImageTransitioned',
 ];
-/** Lists everything in a text that breaks ECR's published rules; empty for a valid policy. Never throws. */
+/** Lists all violations of ECR's published rules; empty for a valid policy. Never throws. */
 function validate(text) {
     return policy_read(text).violations;
 }
 /**
- * Reads the text of a policy that ECR accepted. The policy as a whole is unknown where even the order of its rules
- * is: it is no JSON, gives a key twice, has a key besides `rules`, or priorities that are no order. Never throws.
+ * Reads the text of a policy that ECR accepted. The whole policy is unknown if the order of its rules is: it is not
+ * JSON, has a key twice, has a key other than `rules`, or its priorities define no order. Never throws.
  */
 function readPolicy(text) {
     const { rules, fatal } = policy_read(text);
@@ -8155,7 +8463,7 @@ function documentIn(text, note) {
         return undefined;
     }
     if ((0,json/* givesKeyTwice */.c)(text, value)) {
-        note('', 'gives a key of one object twice');
+        note('', 'has a key twice in one object');
         return undefined;
     }
     if (policy_isObject(value))
@@ -8178,7 +8486,7 @@ function readRule(item, index, noteAll, noteFatal) {
     const foreign = noteUnknownKeys(item, path, ['rulePriority', 'description', 'selection', 'action'], note);
     const priority = integer(item, 'rulePriority', path, noteFatal);
     const description = field(item, 'description');
-    // What a rule is called does not change what it does.
+    // The description of a rule has no effect.
     if (description !== undefined && typeof description !== 'string') {
         noteAll(`${path}.description`, 'must be a string');
     }
@@ -8206,7 +8514,7 @@ function readSelection(value, path, note) {
     const tagging = readTagging(value, path, note);
     const criterion = readCriterion(value, path, note);
     const rest = readStorageClass(value, criterion, path, note);
-    // What a key that is not known may select is not known either.
+    // What an unknown key may select is unknown either.
     return foreign ? policy_NOTHING : { tagging, ...rest };
 }
 function readTagging(selection, path, note) {
@@ -8240,7 +8548,7 @@ function readTagging(selection, path, note) {
     }
     const wild = listed.findIndex((prefix) => prefix.includes('*'));
     if (wild >= 0) {
-        note(`${path}.${list}[${wild}]`, 'has a wildcard, which the user guide describes for patterns alone');
+        note(`${path}.${list}[${wild}]`, 'has a wildcard, which the user guide describes only for patterns');
         return undefined;
     }
     return { status, list, listed, patterns: listed.map((prefix) => `${prefix}*`) };
@@ -8266,7 +8574,7 @@ function readCriterion(selection, path, note) {
     }
     return number === undefined || unit !== 'days' || tooSoon ? undefined : { type, days: number };
 }
-/** The storage class, and the criterion where it goes with that. */
+/** The storage class, and the criterion if it is valid for that class. */
 function readStorageClass(selection, criterion, path, note) {
     const explicit = Object.hasOwn(selection, 'storageClass');
     const given = explicit ? selection.storageClass : 'standard';
@@ -8317,10 +8625,10 @@ function noteRepeatedPriorities(rules, note) {
         if (first === undefined)
             seen.set(rule.priority, rule);
         else
-            note(`rules[${rule.index}].rulePriority`, `is ${rule.priority}, as that of rules[${first.index}] is`);
+            note(`rules[${rule.index}].rulePriority`, `is ${rule.priority}, the same as that of rules[${first.index}]`);
     }
 }
-/** What rules of one storage class must not have in common. What they do stays known. */
+/** What rules of the same storage class must not share. A violation does not make their effect unknown. */
 function noteConflicts(rules, note) {
     for (const storageClass of ['standard', 'archive']) {
         const ofClass = rules.filter((rule) => rule.storageClass === storageClass);
@@ -8338,7 +8646,7 @@ function noteConflicts(rules, note) {
             }
             else if (tagging?.status === 'untagged') {
                 if (untagged !== undefined) {
-                    note(`${at}.selection.tagStatus`, `is untagged, as that of rules[${untagged.index}] is`);
+                    note(`${at}.selection.tagStatus`, `is untagged, the same as that of rules[${untagged.index}]`);
                 }
                 untagged ??= rule;
             }
@@ -8365,10 +8673,10 @@ function noteUnknownKeys(fields, path, known, note) {
     const foreign = Object.keys(fields).filter((key) => !known.includes(key));
     for (const key of foreign.slice(0, SHOWN)) {
         const shown = JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
-        note(path, `has the key ${shown}, which is not known`);
+        note(path, `has the unknown key ${shown}`);
     }
     if (foreign.length > SHOWN)
-        note(path, `has ${foreign.length - SHOWN} more keys that are not known`);
+        note(path, `has ${foreign.length - SHOWN} more unknown keys`);
     return foreign.length > 0;
 }
 function integer(fields, key, path, note) {
@@ -8385,7 +8693,7 @@ function texts(fields, key, path, note) {
         value.every((item) => typeof item === 'string' && item !== '')) {
         return value;
     }
-    note(`${path}.${key}`, 'must be a list of texts, at least one, and none of them empty');
+    note(`${path}.${key}`, 'must be a list of at least one string, and no string can be empty');
     return undefined;
 }
 
@@ -8414,18 +8722,18 @@ function deadRules({ rules }) {
     }
     return { dead, undecided };
 }
-/** Whether what is not understood of an earlier rule decides what a later one can act on. */
+/** Whether an unknown part of an earlier rule decides which images a later rule can act on. */
 function isUnclearFor({ storageClass }, earlier) {
     if (earlier.storageClass === undefined)
         return true;
     return earlier.storageClass === storageClass && earlier.tagging === undefined;
 }
 /**
- * The rules among earlier ones that leave nothing to a rule.
+ * The earlier rules that together govern every image that a rule could select.
  *
- * They need not be looked at together, except for a rule for any image: put a character that no pattern has in place
- * of each `*` of the rule's patterns (see `includes`). The image with just these tags matches an earlier rule only
- * where that rule matches every image that the later one selects.
+ * Except for a rule for any image, each earlier rule can be checked separately: replace each `*` of the rule's patterns
+ * by a character that no pattern contains (see `includes`). An image with exactly these tags matches an earlier rule
+ * only if that rule matches every image that the later rule selects.
  */
 function shielding(rule, tagging, earlier) {
     const before = earlier.filter((other) => rule.storageClass !== undefined && other.storageClass === rule.storageClass);
@@ -8441,7 +8749,7 @@ function shielding(rule, tagging, earlier) {
         });
 }
 const EVERY_TAG = { status: 'tagged', list: 'tagPatternList', listed: ['*'], patterns: ['*'] };
-/** Whether every image whose tags are as the inner tagging requires, which is not `any`, matches the outer one. */
+/** Whether every image that matches the inner tag requirements, which are not `any`, also matches the outer ones. */
 function rules_covers(outer, inner) {
     if (outer.status === 'any')
         return true;
@@ -8450,15 +8758,15 @@ function rules_covers(outer, inner) {
     return outer.patterns.every((wide) => inner.patterns.some((narrow) => includes(wide, narrow)));
 }
 /**
- * Whether no more than one image can match a rule's tags: a pattern without a wildcard is one tag, which one image
+ * Whether at most one image can match a rule's tags: a pattern without a wildcard is a single tag, which only one image
  * of a repository has at a time. A rule that keeps a number of such images never acts.
  */
 function selectsOneImage({ tagging }) {
     return tagging?.status === 'tagged' && tagging.patterns.some((pattern) => !pattern.includes('*'));
 }
 /**
- * The rule that expires untagged images, or the rule that archives them with the one that expires them in the archive;
- * none where they stay for ever.
+ * The rule that expires untagged images, or the rule that archives them together with the rule that expires them in the
+ * archive; empty if they are never deleted.
  */
 function untaggedRules(policy) {
     const undecided = [];
@@ -8523,7 +8831,7 @@ function allPatternsRules({ rules }, images) {
     }
     return found;
 }
-/** Whether a tag that matches another pattern matches this one; of patterns that are equal, the first counts. */
+/** Whether a pattern matches every tag that another pattern matches. Of equal patterns, the first counts. */
 function isImplied(pattern, at, patterns) {
     return patterns.some((other, place) => {
         if (place === at || !includes(pattern, other))
@@ -8534,7 +8842,7 @@ function isImplied(pattern, at, patterns) {
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/production.js
 /**
- * Whether a policy takes images that are needed: the newest production images, and those that run.
+ * Whether a policy expires or archives needed images: the newest production images and images that run.
  *
  * Production tags are patterns as in lifecycle rules: `*` stands for any characters. A legacy tag of cosign
  * (`sha256-….sig`) is never a production tag.
@@ -8564,14 +8872,14 @@ function threats(evaluation, { productionTags, keep, running }) {
             newest.push({ image, fate, certain: isActedOn && production[at] === certainty_YES && most <= keep });
         }
         const isRunning = runs.has(image.digest);
-        // An image that runs may be an entry of any index of which the entries are not known.
+        // An image that runs may be an entry of any index of which the entries are unknown.
         if (isRunning || (someRuns && childrenOf(image) === undefined)) {
             inUse.push({ image, fate, certain: isActedOn && isRunning });
         }
     }
     return { production: newest, running: inUse };
 }
-/** Whether an image is one of the production images. What an index holds is there with the index. */
+/** Whether an image is a production image. The entries of an index belong to the index. */
 function takesPlace(image, isProduction, indexes) {
     if (typeof image.subject === 'string')
         return certainty_NO;
@@ -8580,15 +8888,15 @@ function takesPlace(image, isProduction, indexes) {
         return certainty_NO;
     return held === certainty_NO && image.tags !== undefined && image.subject === null ? certainty_YES : MAYBE;
 }
-/** A test for production tags. */
+/** Returns a test for production tags. */
 function productionTest(productionTags) {
     const tests = productionTags.map((pattern) => compile(pattern));
     return (tag) => tests.some((test) => test(tag)) && legacySubject(tag) === undefined;
 }
 /**
- * Which rules could ever act on one of the newest production images: by what their patterns select and earlier rules
- * leave to them, and by what today's images are. Of a policy that was evaluated without images, the patterns decide
- * alone.
+ * Which rules could at some time act on one of the newest production images: by the tags that their patterns select and
+ * that no earlier rule governs, and by today's images. If the policy was evaluated without images, only the patterns
+ * decide.
  */
 function reaches(evaluation, { productionTags, keep }) {
     const { policy, images, fates } = evaluation;
@@ -8642,7 +8950,7 @@ function howFar(criterion, keep) {
         return 'age';
     return criterion.count < keep ? 'count-below-keep' : 'count-shared';
 }
-/** Whether a rule, and no other one, can act on an image. */
+/** Whether only this rule can act on an image. */
 function governs(rule, fate) {
     if (fate === undefined)
         return false;
@@ -8652,7 +8960,7 @@ function governs(rule, fate) {
         return fate.rule === rule && fate.subject === undefined;
     return (fate.why === 'age' || fate.why === 'count') && fate.rule === rule;
 }
-/** A production tag by which a rule's own patterns select an image that no earlier rule shields. */
+/** A production tag with which a rule's own patterns select an image that no earlier rule governs. */
 function reachableTag(tagging, production, earlier, effort) {
     const patterns = tagging.status === 'tagged' ? tagging.patterns : ['*'];
     const shields = earlier.flatMap((rule) => rule.tagging?.status === 'tagged' ? [rule.tagging.patterns] : []);
@@ -8660,7 +8968,8 @@ function reachableTag(tagging, production, earlier, effort) {
     for (const [at, pattern] of patterns.entries()) {
         if (!intersects(pattern, production))
             continue;
-        // The image has one more tag for each other pattern; what such a tag makes an earlier rule match is lost anyway.
+        // The image has one more tag for each other pattern. Images that then match an earlier rule are not reachable
+        // anyway.
         const others = patterns.filter((_, place) => place !== at);
         const open = shields.map((shield) => shield.filter((wide) => !others.some((other) => includes(wide, other))));
         const search = findTag([pattern, production], open, effort);
@@ -8671,7 +8980,7 @@ function reachableTag(tagging, production, earlier, effort) {
     }
     return result;
 }
-/** What besides images with tags like those of production a count rule counts. */
+/** The images that a count rule counts in addition to images with production tags. */
 function sharing(rule, tagging, productionTags, { rules }, effort) {
     const near = productionTags.map(stem);
     const isNear = productionTest(near);
@@ -8708,7 +9017,7 @@ function stem(pattern) {
 
 
 
-/** The rules of a policy that ECR accepted; undefined for one that is not understood, which is noted. */
+/** The rules of a policy that ECR accepted; undefined for a policy that cannot be interpreted, which is reported. */
 function policyOf(text, called, report) {
     const reading = readPolicy(text);
     if ('policy' in reading)
@@ -8716,11 +9025,11 @@ function policyOf(text, called, report) {
     report.unknown(`what ${called} does: ${reading.unknown}`);
     return undefined;
 }
-/** What a policy does to the images of a repository now. It is evaluated once. */
+/** The current effect of a policy on the images of a repository. It is evaluated once. */
 function evaluationOf(about, policy, images) {
     const { world, registry, repository } = about;
     return world.once(`lifecycle ${repository.arn}`, () => {
-        // Whose pulls are not recorded changes no fate; it is evidence.
+        // Principals whose pulls are not recorded do not change the result. They are part of the evidence.
         const exclusions = Fact.open(registry.pullTimeExclusions);
         return evaluate(policy, images, {
             now: world.facts.now,
@@ -8728,7 +9037,7 @@ function evaluationOf(about, policy, images) {
         });
     });
 }
-/** The uses that are known; what is not is noted in the report. */
+/** The known uses. Unknown ones are noted in the report. */
 function knownUses(uses, report) {
     const found = [];
     for (const source of uses)
@@ -8736,7 +9045,7 @@ function knownUses(uses, report) {
     return found;
 }
 /**
- * What runs of a repository, by ECS, Lambda and Inspector; what is not known is noted in the report.
+ * The images of a repository that run according to ECS, Lambda and Inspector. What is unknown is noted in the report.
  * @param counts which uses count; default: all
  */
 function runningOf(set, facts, report, counts = () => true) {
@@ -8748,7 +9057,7 @@ function runningOf(set, facts, report, counts = () => true) {
     }
     return running;
 }
-/** Services are not what runs: their tasks are. */
+/** A service does not run an image itself; its tasks do. */
 function isRunning({ kind }) {
     return kind !== 'ecs-service';
 }
@@ -8756,7 +9065,7 @@ function isRunning({ kind }) {
 function ruleName({ priority }) {
     return `rule ${priority}`;
 }
-/** What a rule does to an image, for the evidence. */
+/** The effect of a rule on an image, for the evidence. */
 function fateInWords(fate) {
     if (fate.is === 'uncertain')
         return `uncertain: ${fate.reasons.join('; ')}`;
@@ -8818,7 +9127,7 @@ function withUntaggedRule(text, archives) {
     const rules = text === undefined ? [] : lifecycles_rulesIn(text);
     return numbered([archives ? ARCHIVED_UNTAGGED : UNTAGGED, ...rules]);
 }
-/** The policy without its dead rules, which does the same. */
+/** The policy without its dead rules, which has the same effect. */
 function withoutDeadRules(text) {
     let rules = lifecycles_rulesIn(text);
     for (;;) {
@@ -8844,8 +9153,8 @@ function withSplitRules(text, priorities) {
     }));
 }
 /**
- * The policy with a rule in front for each pattern of production tags, which no later rule can then expire. It keeps as many
- * images as there are today, and at least as many as are needed.
+ * The policy with an additional first rule for each pattern of production tags, so that no later rule can expire such
+ * images. The new rules keep as many images as exist today, and at least as many as the audit policy requires.
  */
 function protecting(text, { expected }, images) {
     const front = expected.productionTags.map((pattern) => {
@@ -8865,8 +9174,8 @@ function protecting(text, { expected }, images) {
     return withoutDeadRules(JSON.stringify(numbered([...front, ...lifecycles_rulesIn(text)])));
 }
 /**
- * A corrected policy that ECR takes and that, by the evaluator, neither takes nor reaches an image that is needed; else
- * undefined.
+ * A corrected policy that ECR accepts and that, according to the evaluator, neither expires nor can expire a needed
+ * image; otherwise undefined.
  */
 function ifSafe(about, document, read) {
     if (document === undefined)
@@ -8896,13 +9205,13 @@ function ifSafe(about, document, read) {
 // EXTERNAL MODULE: ./scan/state.js
 var state = __webpack_require__(40586);
 ;// CONCATENATED MODULE: ./audit/scans.js
-/** Whether images have a current scan, as `scanning/current` and `runtime/current` judge it. */
+/** Whether images have a current scan, for `scanning/current` and `runtime/current`. */
 
 
 
 /** Statuses of an image that is scanned, or is about to be. */
 const CURRENT = new Set(['ACTIVE', 'COMPLETE', 'PENDING', 'IN_PROGRESS']);
-/** The images without a current scan; what is not known is noted in the report. */
+/** The images without a current scan. What is unknown is noted in the report. */
 function unscanned(tops, set, report) {
     const found = new Map();
     for (const { image: top, as, architectures } of tops) {
@@ -8925,7 +9234,7 @@ function unscanned(tops, set, report) {
     }
     return [...found.values()];
 }
-/** The problem that images without a scan are. @param subject the beginning of a sentence: `The newest images` */
+/** The problem of images without a current scan. @param subject the beginning of a sentence: `The newest images` */
 function problemOf(images, { registry, repository }, isBasic, evidence = {}) {
     const [first] = images;
     const status = first?.status;
@@ -8989,13 +9298,13 @@ function putScanning(region, scanType = 'ENHANCED') {
         region,
     });
 }
-/** Whether the scan type is ENHANCED; undefined for a word that is not known, which is noted. */
+/** Whether the scan type is ENHANCED; undefined for an unknown word, which is noted. */
 function isEnhanced(scanType, report) {
     if (scanType === 'ENHANCED')
         return true;
     if (scanType === 'BASIC')
         return false;
-    report.unknown(`the scan type ${words_name(scanType)} is not known`);
+    report.unknown(`the scan type ${words_name(scanType)} is unknown`);
     return undefined;
 }
 const enhanced = registryCheck({
@@ -9003,9 +9312,9 @@ const enhanced = registryCheck({
     title: 'The registry uses enhanced scanning.',
     severities: ['medium'],
     means: 'The scan type of the registry is BASIC.',
-    why: 'Basic scanning looks at the packages of the operating system alone, and once: vulnerabilities in the packages of a language, and those that are published later, are not found.',
+    why: 'Basic scanning scans only operating system packages, and only once. It does not find vulnerabilities in programming language packages, nor vulnerabilities that are published later.',
     fix: 'Set the scan type to ENHANCED, with a rule that scans continuously.',
-    nearest: 'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning; Prowler `ecr_registry_enhanced_scanning_enabled` looks at the scan type as well.',
+    nearest: 'Security Hub ECR.1 (AWS Config `ecr-private-image-scanning-enabled`) and Prowler `ecr_registry_scan_images_on_push_enabled` pass with basic scanning; Prowler `ecr_registry_enhanced_scanning_enabled` also checks the scan type.',
     reference: `${scanning_GUIDE}/image-scanning-enhanced.html`,
     needs: { scanning: scanning },
     judge({ scanning }, { registry }, report) {
@@ -9013,7 +9322,7 @@ const enhanced = registryCheck({
             return;
         report.fail({
             what: `The registry ${registry.host} uses basic scanning.`,
-            toDo: 'Turn enhanced scanning on.',
+            toDo: 'Turn on enhanced scanning.',
             evidence: { scanType: scanning.scanType },
             command: putScanning(registry.region),
             document: () => asJson(scanning.rules.length > 0 ? scanning.rules : EVERYTHING),
@@ -9026,9 +9335,9 @@ const inspector = registryCheck({
     title: 'Amazon Inspector scans the images of the account.',
     severities: ['high'],
     means: "The scan type is ENHANCED, and the status of Inspector's ECR scanning is not ENABLED for the account.",
-    why: 'With enhanced scanning, only Inspector scans. While it is off, no image is scanned.',
-    fix: 'Enable ECR scanning in Inspector. Where the organization manages Inspector, its administrator does it.',
-    nearest: 'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not look at the scan type of the registry.',
+    why: 'With enhanced scanning, only Inspector scans images. While its ECR scanning is off, no image is scanned.',
+    fix: 'Enable ECR scanning in Inspector. If the organization manages Inspector, its delegated administrator enables it.',
+    nearest: 'Security Hub Inspector.2 (AWS Config `inspector-ecr-scan-enabled`) and Prowler `inspector2_is_enabled` do not check the scan type of the registry.',
     reference: `${INSPECTOR}/scanning-ecr.html`,
     needs: { scanning: scanning, status: inspectorStatus },
     judge(facts, { registry }, report) {
@@ -9038,11 +9347,11 @@ const inspector = registryCheck({
         if (status === 'ENABLED')
             return;
         if (!INSPECTOR_STATUSES.includes(status)) {
-            return report.unknown(`Inspector's status ${words_name(status)} is not known`);
+            return report.unknown(`Inspector's status ${words_name(status)} is unknown`);
         }
         report.fail({
             what: `Enhanced scanning is on, but Amazon Inspector's ECR scanning is ${status} for ${registry.account}.`,
-            toDo: "Enable it. If the organization's policy refuses that, ask the administrator of Inspector.",
+            toDo: 'Enable it. If an organization policy prevents that, ask the delegated administrator of Inspector.',
             evidence: { status },
             command: aws('inspector2 enable', { 'resource-types': 'ECR', region: registry.region }),
         });
@@ -9050,28 +9359,28 @@ const inspector = registryCheck({
 });
 const covered = repositoryCheck({
     id: 'scanning/covered',
-    title: 'Each push to the repository is scanned.',
+    title: 'Each image that is pushed to the repository is scanned.',
     severities: ['high'],
-    means: 'The effective scan frequency of the repository is MANUAL: a push is not scanned. With basic scanning, StartImageScan still can scan it.',
-    why: 'Images of the repository can be deployed although no scanner has looked at them.',
-    fix: "Add a filter that matches the repository's name to a scanning rule of the registry.",
-    nearest: "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 look at the repository's own setting, which the registry's rules overrule; Prowler's check of the registry passes with any rule for `*`.",
+    means: 'The effective scan frequency of the repository is MANUAL, so images are not scanned when they are pushed. With basic scanning, StartImageScan can still scan them.',
+    why: 'Images of the repository can be deployed without a scan.',
+    fix: 'Add a filter that matches the name of the repository to a scanning rule of the registry.',
+    nearest: "Security Hub ECR.1, Prowler `ecr_repositories_scan_images_on_push_enabled`, Checkov CKV_AWS_163 and Trivy AVD-AWS-0030 check the repository's own setting, which the registry's rules override. Prowler's check of the registry passes with any rule for `*`.",
     reference: `${scanning_GUIDE}/image-scanning.html`,
     needs: { frequency: scanFrequency },
     judge({ frequency }, { registry, repository }, report) {
         const known = asFrequency(frequency);
         if (known === undefined)
-            return report.unknown(`the scan frequency ${words_name(frequency)} is not known`);
+            return report.unknown(`the scan frequency ${words_name(frequency)} is unknown`);
         if (known !== 'MANUAL')
             return;
         report.fail({
             what: `Images that are pushed to ${repository.name} are not scanned.`,
-            toDo: 'Add a filter for it to a scanning rule.',
+            toDo: 'Add a filter for the repository to a scanning rule.',
             evidence: { frequency },
             command: (read) => putScanning(registry.region, read(registry.scanning).scanType),
             document: (read) => {
                 const rules = read(registry.scanning);
-                // Basic scanning knows no other frequency.
+                // Basic scanning has no other frequency.
                 const best = rules.scanType === 'BASIC' ? 'SCAN_ON_PUSH' : 'CONTINUOUS_SCAN';
                 return rulesWith(rules, best, repository.name);
             },
@@ -9080,11 +9389,11 @@ const covered = repositoryCheck({
 });
 const consistent = repositoryCheck({
     id: 'scanning/consistent',
-    title: "The repository is scanned as the registry's rules say.",
+    title: "The scan frequency of the repository matches the registry's rules.",
     severities: ['low'],
-    means: "With enhanced scanning, the scan frequency that the registry's rules give by their filters is not the effective one. A filter with `*` matches as a wildcard, one without matches every name that contains it, and continuous scanning wins over scanning on push.",
-    why: 'A person who reads the rules expects scans that do not happen, or does not know of scans that do.',
-    fix: 'Put the scanning configuration again, so that ECR applies it to all repositories.',
+    means: "With enhanced scanning, the scan frequency according to the filters of the registry's rules differs from the effective one. In a filter, `*` is a wildcard; a filter without `*` matches every name that contains it; continuous scanning takes precedence over scanning on push.",
+    why: 'According to the rules, images are scanned more or less often than they are.',
+    fix: 'Set the scanning configuration again, so that ECR applies it to all repositories.',
     nearest: 'none',
     reference: `${scanning_GUIDE}/image-scanning-filters.html`,
     needs: { scanning: scanning, frequency: scanFrequency },
@@ -9095,13 +9404,13 @@ const consistent = repositoryCheck({
         const effective = asFrequency(facts.frequency);
         const byRules = frequencyByRules(scanning, repository.name);
         if (effective === undefined || byRules === undefined) {
-            return report.unknown('a scan frequency of the repository or of a rule is not known');
+            return report.unknown('a scan frequency of the repository or of a rule is unknown');
         }
         if (byRules === effective)
             return;
         report.fail({
-            what: `By the rules of the registry, ${repository.name} has the scan frequency ${byRules}; ECR reports ${effective}.`,
-            toDo: 'Put the scanning configuration again, and see whether ECR then reports what the rules say.',
+            what: `According to the rules of the registry, ${repository.name} has the scan frequency ${byRules}; ECR reports ${effective}.`,
+            toDo: 'Set the scanning configuration again, and check whether ECR then reports the frequency of the rules.',
             evidence: { byRules, effective, rules: asJson(scanning.rules) },
             command: putScanning(registry.region),
             document: () => asJson(scanning.rules),
@@ -9113,7 +9422,7 @@ const continuous = repositoryCheck({
     title: 'Production images are scanned continuously.',
     severities: ['low'],
     means: 'With enhanced scanning, the repository has images with production tags and is scanned on push only.',
-    why: 'What is published after the push is never found in these images.',
+    why: 'Vulnerabilities that are published after the push are never found in these images.',
     fix: 'Add the repository to a rule with the frequency CONTINUOUS_SCAN.',
     nearest: 'Security Hub ECR.1 passes with either frequency.',
     reference: `${scanning_GUIDE}/image-scanning-enhanced.html`,
@@ -9123,8 +9432,8 @@ const continuous = repositoryCheck({
             return report.doesNotApply();
         const frequency = asFrequency(facts.frequency);
         if (frequency === undefined)
-            return report.unknown(`the scan frequency ${words_name(facts.frequency)} is not known`);
-        // A repository that is not scanned at all is `scanning/covered`.
+            return report.unknown(`the scan frequency ${words_name(facts.frequency)} is unknown`);
+        // `scanning/covered` reports a repository that is not scanned.
         if (frequency !== 'SCAN_ON_PUSH') {
             if (frequency === 'MANUAL')
                 report.doesNotApply();
@@ -9136,13 +9445,13 @@ const continuous = repositoryCheck({
         if (certain.length === 0) {
             const unknown = production.length + facts.images.filter(({ tags }) => tags === undefined).length;
             if (unknown > 0)
-                report.unknown(`of ${count(unknown, 'image')} the tags or the kind are not known`);
+                report.unknown(`the tags or the kind of ${count(unknown, 'image')} are unknown`);
             return;
         }
         const tags = certain.flatMap((image) => (image.tags ?? []).filter(isProduction));
         report.fail({
             what: `${repository.name} has ${count(certain.length, 'production image')} (${list(tags)}) and is scanned on push only.`,
-            toDo: 'Scan it continuously.',
+            toDo: 'Scan the repository continuously.',
             evidence: { productionTags: some(tags) },
             command: putScanning(registry.region),
             document: (read) => rulesWith(read(registry.scanning), 'CONTINUOUS_SCAN', repository.name),
@@ -9153,10 +9462,10 @@ const current = repositoryCheck({
     id: 'scanning/current',
     title: 'The newest images have a current scan.',
     severities: ['high'],
-    means: "The newest image, or the newest image of a production pattern, has a scan status other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS, or none. Of an index, each platform's image counts. Artifacts (signatures, attestations, charts) do not count.",
-    why: 'A repository can be covered by a scanning rule while Inspector cannot read its images, or has stopped scanning them. Having no findings then does not mean having no vulnerabilities.',
-    fix: 'Do what the status requires: rebuild an image that is not supported, restore an archived one, push an expired one again.',
-    nearest: 'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` looks at the findings of the last image; it misses other production images and the platforms of an index. Prowler `inspector2_coverage_scan_status_active` looks at each row of the coverage; it leaves out images whose eligibility expired, and those that have no row.',
+    means: 'The newest image, or the newest image of a production pattern, has no scan status, or one other than ACTIVE, COMPLETE, PENDING and IN_PROGRESS. Each platform image of an index counts. Artifacts (signatures, attestations, charts) do not count.',
+    why: 'A scanning rule can cover a repository although Inspector cannot read its images, or has stopped scanning them. An image without findings can then have vulnerabilities.',
+    fix: 'Take the action that the status requires: rebuild an unsupported image, restore an archived image, or push an expired image again.',
+    nearest: 'Prowler `ecr_repositories_scan_vulnerabilities_in_latest_image` checks the findings of the last image; it does not check other production images and the platforms of an index. Prowler `inspector2_coverage_scan_status_active` checks each row of the coverage; it ignores images whose eligibility expired and images without a row.',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html',
     needs: { images: scannedImages, scanning: scanning },
     judge(facts, about, report) {
@@ -9186,7 +9495,8 @@ const current = repositoryCheck({
 });
 
 ;// CONCATENATED MODULE: ./audit/checks/inspector.js
-/** What Amazon Inspector's own settings do to scanning: until when images are scanned, and which findings are hidden. */
+/** How Amazon Inspector's own settings affect scanning: how long images are scanned, and which findings are hidden. */
+
 
 
 
@@ -9196,14 +9506,13 @@ const current = repositoryCheck({
 
 const inspector_INSPECTOR = 'https://docs.aws.amazon.com/inspector/latest/user';
 const EXPIRES_WITHIN_DAYS = 3;
-const inspector_DAY_MS = 86_400_000;
 const expiring = repositoryCheck({
     id: 'scanning/expiring',
-    title: 'Images that run stay in continuous scanning.',
+    title: 'Images that run continue to be scanned.',
     severities: ['low'],
-    means: 'By the re-scan durations of Inspector, an image that runs leaves continuous scanning within 3 days. Inspector does not track the use of multi-architecture images: their clock runs from the push.',
-    why: 'After that, no new vulnerability is found in an image that runs, and its findings are closed.',
-    fix: "Lengthen Inspector's re-scan duration, or push the image again before it expires.",
+    means: "According to Inspector's re-scan durations, continuous scanning of an image that runs ends within 3 days. Inspector does not track the use of multi-architecture images; for these, the duration starts at the push.",
+    why: 'When continuous scanning ends, Inspector finds no new vulnerabilities in the image and closes its findings.',
+    fix: "Increase Inspector's re-scan duration, or push the image again before it expires.",
     nearest: 'none',
     reference: `${inspector_INSPECTOR}/scanning-ecr.html`,
     needs: {
@@ -9219,7 +9528,7 @@ const expiring = repositoryCheck({
             return report.doesNotApply();
         const frequency = asFrequency(facts.frequency);
         if (frequency === undefined)
-            return report.unknown(`the scan frequency ${words_name(facts.frequency)} is not known`);
+            return report.unknown(`the scan frequency ${words_name(facts.frequency)} is unknown`);
         if (frequency !== 'CONTINUOUS_SCAN')
             return report.doesNotApply();
         const set = new ImageSet(facts.images);
@@ -9231,10 +9540,10 @@ const expiring = repositoryCheck({
         report.attempt(() => {
             coverage = new Map(facts.coverage.map((row) => [row.digest, row]));
         });
-        const limit = world.facts.now.getTime() + EXPIRES_WITHIN_DAYS * inspector_DAY_MS;
+        const limit = world.facts.now.getTime() + EXPIRES_WITHIN_DAYS * time/* DAY_MS */.sO;
         const soon = [];
         for (const { image: top, by, architectures } of running.all) {
-            // What is gone is `runtime/current`.
+            // `runtime/current` reports images that no longer exist.
             if (top === undefined)
                 continue;
             for (const architecture of new Set(architectures)) {
@@ -9255,8 +9564,8 @@ const expiring = repositoryCheck({
             return;
         const [first] = soon.toSorted((a, b) => a.end.getTime() - b.end.getTime());
         report.fail({
-            what: `${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs leaves' : 'run leave'} continuous scanning soon, the first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
-            toDo: "Lengthen Inspector's re-scan duration.",
+            what: `Continuous scanning of ${count(soon.length, 'image')} of ${repository.name} that ${soon.length === 1 ? 'runs' : 'run'} ends soon, first on ${dayOf(first?.end ?? new Date(Number.NaN))}.`,
+            toDo: "Increase Inspector's re-scan duration.",
             evidence: {
                 images: some(soon).map(({ image, end, by }) => ({
                     digest: image.digest,
@@ -9269,12 +9578,13 @@ const expiring = repositoryCheck({
                 'ecr-configuration': 'rescanDuration=LIFETIME',
                 region: registry.region,
             }),
+            items: soon.map(({ image }) => image.digest),
         });
     },
 });
 /**
- * When Inspector stops to scan an image, in milliseconds: when the duration since the push is over, and that since the last
- * pull or the last use. Undefined where that is not known.
+ * When Inspector stops scanning an image, in milliseconds: when both the duration since the push and the duration since
+ * the last pull or last use have ended. Undefined if that is unknown.
  */
 function endOfScanning({ digest, pushedAt, lastPulledAt }, isPartOfIndex, coverage, rescan, now) {
     const pushed = pushedAt?.getTime();
@@ -9302,34 +9612,37 @@ function endOfScanning({ digest, pushedAt, lastPulledAt }, isPartOfIndex, covera
         return undefined;
     return Math.max(byPush, (lastPulledAt?.getTime() ?? pushed) + sinceUse);
 }
-/** `DAYS_14` in milliseconds; undefined for a word that is not known. */
+/** `DAYS_14` in milliseconds; undefined for an unknown word. */
 function durationOf(word) {
     if (word === 'LIFETIME')
         return Number.POSITIVE_INFINITY;
     const days = /^DAYS_(\d{1,4})$/.exec(word ?? '')?.[1];
-    return days === undefined ? undefined : Number(days) * inspector_DAY_MS;
+    return days === undefined ? undefined : Number(days) * time/* DAY_MS */.sO;
 }
-/** Criteria that name a vulnerability, a package, an image, a tag or a repository. */
-const NAMING = new Set([
-    ...[
-        'vulnerabilityId',
-        'relatedVulnerabilities',
-        'findingArn',
-        'resourceId',
-        'ecrImageHash',
-        'ecrImageTags',
-    ],
-    ...['ecrImageRepositoryName', 'vulnerablePackages.name'],
+/** The beginning of an id that says no more than a database and a part of a year: `CVE-`, `CVE-20`, `ALAS2023-`. */
+const isOfADatabase = (start) => /^[A-Z]*\d*(?:-\d{0,3})?$/i.test(start);
+const isEmpty = (start) => start === '';
+/**
+ * Criteria that name a vulnerability, a package, an image, a tag or a repository, each with a function that tells whether a
+ * prefix names none of them.
+ */
+const NAMING = new Map([
+    ['vulnerabilityId', isOfADatabase],
+    ['relatedVulnerabilities', isOfADatabase],
+    ['findingArn', (start) => !/^arn:[^:]+:inspector2:[^:]*:\d{12}:finding\/./.test(start)],
+    ['resourceId', (start) => !/^arn:[^:]+:ecr:[^:]*:\d{12}:repository\/./.test(start)],
+    ['ecrImageHash', (start) => 'sha256:'.startsWith(start)],
+    ['ecrImageTags', isEmpty],
+    ['ecrImageRepositoryName', isEmpty],
+    ['vulnerablePackages.name', isEmpty],
 ]);
-/** Beginnings that all ids of a database have. */
-const ALL_IDS = ['CVE-', 'GHSA-', 'ALAS', 'RHSA-', 'DSA-', 'USN-', 'SNYK-'];
 const suppression = registryCheck({
     id: 'scanning/suppression',
     title: 'No suppression rule of Inspector hides a whole class of findings.',
     severities: ['medium'],
-    means: 'A filter of Inspector with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository (EQUALS or PREFIX name one; NOT_EQUALS and the prefix `CVE-` do not). A member account cannot see the filters of its administrator: there the result is unknown.',
-    why: 'Such a filter hides findings that no person has reviewed, such as all of one severity or all that are judged unreachable.',
-    fix: 'Name in the filter what it is about, or delete it.',
+    means: 'An Inspector filter with the action SUPPRESS can match images, and names neither a vulnerability id nor a package, an image, a tag or a repository. EQUALS and PREFIX name one; NOT_EQUALS and prefixes that all ids, images or ARNs have, such as `CVE-`, do not. A member account cannot see the filters of its administrator; there, the result is unknown.',
+    why: 'Such a filter hides findings that no one has reviewed, such as all findings of one severity, or all findings in packages that Inspector reports as not reachable.',
+    fix: 'Name specific vulnerabilities, packages, images, tags or repositories in the filter, or delete it.',
     nearest: 'none',
     reference: `${inspector_INSPECTOR}/findings-managing-supression-rules.html`,
     needs: {
@@ -9349,7 +9662,7 @@ const suppression = registryCheck({
         const wide = facts.filters.filter((filter) => canMatchImages(filter) && !namesSomething(filter));
         for (const { name: called, arn, criteria } of wide) {
             report.fail({
-                what: `Inspector's suppression filter ${words_name(called)} hides every finding with ${list(Object.keys(criteria)) || 'any property'} as it says.`,
+                what: `Inspector's suppression filter ${words_name(called)} hides every finding that matches its criteria (${list(Object.keys(criteria)) || 'none'}).`,
                 toDo: 'Name a vulnerability, a package, an image, a tag or a repository in it, or delete it.',
                 evidence: {
                     filters: [
@@ -9370,7 +9683,7 @@ const suppression = registryCheck({
     },
 });
 const IMAGE = 'AWS_ECR_CONTAINER_IMAGE';
-/** Criteria about images are none about other resources. */
+/** Criteria about images cannot match other resources. */
 function canMatchImages({ criteria }) {
     const { resourceType = [] } = criteria;
     const wanted = resourceType.filter(({ comparison }) => comparison === 'EQUALS' || comparison === 'PREFIX');
@@ -9381,24 +9694,28 @@ function canMatchImages({ criteria }) {
         return false;
     return !Object.keys(criteria).some((key) => /^(?:ec2Instance|lambdaFunction|codeRepository)/.test(key));
 }
-/** Values of one criterion are alternatives, so each of them has to name something. */
+/** The values of one criterion are alternatives, so each of them has to be specific. */
 function namesSomething({ criteria }) {
-    return Object.entries(criteria).some(([key, values]) => NAMING.has(key) &&
-        values.length > 0 &&
-        values.every(({ comparison, value }) => {
+    return Object.entries(criteria).some(([key, values]) => {
+        const namesNothing = NAMING.get(key);
+        if (namesNothing === undefined || values.length === 0)
+            return false;
+        return values.every(({ comparison, value }) => {
             if (comparison === 'EQUALS')
                 return value !== '';
-            return comparison === 'PREFIX' && value !== '' && !ALL_IDS.some((all) => all.startsWith(value));
-        }));
+            return comparison === 'PREFIX' && !namesNothing(value);
+        });
+    });
 }
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/preview.js
-const preview_DAY_MS = 86_400_000;
+/** Compares ECR's own lifecycle preview with the evaluation. */
+
 /**
- * Compares ECR's preview of a policy with the evaluation of the same policy. No difference is concluded where the
- * evaluator is uncertain, where an image reaches the age of its rule within a day (by which clock ECR counts days is not
- * documented), for artifacts that follow their subject (whether a preview lists them is not documented), and for
- * images that were not there when the repository was read.
+ * Compares ECR's preview of a policy with the evaluation of the same policy. Nothing is concluded if the evaluator is
+ * uncertain, if an image reaches the age of its rule within a day (the clock by which ECR counts days is not
+ * documented), for artifacts that follow their subject (it is not documented whether a preview lists them), and for
+ * images that did not exist when the repository was read.
  */
 function comparePreview({ images, fates, now }, preview) {
     const differences = [];
@@ -9431,7 +9748,7 @@ function comparePreview({ images, fates, now }, preview) {
 function statementOf(fate) {
     return fate.is === 'acted-on' ? { action: fate.action, priority: fate.rule.priority } : undefined;
 }
-/** Why a difference about an image would prove nothing. */
+/** Why a difference for an image would not be conclusive. */
 function reasonOf(fate, now) {
     if (fate.is === 'uncertain')
         return fate.reasons.join('; ');
@@ -9445,7 +9762,7 @@ function reasonOf(fate, now) {
         : fate.why === 'age'
             ? fate.after
             : undefined;
-    if (since !== undefined && Math.abs(since.getTime() - now.getTime()) <= preview_DAY_MS) {
+    if (since !== undefined && Math.abs(since.getTime() - now.getTime()) <= time/* DAY_MS */.sO) {
         return 'the image reaches the age of the rule within a day of the evaluation';
     }
     return undefined;
@@ -9475,9 +9792,14 @@ function ruleJson({ priority, description, tagging, criterion, action }) {
         action: action ?? null,
     };
 }
+/** A rule as an item of a failure: what it selects and does, wherever it stands among the rules. */
+function itemOf(rule) {
+    const { tags, criterion, action } = ruleJson(rule);
+    return JSON.stringify([tags, criterion, action]);
+}
 
 ;// CONCATENATED MODULE: ./audit/checks/lifecycle/images.js
-/** What lifecycle policies do to production images and to what runs, by ECR's published rules. */
+/** What lifecycle policies do to production images and to images that run, by ECR's published rules. */
 
 
 
@@ -9493,9 +9815,9 @@ const production = repositoryCheck({
     id: 'lifecycle/production',
     title: 'No rule expires production images that are needed.',
     severities: ['high', 'medium'],
-    means: 'High: a rule would expire or archive now one of the newest `keep` production images (of all production tags together), or one that runs. Medium: it could, by age, by a count below `keep`, or by a count that production images share with others. A count over production tags alone of at least `keep` passes.',
-    why: 'An image that was expired cannot be deployed again, so there is nothing to roll back to, and what restarts cannot be pulled. A tag that moves to an older image does not make that image younger.',
-    fix: 'Put a rule for each pattern of production tags in front, with a count that keeps enough of them.',
+    means: 'High: a rule would now expire or archive one of the newest `keep` production images (of all production tags together), or an image that runs. Medium: a rule could do so in the future: by age, by a count below `keep`, or by a count that also includes other images. A rule that counts only production tags and keeps at least `keep` images passes.',
+    why: 'An expired image cannot be deployed again, so there is nothing to roll back to, and tasks that restart cannot pull it. Moving a tag to an older image does not change the age of that image.',
+    fix: 'Add a rule for each pattern of production tags with a higher priority and a count that keeps enough images.',
     nearest: 'none',
     reference: RULES,
     needs: {
@@ -9530,8 +9852,9 @@ const production = repositoryCheck({
     },
 });
 /**
- * Images that rules take now, or may. Signatures and what refers to an image are left out. An artifact type is not considered,
- * because the author of the manifest chooses it: it does not show that nothing runs the image.
+ * Images that rules expire or archive now, or may. Signatures and other artifacts that refer to an image are left out.
+ * The artifact type is not considered: the author of the manifest chooses it, so it does not show that nothing runs the
+ * image.
  */
 function takenNow({ images, fates }) {
     return images.filter((image) => {
@@ -9544,7 +9867,7 @@ function reportThreats(found, which, about, { rules }, fix, report) {
     const uncertain = found.filter((threat) => !threat.certain);
     if (uncertain.length > 0) {
         const reasons = uncertain.flatMap(({ fate }) => (fate.is === 'uncertain' ? fate.reasons : []));
-        report.unknown(`whether the lifecycle policy takes ${list(uncertain.map(({ image }) => label(image)))}, which may be ${which}${reasons.length === 0 ? '' : `: ${list(reasons)}`}`);
+        report.unknown(`whether the lifecycle policy expires or archives ${list(uncertain.map(({ image }) => label(image)))}, which may be ${which}${reasons.length === 0 ? '' : `: ${list(reasons)}`}`);
     }
     if (certain.length === 0)
         return;
@@ -9553,7 +9876,7 @@ function reportThreats(found, which, about, { rules }, fix, report) {
     const unrecorded = rules.filter(({ rule, unrecordedPulls }) => acting.has(rule) && unrecordedPulls !== undefined);
     report.fail({
         what: `The lifecycle policy of ${about.repository.name} ${archives ? 'archives' : 'expires'} ${certain.length} ${which} now (${list(certain.map(({ image }) => label(image)))}), by ${list([...acting].map(ruleName))}.`,
-        toDo: 'Change the policy before ECR runs it, which is within 24 hours.',
+        toDo: 'Change the policy before ECR applies it, which can be within 24 hours.',
         evidence: {
             images: some(certain).map(({ image, fate }) => imageJson(image, { fate: fateInWords(fate) })),
             rules: [...acting].map(ruleJson),
@@ -9567,12 +9890,14 @@ function reportThreats(found, which, about, { rules }, fix, report) {
 }
 function judgeReach(evaluation, expected, called, fix, report) {
     const found = reaches(evaluation, expected);
-    noteUndecided(found.undecided, 'whether production images can be taken by', report, { severity: 'medium' });
+    noteUndecided(found.undecided, 'whether production images can be expired or archived by', report, {
+        severity: 'medium',
+    });
     for (const reach of found.reaches) {
         report.fail({
             severity: 'medium',
-            what: `${capital(ruleName(reach.rule))} of ${called} can take production images: ${howOf(reach, expected.keep)}.`,
-            toDo: 'Put a rule for each pattern of production tags before it, with a count that keeps enough of them.',
+            what: `${capital(ruleName(reach.rule))} of ${called} can expire or archive production images: ${howOf(reach, expected.keep)}.`,
+            toDo: 'Add a rule for each pattern of production tags with a higher priority than this rule and a count that keeps enough images.',
             evidence: {
                 rules: [ruleJson(reach.rule)],
                 byPatterns: reach.byPatterns.slice(0, 10).map(({ pattern, tag }) => ({ pattern, tag })),
@@ -9590,6 +9915,7 @@ function judgeReach(evaluation, expected, called, fix, report) {
                     }),
             },
             ...fix,
+            items: [`${reach.how} ${itemOf(reach.rule)}`],
         });
     }
 }
@@ -9597,24 +9923,24 @@ function howOf({ how, rule, shared, byPatterns, byImages }, keep) {
     const example = byPatterns[0]?.tag ?? byImages[0]?.tags?.[0];
     const such = example === undefined ? '' : `, such as ${words_name(example)}`;
     if (how === 'age')
-        return `it selects by age, whatever tags the image has${such}`;
+        return `it selects images by age alone${such}`;
     const kept = rule.criterion !== undefined && 'count' in rule.criterion ? rule.criterion.count : 0;
     if (how === 'count-below-keep')
-        return `it keeps ${kept}${such}, and ${keep} are needed`;
+        return `it keeps ${kept}${such}, and the audit policy requires ${keep}`;
     const others = [
         ...(shared?.tag === undefined ? [] : [`images tagged like ${words_name(shared.tag)}`]),
         ...(shared?.untagged === true ? ['untagged images'] : []),
         ...((shared?.images.length ?? 0) > 0 ? [`${shared?.images.length} of today's other images`] : []),
     ];
-    return `${list(others)} take places of the ${kept} that it keeps${such}`;
+    return `${list(others)} count towards the ${kept} images that it keeps${such}`;
 }
 const inUse = repositoryCheck({
     id: 'lifecycle/in-use',
     title: 'No rule expires images that run.',
     severities: ['high'],
-    means: "A rule would expire or archive an image that ECS tasks or services, Lambda functions or Inspector's in-use data show running; an index runs when one of its platforms does. Inspector tracks the use of images only in continuously scanned repositories, and not that of multi-architecture images: there its silence leaves the result unknown. Where nothing would expire, the check passes.",
-    why: 'ECR does not look at what runs. A task that restarts cannot pull an image that is gone, and an archived image cannot be pulled either.',
-    fix: 'Change the rule so that it keeps the image, or deploy a newer one.',
+    means: "A rule would expire or archive an image that runs according to ECS tasks or services, Lambda functions or Inspector's data about images in use. An index runs if one of its platform images runs. Inspector tracks the use of images only in continuously scanned repositories, and not the use of multi-architecture images; without its data, the result is unknown. If no image would expire, the check passes.",
+    why: 'ECR does not check which images run. A task that restarts cannot pull an image that was expired or archived.',
+    fix: 'Change the rule so that it keeps the image, or deploy a newer image.',
     nearest: 'none',
     reference: RULES,
     needs: {
@@ -9657,17 +9983,17 @@ const inUse = repositoryCheck({
             });
             if (silent.length === 0)
                 return;
-            report.unknown(`whether ${count(silent.length, 'image')} that ${silent.length === 1 ? 'is' : 'are'} about to expire or be archived (${list(silent.map(label))}) ${silent.length === 1 ? 'runs' : 'run'} outside of ECS and Lambda: Inspector does not track it`);
+            report.unknown(`whether ${count(silent.length, 'image')} that ${silent.length === 1 ? 'is' : 'are'} about to expire or be archived (${list(silent.map(label))}) ${silent.length === 1 ? 'runs' : 'run'} outside of ECS and Lambda: Inspector does not track its use`);
         });
     },
 });
 const images_preview = repositoryCheck({
     id: 'lifecycle/preview',
-    title: "ECR's own preview agrees.",
+    title: "ECR's own preview has the same result.",
     severities: ['medium'],
-    means: "With `lifecycle-preview`: ECR's own answer about the policy differs from this evaluator's.",
-    why: 'Where the two differ, what the other lifecycle checks say of the repository is in doubt.',
-    fix: "Trust ECR's preview, and report the difference.",
+    means: "With `lifecycle-preview`: ECR's own preview of the policy differs from the audit's evaluation.",
+    why: 'If the two differ, the other lifecycle results for the repository may be wrong.',
+    fix: "Rely on ECR's preview, and report the difference.",
     nearest: 'none',
     reference: `${images_GUIDE}/lp_creation.html`,
     needs: { policy: lifecyclePolicy, preview: preview, images: needs_images },
@@ -9679,7 +10005,7 @@ const images_preview = repositoryCheck({
             return;
         const { differences, undecided } = comparePreview(evaluationOf(about, policy, facts.images), facts.preview);
         if (undecided.length > 0) {
-            report.unknown(`what to conclude from the preview about ${count(undecided.length, 'image')}: ${list(undecided.map(({ reason }) => reason))}`);
+            report.unknown(`what ECR's preview means for ${count(undecided.length, 'image')}: ${list(undecided.map(({ reason }) => reason))}`);
         }
         if (differences.length === 0)
             return;
@@ -9687,8 +10013,8 @@ const images_preview = repositoryCheck({
             ? 'kept'
             : `${statement.action ?? 'acted on'} by rule ${statement.priority ?? 'unknown'}`;
         report.fail({
-            what: `ECR's preview and this evaluator differ about ${count(differences.length, 'image')} of ${about.repository.name}, such as ${words_short(differences[0]?.digest ?? '')}.`,
-            toDo: "Go by ECR's preview, and report the difference.",
+            what: `ECR's preview and the audit's evaluation differ about ${count(differences.length, 'image')} of ${about.repository.name}, such as ${words_short(differences[0]?.digest ?? '')}.`,
+            toDo: "Rely on ECR's preview, and report the difference.",
             evidence: {
                 differences: some(differences).map(({ digest, preview: theirs, evaluator }) => ({
                     digest,
@@ -9714,9 +10040,9 @@ const missing = repositoryCheck({
     title: 'The repository has a lifecycle policy.',
     severities: ['medium'],
     means: 'The repository has no lifecycle policy.',
-    why: 'All images are kept and paid for, and old images with known vulnerabilities can still be deployed.',
-    fix: 'Put a lifecycle policy that expires untagged images and keeps the newest production images.',
-    nearest: 'Security Hub ECR.3 (AWS Config `ecr-private-lifecycle-policy-configured`) and Prowler `ecr_repositories_lifecycle_policy_enabled` see whether there is a policy, and not what it does.',
+    why: 'ECR keeps all images, for which AWS charges, and old images with known vulnerabilities can still be deployed.',
+    fix: 'Add a lifecycle policy that expires untagged images and keeps the newest production images.',
+    nearest: 'Security Hub ECR.3 (AWS Config `ecr-private-lifecycle-policy-configured`) and Prowler `ecr_repositories_lifecycle_policy_enabled` check only whether there is a policy, not what it does.',
     reference: rules_RULES,
     needs: { policy: lifecyclePolicy },
     judge({ policy }, about, report) {
@@ -9724,7 +10050,7 @@ const missing = repositoryCheck({
             return;
         report.fail({
             what: `${about.repository.name} has no lifecycle policy.`,
-            toDo: 'Put a lifecycle policy.',
+            toDo: 'Add a lifecycle policy.',
             command: putLifecycle(about, about.repository.name),
             document: (read) => about.expected.signed ? undefined : ifSafe(about, withUntaggedRule(undefined, false), read),
         });
@@ -9734,8 +10060,8 @@ const untagged = repositoryCheck({
     id: 'lifecycle/untagged',
     title: 'Untagged images expire.',
     severities: ['low'],
-    means: 'There is a lifecycle policy, and no rule of it expires untagged images. The check does not apply where the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
-    why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, all of them are kept.',
+    means: 'The repository has a lifecycle policy without a rule that expires untagged images. The check does not apply if the audit policy expects signatures (`signed`): signatures are untagged unless they are in format legacy, and AWS does not document whether such a rule selects them.',
+    why: 'An image loses its tag when the tag is moved to another image. Without a rule for untagged images, ECR keeps all of them.',
     fix: 'Add a rule with the tagStatus untagged.',
     nearest: 'none',
     reference: `${rules_GUIDE}/lifecycle_policy_examples.html`,
@@ -9770,11 +10096,11 @@ function archivesUntagged({ rules }) {
 }
 const deadRule = repositoryCheck({
     id: 'lifecycle/dead-rule',
-    title: 'Each lifecycle rule can act.',
+    title: 'Each lifecycle rule can have an effect.',
     severities: ['medium'],
-    means: 'A rule can never expire or archive anything: each image that it could select matches the tagging of the rules before it, within one storage class. Such an image "cannot be expired or archived by a rule with a lower priority", whether or not the earlier rule acts on it.',
-    why: 'What the rule is meant to do does not happen, although the policy says so.',
-    fix: 'Remove the rule, or move it before those that match the same images.',
+    means: 'A rule can never expire or archive an image: each image that it could select matches the tags of rules with a higher priority, within one storage class. Such an image "cannot be expired or archived by a rule with a lower priority", whether or not the other rule acts on it.',
+    why: 'The rule has no effect, although the policy contains it.',
+    fix: 'Remove the rule, or give it a higher priority than the rules that match the same images.',
     nearest: 'none',
     reference: rules_RULES,
     needs: { policy: lifecyclePolicy },
@@ -9793,17 +10119,17 @@ const deadRule = repositoryCheck({
 });
 function judgeDead(policy, called, report, fix) {
     const { dead, undecided } = deadRules(policy);
-    noteUndecided(undecided, 'whether an image is left to', report);
+    noteUndecided(undecided, 'whether an image remains for', report);
     if (dead.length === 0)
         return;
     const sentences = dead.map(({ rule, by }) => {
         const others = by.map(({ priority }) => `${priority}`);
         const which = others.length === 1 ? `rule ${others[0]} matches` : `rules ${list(others)} together match`;
-        return `${ruleName(rule)} of ${called} can never act, because ${which} every image that it could select`;
+        return `${ruleName(rule)} of ${called} can never have an effect, because ${which} every image that it could select`;
     });
     report.fail({
         what: `${capital(list(sentences))}.`,
-        toDo: 'Remove it, or give it a lower rulePriority than theirs.',
+        toDo: 'Remove it, or give it a lower rulePriority number than theirs.',
         evidence: {
             deadRules: dead.map(({ rule, by }) => ({
                 rule: ruleJson(rule),
@@ -9811,14 +10137,15 @@ function judgeDead(policy, called, report, fix) {
             })),
         },
         ...fix,
+        items: dead.map(({ rule }) => itemOf(rule)),
     });
 }
 const allPatterns = repositoryCheck({
     id: 'lifecycle/all-patterns',
     title: 'Rules with several patterns select images.',
     severities: ['medium'],
-    means: "A rule has several patterns or prefixes, all of which one image has to match, and of today's images some match one of them and none matches all.",
-    why: 'The patterns of one rule are joined by AND. A rule that lists `prod-*` and `release-*` selects only images that have both tags, although usually either was meant.',
+    means: "A rule has several patterns or prefixes, and an image must match all of them. Some of today's images match one of them, and none matches all.",
+    why: 'ECR combines the patterns of one rule with AND. A rule that lists `prod-*` and `release-*` selects only images that have both tags, although usually either tag is intended.',
     fix: 'Write one rule for each pattern.',
     nearest: 'none',
     reference: `${rules_GUIDE}/lifecycle_policy_parameters.html`,
@@ -9848,7 +10175,7 @@ const allPatterns = repositoryCheck({
             if (matchingSome.length === 0)
                 continue;
             report.fail({
-                what: `${capital(ruleName(rule))} of ${calledOf(about)} selects images that match all of ${list(listed)}: of today's images ${matchingSome.length} ${matchingSome.length === 1 ? 'matches' : 'match'} one of them, and none matches all.`,
+                what: `${capital(ruleName(rule))} of ${calledOf(about)} selects only images that match all of ${list(listed)}. Of today's images, ${matchingSome.length} ${matchingSome.length === 1 ? 'matches' : 'match'} one of them, and none matches all.`,
                 toDo: 'Write one rule for each pattern.',
                 evidence: {
                     rules: [ruleJson(rule)],
@@ -9856,6 +10183,7 @@ const allPatterns = repositoryCheck({
                 },
                 command: putLifecycle(about, about.repository.name),
                 document: (read) => ifSafe(about, withSplitRules(text, new Set([rule.priority])), read),
+                items: [itemOf(rule)],
             });
         }
     },
@@ -9863,7 +10191,7 @@ const allPatterns = repositoryCheck({
 
 ;// CONCATENATED MODULE: ./audit/lifecycle/signatures.js
 
-/** Every signature, attestation and SBOM under a legacy tag, also those that no rule concerns. */
+/** Every signature, attestation and SBOM under a legacy tag, including those that no rule affects. */
 function legacySignatures({ images, fates, rules }) {
     const signatures = images.flatMap((image) => {
         const tag = image.tags?.find((candidate) => legacySubject(candidate) !== undefined);
@@ -9901,7 +10229,7 @@ function rulesOf(fate) {
         return [fate.rule];
     return fate.why === 'age' || fate.why === 'count' ? [fate.rule] : [];
 }
-/** Whether one image goes no later than another one does. */
+/** Whether one image is deleted no later than another one. */
 function goesFirst(one, other) {
     if (one === undefined || other === undefined)
         return undefined;
@@ -9912,7 +10240,7 @@ function goesFirst(one, other) {
     if (other.is === 'acted-on')
         return false;
     if (other.why === 'count') {
-        // By one count, the older one goes first.
+        // With the same count, the older one is deleted first.
         if (one.why !== 'count' || one.rule !== other.rule)
             return false;
         return one.rank.least > other.rank.most ? true : undefined;
@@ -9923,7 +10251,7 @@ function goesFirst(one, other) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/lifecycle/signatures.js
-/** What lifecycle policies do to signatures that are ordinary images for ECR. */
+/** What lifecycle policies do to signatures that ECR treats as ordinary images. */
 
 
 
@@ -9933,11 +10261,11 @@ function goesFirst(one, other) {
 const signatures_RULES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html';
 const signatures = repositoryCheck({
     id: 'lifecycle/signatures',
-    title: 'Signatures live as long as their images.',
+    title: 'Signatures are kept as long as their images.',
     severities: ['medium'],
-    means: "A rule counts or expires signatures, attestations or SBOMs that the repository has under legacy tags (`sha256-….sig`, `.att`, `.sbom`), other than by their own subject's end.",
-    why: 'For ECR these are ordinary tagged images: they take places of images in a count, and expire while the image that they are about stays, which then no longer verifies.',
-    fix: 'Sign with cosign 3 or later, whose signatures refer to the image and go with it, or give the rules patterns that do not match `sha256-*`.',
+    means: 'A rule counts signatures, attestations or SBOMs under legacy tags (`sha256-….sig`, `.att`, `.sbom`) as images, or expires them before their images.',
+    why: 'ECR treats these as ordinary tagged images. They count towards the images that a rule keeps, and can expire before the image that they refer to, which then cannot be verified.',
+    fix: 'Sign with cosign 3 or later, whose signatures ECR deletes together with the image, or give the rules patterns that do not match `sha256-*`.',
     nearest: 'none',
     reference: signatures_RULES,
     needs: { policy: lifecyclePolicy, images: needs_images },
@@ -9971,7 +10299,7 @@ const signatures = repositoryCheck({
         const rules = [...new Set(bad.flatMap(({ countedBy, takenBy }) => [...countedBy, ...takenBy]))];
         report.fail({
             what: `${capital(list(rules.map(ruleName)))} of ${calledOf(about)} ${rules.length === 1 ? 'counts or expires' : 'count or expire'} ${count(bad.length, 'signature')}, such as ${words_name(bad[0]?.tag ?? '')}, as if they were images.`,
-            toDo: 'Sign with cosign 3 or later, whose signatures go with the image, or give the rules patterns that do not match sha256-*.',
+            toDo: 'Sign with cosign 3 or later, whose signatures ECR deletes together with the image, or give the rules patterns that do not match sha256-*.',
             evidence: {
                 rules: rules.map(ruleJson),
                 signatures: some(bad).map(({ tag, subject, subjectIsThere, countedBy, takenBy }) => ({
@@ -9989,7 +10317,7 @@ const signatures = repositoryCheck({
 });
 
 ;// CONCATENATED MODULE: ./audit/checks/lifecycle/texts.js
-/** Lifecycle policies of creation templates, which are judged by their text alone. */
+/** Lifecycle policies of creation templates, which are checked without images. */
 
 
 
@@ -9997,19 +10325,19 @@ const signatures = repositoryCheck({
 
 
 const texts_GUIDE = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
-/** Judges the text of a creation template. It gives no result of its own: `template/lifecycle` names it. */
+/** Checks the policy text of a creation template. It has no result of its own: `template/lifecycle` names it. */
 const invalid = {
     id: 'lifecycle/invalid',
     title: "The lifecycle policy of the template follows ECR's rules.",
     kinds: ['template'],
     severities: ['high'],
-    means: "The text in a creation template breaks ECR's rules about priorities, the place of `any` within its storage class, patterns or prefixes. It is reported as `template/lifecycle`.",
-    why: 'Repositories that are created from the template get no lifecycle policy, or are not created.',
-    fix: 'Correct the text.',
+    means: "The policy text of a creation template violates ECR's rules about priorities, the priority of `any` within its storage class, patterns or prefixes. It is reported as `template/lifecycle`.",
+    why: 'Repositories from the template get no lifecycle policy, or are not created.',
+    fix: 'Correct the policy text.',
     nearest: 'none',
     reference: `${texts_GUIDE}/lifecycle_policy_parameters.html`,
 };
-/** What is judged of a text: whether it is valid, and then what its rules are like. */
+/** Checks whether a text is valid and, if it is, its rules. */
 const LIFECYCLE_JUDGES = [
     {
         check: invalid,
@@ -10019,9 +10347,10 @@ const LIFECYCLE_JUDGES = [
                 return;
             const sentences = violations.map(({ path, problem }) => `${path === '' ? 'the policy' : path} ${problem}`);
             report.fail({
-                what: `${capital(called)} breaks ECR's rules: ${list(sentences)}.`,
-                toDo: 'Correct it.',
+                what: `${capital(called)} violates ECR's rules: ${list(sentences)}.`,
+                toDo: 'Correct the policy text.',
                 evidence: { violations: some(violations).map(({ path, problem }) => ({ path, problem })) },
+                items: sentences,
             });
         },
     },
@@ -10051,7 +10380,7 @@ function textJudge(check, judge) {
 
 
 ;// CONCATENATED MODULE: ./audit/checks/policy/denies.js
-/** Denies that keep Amazon Inspector from scanning, or everyone from changing the policy. */
+/** Deny statements that prevent Amazon Inspector from scanning, or everyone from changing the policy. */
 
 
 
@@ -10069,11 +10398,11 @@ const NEEDED_TO_SCAN = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const NEEDED_TO_CONFIGURE = 'ecr:PutRegistryScanningConfiguration';
 const deniesInspector = policyJudge({
     id: 'policy/denies-inspector',
-    title: 'No Deny keeps Amazon Inspector from scanning.',
+    title: 'No Deny prevents Amazon Inspector from scanning.',
     severities: ['medium'],
-    means: "A Deny catches Inspector's service-linked role on an action that a scan needs (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; in a registry policy also ecr:PutRegistryScanningConfiguration).",
-    why: 'Images are then not scanned, or enhanced scanning cannot be set up, and only Inspector shows the reason.',
-    fix: "Except Inspector's service-linked role from the Deny.",
+    means: "A Deny applies to Inspector's service-linked role and an action that scanning needs (ecr:BatchGetImage, ecr:GetDownloadUrlForLayer; in a registry policy also ecr:PutRegistryScanningConfiguration).",
+    why: 'Inspector cannot scan the images, or enhanced scanning cannot be set up, and only Inspector shows the reason.',
+    fix: "Exclude Inspector's service-linked role from the Deny.",
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
     looksUp: false,
@@ -10111,7 +10440,7 @@ const deniesInspector = policyJudge({
             return;
         report.fail({
             what: `${capital(view.called)} denies ${list([...denied])} to Amazon Inspector, in ${statementWord(found)} ${sidsOf(found)}.`,
-            toDo: "Except Inspector's service-linked role from the Deny.",
+            toDo: "Exclude Inspector's service-linked role from the Deny.",
             evidence: { statements: some(found).map(shown), role: role.arn },
             command: view.put,
             document: () => excepting(view, found, role.arn),
@@ -10126,8 +10455,8 @@ const deniesInspector = policyJudge({
     },
 });
 /**
- * Whether a Deny catches a role. Its calls are encrypted and come from AWS; what else its requests are like is not
- * documented. A Deny about some of the repositories catches it there.
+ * Whether a Deny applies to the service-linked role. The role's calls are encrypted and come from AWS; other properties
+ * of its requests are not documented. A Deny on only some of the repositories counts.
  */
 function denies(view, statement, role, resource) {
     const attachment = attachmentOf(view);
@@ -10138,7 +10467,10 @@ function denies(view, statement, role, resource) {
     const isPart = 'any' in resource && about.truth === 'conditional';
     return both(both(who, holds), isPart ? { ...about, truth: 'yes' } : about);
 }
-/** The policy with a role excepted from some Denies; undefined where that takes more than a further condition. */
+/**
+ * The policy with a role excluded from some Deny statements; undefined if that requires more than one additional
+ * condition.
+ */
 function excepting(view, statements, role) {
     if (statements.some(({ statement }) => statement.principals?.except))
         return undefined;
@@ -10162,9 +10494,9 @@ const locksOut = policyJudge({
     kinds: ['repository'],
     title: 'At least one principal can change the policy.',
     severities: ['medium'],
-    means: 'Denies on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exception, or only exceptions that name no principal that exists. A condition that the request decides counts as an exception.',
-    why: "No principal but perhaps the account's root can change the policy again.",
-    fix: "Except a role that exists and that is kept for emergencies. If no such principal is left, delete the policy as the account's root user.",
+    means: 'Deny statements on both ecr:SetRepositoryPolicy and ecr:DeleteRepositoryPolicy have no exceptions, or only exceptions for principals that do not exist. A condition on the request counts as an exception.',
+    why: "Only the account's root user, if anyone, can change the policy.",
+    fix: "Exclude an existing role that is reserved for emergencies. If no principal can change the policy, delete it as the account's root user.",
     nearest: 'none',
     reference: `${ECR}/repository-policies.html`,
     looksUp: true,
@@ -10175,8 +10507,8 @@ const locksOut = policyJudge({
             return;
         const found = [...new Set(locks.flat())];
         const fail = (what) => report.fail({
-            what: `${capital(view.called)} does not let ${what} change or delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
-            toDo: "Except a role that exists, as the account's root user.",
+            what: `${capital(view.called)} does not allow ${what} to change or delete it, in ${statementWord(found)} ${sidsOf(found)}.`,
+            toDo: "Exclude an existing role from the Deny, as the account's root user.",
             evidence: { statements: some(found).map(shown) },
             ...without(view, found),
             items: itemsOf(found),
@@ -10202,14 +10534,17 @@ const locksOut = policyJudge({
             }
         }
         if (reasons.length > 0)
-            return report.unknown(`whether ${view.called} excepts anybody: ${list(reasons)}`);
+            return report.unknown(`whether ${view.called} excludes any principal: ${list(reasons)}`);
         const foreign = foreignExceptions(view, found);
         if (foreign.length > 0)
             return report.unknown(`whether ${list(foreign)} exists: the account is not audited`);
-        fail('any principal that exists');
+        fail('any existing principal');
     },
 });
-/** Principals of other accounts that the Denies except, if the policy allows anyone to change it from there. */
+/**
+ * Principals of other accounts that the Deny statements exclude, if the policy allows anyone in these accounts to
+ * change it.
+ */
 function foreignExceptions(view, denying) {
     const document = policies_documentOf(view);
     const mayBeAllowed = document.readable &&
@@ -10223,7 +10558,7 @@ function foreignExceptions(view, denying) {
 }
 
 ;// CONCATENATED MODULE: ./audit/access/never.js
-/** Statements of resource policies that can never take effect, and roles that a policy names before they exist. */
+/** Statements of resource policies that can never take effect, and roles in policies that do not exist. */
 
 
 
@@ -10234,9 +10569,8 @@ function foreignExceptions(view, denying) {
 /** Keys that every request of a user or a role has. */
 const never_ALWAYS_THERE = new Set(['aws:principalarn', 'aws:principalaccount', 'aws:userid', 'aws:principaltype']);
 /**
- * Why a statement cannot take effect, as the rest of a sentence about it; undefined where it can, or where that is not
- * certain. Whom it names by a literal role ARN that does not exist, and lets push, is not part of it: see
- * `rolesToCreate`.
+ * Why a statement cannot take effect, as the rest of a sentence about it; undefined if it can or if that is uncertain.
+ * Missing roles that it names by a literal ARN and allows to push are not part of it: see `rolesToCreate`.
  */
 function whyNever(statement, { variables }, at, directory) {
     const { principals, conditions, resources } = statement;
@@ -10269,7 +10603,7 @@ function whyNobody(entry, directory) {
             return there ? undefined : `there is no role ${shortened(entry.role)} in ${entry.account}`;
         }
         case 'id':
-            // It stands for a principal that was deleted, unless one that exists has it.
+            // If no existing principal has the id, it stands for a deleted principal.
             return directory.hasId(entry.id) ? undefined : `the principal ${entry.id} was deleted`;
         default:
             return undefined;
@@ -10283,18 +10617,18 @@ function whyFalse(condition, statement, variables, at, directory) {
     const key = lowerCase(condition.key);
     if (operator === undefined || operator.negated || operator.type === 'null')
         return undefined;
-    // It holds without the key.
+    // It is true if the key is missing.
     if ((set === 'all' || ifExists) && !never_ALWAYS_THERE.has(key))
         return undefined;
     const isText = operator.type === 'text' || operator.type === 'text-ignoring-case';
     if (isText && values.every((value) => isWildcardText(value, variables))) {
-        return `"${text}" compares text in which * and ? are no wildcards`;
+        return `"${text}" compares text, in which * and ? are not wildcards`;
     }
     if (key !== 'aws:principalarn')
         return undefined;
     const arns = values.filter((value) => !isSessionArn(value));
     if (arns.length === 0)
-        return `"${text}" has the ARN of a session, and aws:PrincipalArn is that of the role`;
+        return `"${text}" has the ARN of a session, but aws:PrincipalArn is the ARN of the role`;
     if (arns.some((value) => !isOfReadAccount(value, directory)))
         return undefined;
     const grantsPush = statement.effect === 'Allow' && isAbout(statement, 'ecr:PutImage');
@@ -10312,7 +10646,7 @@ function whyFalse(condition, statement, variables, at, directory) {
             .of(account)
             ?.some((principal) => holds(one, contextOf(principal, at), variables).truth !== 'no');
     });
-    return alive ? undefined : `"${text}" matches no user and no role that exists`;
+    return alive ? undefined : `"${text}" matches no existing user or role`;
 }
 function isSessionArn(value) {
     return /^arn:[^:]*:sts::[^:]*:assumed-role\//.test(value);
@@ -10328,8 +10662,8 @@ function isRoleLiteral(value, { operator }) {
     return operator === undefined || !takesWildcards(operator) || !/[*?]/.test(value);
 }
 /**
- * Roles that an Allow for everyone lets push by their ARN, and that do not exist: a Principal element would not outlive a
- * role, a condition does, so that creating the role is enough to push.
+ * Missing roles that an Allow for everyone allows to push by their ARN. A Principal element stops matching when a role
+ * is deleted, but a condition does not, so creating the role is enough to push.
  */
 function rolesToCreate(statement, directory) {
     const { effect, principals, conditions } = statement;
@@ -10348,7 +10682,7 @@ function rolesToCreate(statement, directory) {
         });
     });
 }
-/** Conditions that cannot hold together, or not for anyone whom the Principal element names. */
+/** Conditions that cannot be true together, or not for any principal in the Principal element. */
 function whyContradicting(statement, variables, at) {
     const { principals, conditions } = statement;
     const { accounts, organizations } = limitsOf(statement, variables, {
@@ -10356,9 +10690,9 @@ function whyContradicting(statement, variables, at) {
         organization: at.organizationId,
     });
     if (accounts?.size === 0)
-        return 'its conditions leave no account over';
+        return 'its conditions exclude every account';
     if (organizations?.size === 0)
-        return 'its conditions leave no organization over';
+        return 'its conditions exclude every organization';
     const named = principals?.except === false ? principals.entries.map(never_accountOf) : [];
     if (accounts !== undefined &&
         named.length > 0 &&
@@ -10368,17 +10702,17 @@ function whyContradicting(statement, variables, at) {
     for (const [index, one] of conditions.entries()) {
         for (const other of conditions.slice(index + 1)) {
             if (exclude(one, other, variables) || exclude(other, one, variables)) {
-                return `"${one.text}" and "${other.text}" cannot both hold`;
+                return `"${one.text}" and "${other.text}" cannot both be true`;
             }
         }
     }
     return undefined;
 }
-/** The account of whom a Principal element names; undefined where that is no account, or any. */
+/** The account of the principals in a Principal element; undefined if there is none, or if it can be any. */
 function never_accountOf(entry) {
     return 'account' in entry ? entry.account : undefined;
 }
-/** Whether none of the values that one condition requires can satisfy the other one, on the same key of one value. */
+/** Whether no value that one condition requires can satisfy the other condition, for the same single-valued key. */
 function exclude(one, other, variables) {
     if (lowerCase(one.key) !== lowerCase(other.key))
         return false;
@@ -10413,7 +10747,7 @@ function testOf({ type, negated }, wanted) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/policy/effect.js
-/** Statements that have no effect, and roles that get theirs by being created. */
+/** Statements that have no effect, and statements that take effect when a missing role is created. */
 
 
 
@@ -10423,9 +10757,9 @@ const recreatable = policyJudge({
     id: 'policy/recreatable',
     title: 'No principal gets push access by creating a role.',
     severities: ['high'],
-    means: 'Push is granted by a condition on aws:PrincipalArn to a role of an audited account that does not exist.',
-    why: 'Anyone who creates a role of that name can push. A Principal element ends with the role that it names; a condition does not.',
-    fix: 'Name roles that exist, in Principal.',
+    means: 'A condition on aws:PrincipalArn grants push to a role of an audited account that does not exist.',
+    why: 'Anyone who creates a role with that name can push. A Principal element stops matching when its role is deleted; a condition does not.',
+    fix: 'Name existing roles in the Principal element.',
     nearest: 'none',
     reference: `${IAM}/reference_policies_elements_principal.html`,
     looksUp: true,
@@ -10437,7 +10771,7 @@ const recreatable = policyJudge({
                     return;
                 report.fail({
                     what: `${capital(view.called)} lets ${list(roles)} push, in statement ${sidsOf([placed])}, and no such role exists.`,
-                    toDo: 'Remove the role from the condition, or name one that exists in Principal.',
+                    toDo: 'Remove the role from the condition, or name an existing role in the Principal element.',
                     evidence: { roles: some(roles), statements: [shown(placed)] },
                     ...without(view, [placed]),
                     items: roles,
@@ -10450,10 +10784,10 @@ const neverMatches = policyJudge({
     id: 'policy/never-matches',
     title: 'Each statement can take effect.',
     severities: ['medium'],
-    means: 'A statement cannot take effect: it names no principal that exists in an audited account, or a deleted one (`AIDA…`, `AROA…`); StringEquals or StringEqualsIgnoreCase has `*` or `?` in its value; aws:PrincipalArn is compared with the ARN of an assumed-role session; its conditions contradict each other; its resources are of another registry.',
-    why: 'A Deny that never applies protects nothing, although it looks as if it did; an Allow that never applies hides who was meant.',
+    means: 'A statement cannot take effect, for one of these reasons: it names only principals that do not exist in an audited account or that were deleted (`AIDA…`, `AROA…`); a value of StringEquals or StringEqualsIgnoreCase contains `*` or `?`; it compares aws:PrincipalArn with the ARN of an assumed-role session; its conditions contradict each other; its resources are in another registry.',
+    why: 'A Deny that never applies protects nothing, although it seems to. An Allow that never applies does not give the intended principals access.',
     fix: 'Correct the statement, or remove it.',
-    nearest: "IAM Access Analyzer's policy validation finds some of these in a single document, without knowing who exists.",
+    nearest: "IAM Access Analyzer's policy validation finds some of these problems in a single document. It does not check which principals exist.",
     reference: `${IAM}/reference_policies_elements_condition_operators.html`,
     looksUp: true,
     judge(view, report) {
@@ -10481,7 +10815,7 @@ const neverMatches = policyJudge({
 });
 
 ;// CONCATENATED MODULE: ./audit/checks/policy/everyone.js
-/** Allows for everyone, and for accounts that are not known. */
+/** Allow statements for everyone, and for unknown accounts. */
 
 
 
@@ -10494,10 +10828,10 @@ const everyone_open = policyJudge({
     id: 'policy/public',
     title: 'No policy is open to everyone.',
     severities: ['critical'],
-    means: 'An Allow for everyone (`*`) that no condition limits to accounts, an organization or its paths, principals, source addresses other than everywhere, a VPC or an endpoint, or a source account or ARN. Tags, the type of principal, TLS, MFA, time, and wildcards in the ids of accounts or organizations do not limit who is meant, and neither do IfExists and ForAllValues where the key can be absent. A Deny that excepts none but such principals counts as a limit.',
-    why: 'Every AWS account in the world has what the statement allows: with push, anyone decides what is deployed.',
+    means: 'A statement allows everyone (`*`), and no condition limits it to accounts, to an organization or its paths, to principals, to source addresses other than all addresses, to a VPC or endpoint, or to a source account or ARN. Conditions on tags, the type of principal, TLS, MFA or time do not count, nor do wildcards in the ids of accounts or organizations, nor IfExists and ForAllValues if the key can be absent. A Deny for everyone except such principals counts as a limit.',
+    why: 'Every AWS account has the access that the statement allows. If it allows push, anyone can replace what is deployed.',
     fix: 'Name the principals, or limit the statement to your organization or accounts.',
-    nearest: 'Prowler `ecr_repositories_not_publicly_accessible`, Checkov CKV_AWS_32 and Trivy AVD-AWS-0032 take any condition, or only some keys, for a limit, and do not read the registry policy.',
+    nearest: 'Prowler `ecr_repositories_not_publicly_accessible`, Checkov CKV_AWS_32 and Trivy AVD-AWS-0032 accept any condition, or only some keys, as a limit, and do not read the registry policy.',
     reference: `${everyone_ECR}/repository-policies.html`,
     looksUp: false,
     judge(view, report) {
@@ -10512,14 +10846,14 @@ const everyone_open = policyJudge({
             if (limited === false)
                 return true;
             const conditions = list(limits.unknown);
-            report.unknown(`whether ${conditions} in statement ${sidsOf([placed])} limits who has it`);
+            report.unknown(`whether ${conditions} in statement ${sidsOf([placed])} limits who has this access`);
             return false;
         });
         if (found.length === 0)
             return;
         report.fail({
-            what: `${capital(view.called)} gives everyone in the world what ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
-            toDo: 'Limit it to your organization or accounts, or name the principals.',
+            what: `${capital(view.called)} gives every AWS account the access that ${statementWord(found)} ${sidsOf(found)} ${found.length === 1 ? 'allows' : 'allow'}.`,
+            toDo: 'Limit the access to your organization or accounts, or name the principals.',
             evidence: { statements: some(found).map(shown) },
             command: view.put,
             document: () => limitedTo(view, found),
@@ -10527,7 +10861,7 @@ const everyone_open = policyJudge({
         });
     },
 });
-/** Whether a Deny of the policy takes an Allow for everyone back from all but those whom it excepts. */
+/** Whether a Deny of the policy limits an Allow for everyone to the principals that the Deny excludes. */
 function isTakenBack(view, allow, statements) {
     return statements.some(({ statement: deny }) => {
         if (deny.effect !== 'Deny' || !isForEveryone(deny) || allow.actions.except || deny.actions.except) {
@@ -10554,7 +10888,7 @@ function coversResources(outer, inner) {
         return false;
     return inner.resources.patterns.every((one) => wide.some((pattern) => covers(pattern, glob(one))));
 }
-/** The policy with the statements limited to the organization, or else to the accounts that are known. */
+/** The policy with the statements limited to the organization or, without one, to the known accounts. */
 function limitedTo(view, statements) {
     const { world, registry } = view;
     const { organization, accounts } = world.expectations;
@@ -10574,11 +10908,11 @@ function limitedTo(view, statements) {
 }
 const notPrincipal = policyJudge({
     id: 'policy/not-principal',
-    title: 'No Allow has NotPrincipal.',
+    title: 'No Allow statement uses NotPrincipal.',
     severities: ['high'],
-    means: 'An Allow with NotPrincipal.',
-    why: 'It allows every principal that it does not name, including those of other organizations. AWS no longer supports it, but an old policy may still have it.',
-    fix: 'Name those who are meant in Principal.',
+    means: 'An Allow statement uses NotPrincipal.',
+    why: 'The statement allows every principal that it does not name, including principals of other organizations. AWS no longer supports this combination, but old policies may still contain it.',
+    fix: 'Name the intended principals in Principal.',
     nearest: 'none',
     reference: `${everyone_IAM}/reference_policies_elements_notprincipal.html`,
     looksUp: false,
@@ -10587,8 +10921,8 @@ const notPrincipal = policyJudge({
         if (found.length === 0)
             return;
         report.fail({
-            what: `${capital(view.called)} allows everyone but those that NotPrincipal names, in ${statementWord(found)} ${sidsOf(found)}.`,
-            toDo: 'Name those who are meant in Principal instead.',
+            what: `${capital(view.called)} allows everyone except the principals in NotPrincipal, in ${statementWord(found)} ${sidsOf(found)}.`,
+            toDo: 'Name the intended principals in Principal instead.',
             evidence: { statements: some(found).map(shown) },
             ...without(view, found),
             items: itemsOf(found),
@@ -10597,12 +10931,12 @@ const notPrincipal = policyJudge({
 });
 const external = policyJudge({
     id: 'policy/external',
-    title: 'Policies name known accounts only.',
+    title: 'Policies name only known accounts.',
     severities: ['high'],
-    means: 'An Allow names, by Principal or by a condition on aws:PrincipalAccount or aws:PrincipalArn, an account that is neither audited, nor in `accounts` or `pull-accounts` of the audit policy, nor limited by a condition to its `organization`. Where the audit policy names no account, the result is unknown and lists them.',
-    why: 'Accounts of former partners, of vendors and of trials keep their access until someone removes it.',
+    means: 'An Allow statement names an account, by Principal or by a condition on aws:PrincipalAccount or aws:PrincipalArn, that is not audited, is not in `accounts` or `pull-accounts` of the audit policy, and is not limited by a condition to its `organization`. If the audit policy names no accounts, the result is unknown and lists the accounts.',
+    why: 'Accounts of former partners and vendors, and accounts from trials, keep their access until someone removes it.',
     fix: 'Remove the account from the policy, or add it to `accounts` in the audit policy.',
-    nearest: 'IAM Access Analyzer lists external access to repositories, without knowing which accounts are yours beyond its zone of trust.',
+    nearest: 'IAM Access Analyzer lists external access to repositories. It knows only the accounts in its zone of trust.',
     reference: `${everyone_ECR}/repository-policies.html`,
     looksUp: false,
     judge(view, report) {
@@ -10611,18 +10945,20 @@ const external = policyJudge({
             .filter((placed) => isAllow(placed) && placed.statement.principals?.except === false)
             .map((placed) => {
             const who = outsidersOf(view, placed.statement, isKnown);
-            // Everyone is `policy/public`.
+            // `policy/public` reports access for everyone.
             return { placed, who: { ...who, everyone: false } };
         });
         reportOutsiders(view, found, report, {
             does: 'have access',
-            toDo: 'Remove what does not belong there, or add the account to accounts in the audit policy.',
+            toDo: 'Remove the account from the policy, or add it to accounts in the audit policy.',
         });
     },
 });
 
 ;// CONCATENATED MODULE: ./audit/checks/policy/others.js
-/** Whether policies keep everyone from push and control who is not expected to have them. */
+/** Whether policies deny push and control to every principal that is not expected to have them. */
+
+
 
 
 
@@ -10637,11 +10973,11 @@ const others_ECR = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide';
 const others_IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 const others_missing = repositoryCheck({
     id: 'policy/missing',
-    title: 'A policy limits who may push.',
+    title: 'A policy limits who can push.',
     severities: ['low'],
-    means: 'The repository has no policy, and no Deny of a registry policy keeps others than some principals from pushing.',
-    why: 'Every principal with permissions for all of ECR in the account can push, and so decides what is deployed.',
-    fix: 'Set a repository policy that denies push and control to every principal that is not meant to have them.',
+    means: 'The repository has no policy, and no Deny of the registry policy limits push to some principals.',
+    why: 'Every principal of the account with permissions for all of ECR can push, and so can replace what is deployed.',
+    fix: 'Set a repository policy that denies push and control to every principal that should not have them.',
     nearest: 'none',
     reference: `${others_ECR}/repository-policies.html`,
     needs: {
@@ -10663,7 +10999,7 @@ const others_missing = repositoryCheck({
                 return;
         }
         report.fail({
-            what: `${repository.name} has no policy, and no registry policy limits who may push to it.`,
+            what: `${repository.name} has no policy, and no registry policy limits who can push to it.`,
             toDo: 'Set a repository policy.',
             command: commandsFor(registry, { repository: repository.name }).put,
             document: () => proposedDocument(about),
@@ -10674,15 +11010,17 @@ function proposedDocument(about) {
     const proposal = proposalFor(about);
     return proposal !== undefined && 'document' in proposal ? proposal.document : undefined;
 }
-/** What has to be denied to everyone else for expectations to hold, whatever identity policies say. */
+/**
+ * The actions that have to be denied to everyone else to enforce the expectations, whatever identity policies allow.
+ */
 const GUARDED = [...PUSH, ...DELETE, ...ADMINISTER];
 const denyOthers = repositoryCheck({
     id: 'policy/deny-others',
-    title: 'Everyone who is not expected to push is denied push and control.',
+    title: 'Push and control are denied to every principal that is not expected to push.',
     severities: ['low'],
-    means: '`push` is expected, and no Deny for everyone else (`*` with a condition on who they are, or NotPrincipal) covers push, retag, delete and control actions. Several Denies count together, and so do those of the registry policy. It also fails where no exception is in `administer` or `administrators`.',
-    why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes them, and only as long as they cannot change the policy.',
-    fix: 'Add a Deny for everyone but the expected principals, for push, deletion and control actions.',
+    means: 'The audit policy has the expectation `push`, and no Deny for everyone else (`*` with a condition on the principal, or NotPrincipal) covers the push, retag, delete and control actions. Several Deny statements count together, including those of the registry policy. A Deny that excludes every role or every user of the account does not count. The check also fails if the Deny excludes no principal in `administer` or `administrators`.',
+    why: 'An Allow in a repository policy does not exclude others: in the same account, an identity policy with `ecr:*` is enough to push. Only a Deny excludes other principals, and only as long as they cannot change the policy.',
+    fix: 'Add a Deny for push, deletion and control actions for everyone except the expected principals.',
     nearest: 'none',
     reference: `${others_IAM}/reference_policies_evaluation-logic_policy-eval-denyallow.html`,
     needs: {
@@ -10717,12 +11055,13 @@ const denyOthers = repositoryCheck({
             return;
         report.fail({
             what: open.length > 0
-                ? `No Deny refuses ${list(open)} on ${repository.name} to every principal that is not expected.`
-                : `No Deny on control of ${repository.name} excepts a principal that administer or administrators names.`,
-            toDo: 'Deny these actions to everyone but the expected principals.',
+                ? `Not every unexpected principal is denied ${list(open)} on ${repository.name}.`
+                : `The Deny on control of ${repository.name} excludes no principal that administer or administrators names.`,
+            toDo: 'Deny these actions to everyone except the expected principals.',
             evidence: { open, denies: some(denies).map(shown) },
             command: commandsFor(registry, { repository: repository.name }).put,
             document: () => proposedDocument(about),
+            items: open.length > 0 ? open : ['no administrator'],
         });
     },
 });
@@ -10732,7 +11071,27 @@ function isWho(key) {
     return (['aws:principalarn', 'aws:userid', 'aws:username'].includes(small) ||
         small.startsWith('aws:principaltag/'));
 }
-/** Conditions that except AWS services, which have no ARN. */
+/**
+ * A role and a user of the registry's account that no policy names. A Deny that excludes them, by an ARN, an id or a name that
+ * matches everyone, denies no principal of that kind.
+ */
+function strangers({ registry, world }) {
+    const { account, partition } = registry;
+    const name = 'a-principal-that-no-policy-names';
+    return ['role', 'user'].map((kind) => ({
+        arn: `arn:${partition}:iam::${account}:${kind}/${name}`,
+        kind,
+        account,
+        id: `${kind === 'role' ? 'AROA' : 'AIDA'}0000000000000000`,
+        tags: { known: {} },
+        organization: world.organization,
+        policies: { known: [] },
+        managedPolicies: [],
+        boundary: { known: undefined },
+        trust: { known: undefined },
+    }));
+}
+/** Conditions that exclude AWS services, which have no ARN. */
 function exceptsServices({ key, operator, values, set }) {
     const small = lowerCase(key);
     if (small === 'aws:principalisawsservice') {
@@ -10740,7 +11099,7 @@ function exceptsServices({ key, operator, values, set }) {
     }
     return small.startsWith('aws:principalservicename') && operator?.negated === true && set !== 'any';
 }
-/** The Denies about a repository for everyone but some principals. */
+/** The Deny statements about a repository for everyone except some principals. */
 function deniesOfOthers(view, arn, report) {
     return statementsOf(view, report).flatMap((placed) => {
         const { statement } = placed;
@@ -10761,11 +11120,19 @@ function deniesOfOthers(view, arn, report) {
             return [];
         if (!others.every(({ key, operator, set }) => isWho(key) && operator?.negated === true && set !== 'any'))
             return [];
+        const hits = strangers(view)
+            .map((stranger) => denies(view, statement, stranger, { arn }))
+            .reduce(both, YES);
+        if (hits.truth === 'unknown') {
+            report.unknown(`whom statement ${sidsOf([placed])} of ${view.called} does not deny: ${list(hits.reasons)}`);
+        }
+        if (hits.truth === 'no' || hits.truth === 'unknown')
+            return [];
         const arns = others.filter(({ key }) => lowerCase(key) === 'aws:principalarn');
         return [{ ...placed, exceptions: arns.flatMap(({ values }) => values) }];
     });
 }
-/** Whether an ARN or a pattern of ARNs can stand for a principal that globs expect. */
+/** Whether an ARN or a pattern of ARNs can match a principal that globs expect. */
 function couldBeExpected(arn, ...globs) {
     if (isExpected(arn, ...globs))
         return true;
@@ -10791,7 +11158,7 @@ const POLICY_JUDGES = [
 ];
 
 ;// CONCATENATED MODULE: ./audit/checks/runtime.js
-/** What runs: whether it is scanned, whether it can start again, and whether it is signed. */
+/** Images that run: whether they are scanned, can be pulled again, and are signed. */
 
 
 
@@ -10808,9 +11175,9 @@ const runtime_current = repositoryCheck({
     id: 'runtime/current',
     title: 'Images that run have a current scan.',
     severities: ['high'],
-    means: 'An image that ECS tasks or Lambda functions run, or that Inspector reports in use, has no current scan (as in `scanning/current`). Of an index, all platforms count, unless the task names one.',
-    why: 'What runs today is what can be attacked today. An old image that left scanning shows no findings, however many it has.',
-    fix: 'Deploy an image that is scanned, or push this one again.',
+    means: 'An image that ECS tasks or Lambda functions run, or that Inspector reports as in use, has no current scan (as in `scanning/current`). All platforms of an index count, unless the task names one.',
+    why: 'Attackers can exploit vulnerabilities of images that run. An old image that is no longer scanned shows no findings, however many vulnerabilities it has.',
+    fix: 'Deploy an image that is scanned, or push this image again.',
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/inspector/latest/user/scanning-ecr.html',
     needs: {
@@ -10839,7 +11206,7 @@ const runtime_current = repositoryCheck({
         if (gone.length > 0) {
             report.fail({
                 what: `${count(gone.length, 'image')} of ${words_name(about.repository.name)} that ${gone.length === 1 ? 'runs is' : 'run are'} no longer in the repository, so nothing scans ${gone.length === 1 ? 'it' : 'them'}: ${list(gone.map(({ digest }) => words_short(digest)))}.`,
-                toDo: 'Deploy an image that is there.',
+                toDo: 'Deploy an existing image.',
                 evidence: { running: some(gone).map(evidenceOf) },
                 items: gone.map(({ digest }) => digest),
             });
@@ -10854,11 +11221,11 @@ const runtime_current = repositoryCheck({
 });
 const gone = repositoryCheck({
     id: 'runtime/gone',
-    title: 'Services and functions can start again.',
+    title: 'Services and functions can pull their images again.',
     severities: ['high'],
-    means: 'An ECS service or a Lambda function, also one with a desired count of 0, refers to a digest or tag that is missing or archived. Each published version of a function counts: it can be called by its number.',
-    why: 'When a task is replaced, the image cannot be pulled, and the service does not come up again.',
-    fix: 'Deploy an image that is there, push it again, or restore it from the archive. Delete versions of functions that nothing calls.',
+    means: 'An ECS service (even one with a desired count of 0) or a Lambda function refers to a digest or tag that is missing or archived. Each published version of a function counts, because it can be invoked by its number.',
+    why: 'When a task is replaced, its image cannot be pulled, and the service does not start again.',
+    fix: 'Deploy an existing image, push the image again, or restore it from the archive. Delete versions of functions that nothing invokes.',
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html',
     needs: { images: needs_images, uses: uses },
@@ -10872,7 +11239,7 @@ const gone = repositoryCheck({
             for (const { reference, image } of referencesOf(use, set)) {
                 const why = lack(image);
                 const mayBeThere = why === 'missing' && !reference.startsWith('sha256:') && set.hasUnknownTags();
-                if (why === 'not known' || mayBeThere) {
+                if (why === 'unknown' || mayBeThere) {
                     report.unknown(`whether ${words_name(reference)}, to which ${words_name(use.by)} refers, can be pulled`);
                 }
                 else if (why !== undefined)
@@ -10885,8 +11252,8 @@ const gone = repositoryCheck({
         report.fail({
             what: `${count(found.length, 'reference')} of services and functions to ${words_name(repository.name)} ${found.length === 1 ? 'leads' : 'lead'} to an image that is missing or archived: ${list(found.map(({ use, reference, why }) => `${use.by} to ${reference} (${why})`))}.`,
             toDo: archived === undefined
-                ? 'Deploy an image that is there, or push this one again.'
-                : 'Restore the image, or deploy one that is there.',
+                ? 'Deploy an existing image, or push this one again.'
+                : 'Restore the image, or deploy an existing one.',
             evidence: {
                 references: some(found).map(({ use, reference, why }) => ({
                     by: use.by,
@@ -10911,8 +11278,8 @@ const gone = repositoryCheck({
     },
 });
 /**
- * What a service or function refers to. Lambda goes on with the digest that it resolved, and so does a service that keeps
- * its version; a new deployment of the service takes the tag again.
+ * What a service or function refers to. Lambda continues to use the digest that it resolved, and so does a service that
+ * keeps its version. A new deployment of the service resolves the tag again.
  */
 function referencesOf({ kind, tag, pinned, digest }, set) {
     const found = [];
@@ -10934,9 +11301,9 @@ const signed = repositoryCheck({
     id: 'runtime/signed',
     title: 'Images that run are signed.',
     severities: ['medium'],
-    means: 'The audit policy expects signatures (`signed`), and an image that runs carries none: no Sigstore bundle, legacy tag or Notation referrer, on it or on its index. This is about presence; mode verify checks validity.',
-    why: 'An image without a signature did not pass the gate, or lost its signature since.',
-    fix: "Deploy an image that went through the gate. Where ECR's managed signing covers the repository, look at the signing status of the image.",
+    means: 'The audit policy expects signatures (`signed`), and an image that runs has none: neither the image nor its index has a Sigstore bundle, a legacy tag or a Notation referrer. The check looks only for the presence of a signature; the verify action checks whether it is valid.',
+    why: 'An image without a signature did not pass the gate, or its signature was deleted.',
+    fix: "Deploy an image that passed the gate. If ECR's managed signing covers the repository, check the signing status of the image.",
     nearest: 'none',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-signing.html',
     needs: {
@@ -10990,10 +11357,10 @@ const signed = repositoryCheck({
         const [first] = bad;
         const id = `imageDigest=${first?.digest ?? ''}`;
         report.fail({
-            what: `${count(bad.length, 'image')} of ${words_name(repository.name)} that ${bad.length === 1 ? 'runs carries' : 'run carry'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? words_short(one.digest)))}.`,
+            what: `${count(bad.length, 'image')} of ${words_name(repository.name)} that ${bad.length === 1 ? 'runs has' : 'run have'} no signature: ${list(bad.map((one) => one.image?.tags?.[0] ?? words_short(one.digest)))}.`,
             toDo: profiles.length === 0
-                ? 'Deploy an image that went through the gate.'
-                : "ECR's managed signing covers the repository now. Look at the signing status of the image: it may have been pushed before, or its signing failed.",
+                ? 'Deploy an image that passed the gate.'
+                : "ECR's managed signing now covers the repository. Check the signing status of the image: it may have been pushed before managed signing was set up, or signing it failed.",
             evidence: { running: some(bad).map(evidenceOf), managedSigning: some(profiles) },
             command: profiles.length === 0
                 ? aws('ecr list-image-referrers', { ...image, 'subject-id': id })
@@ -11003,15 +11370,15 @@ const signed = repositoryCheck({
     },
 });
 /**
- * Signing profiles of the rules that cover a repository. What a filter without a wildcard matches besides the name itself
- * is not documented: then the rule does not count.
+ * Signing profiles of the rules that cover a repository. AWS does not document what a filter without a wildcard matches
+ * besides the name itself, so such a rule does not count.
  */
 function signedBy(rules, repository) {
     return rules
         .filter(({ filters }) => filters.length === 0 || filters.some((filter) => includes(filter, repository)))
         .map(({ profile }) => profile);
 }
-/** Whether an index of which the entries were not read may list an image. */
+/** Whether an index whose entries were not read may list an image. */
 function mayHaveIndex({ digest, image }, { images }) {
     return (image !== undefined &&
         images.some((one) => one.digest !== digest && one.isIndex !== false && one.children === undefined));
@@ -11026,8 +11393,8 @@ function mayHaveIndex({ digest, image }, { images }) {
 
 
 /**
- * `IMMUTABLE_WITH_EXCLUSION`: the filters name what stays mutable; `MUTABLE_WITH_EXCLUSION`: what is immutable.
- * Undefined for a setting that is not known.
+ * With `IMMUTABLE_WITH_EXCLUSION`, the filters name the mutable tags; with `MUTABLE_WITH_EXCLUSION`, the immutable
+ * tags. Undefined for an unknown setting.
  */
 function movable({ setting, exclusions }) {
     switch (setting) {
@@ -11056,10 +11423,10 @@ const mutable = repositoryCheck({
     id: 'tags/mutable',
     title: 'Production tags cannot be moved.',
     severities: ['medium', 'low'],
-    means: 'Medium: a production tag that exists can be moved, because the repository is MUTABLE or an exclusion filter leaves the tag mutable. Low: the repository is MUTABLE and has no production tags today, or only the patterns of production tags and of the filters overlap. Repositories of pull-through caches are exempt: AWS recommends MUTABLE there.',
-    why: 'Anyone who may push can move a tag, which is deployed by name, to another image. What runs is then not what was tested under the tag.',
-    fix: 'Make tags immutable, and exclude those that are meant to move, such as latest.',
-    nearest: 'Security Hub ECR.2 (AWS Config `ecr-private-tag-immutability-enabled`), Checkov CKV_AWS_51 and Trivy AVD-AWS-0031 know IMMUTABLE alone; Prowler `ecr_repositories_tag_immutability` passes with any exclusion filter.',
+    means: 'Medium: an existing production tag can be moved, because the repository is MUTABLE or an exclusion filter makes the tag mutable. Low: the repository is MUTABLE and has no production tags today, or only the patterns of production tags and of the filters overlap. Repositories of pull-through caches are exempt, because AWS recommends MUTABLE for them.',
+    why: 'Anyone who can push can move a tag to another image. A deployment by tag then runs another image than the one that was tested.',
+    fix: 'Make tags immutable, and exclude tags that have to move, such as latest.',
+    nearest: 'Security Hub ECR.2 (AWS Config `ecr-private-tag-immutability-enabled`), Checkov CKV_AWS_51 and Trivy AVD-AWS-0031 know only IMMUTABLE. Prowler `ecr_repositories_tag_immutability` passes with any exclusion filter.',
     reference: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
     needs: {
         mutability: mutability,
@@ -11072,7 +11439,7 @@ const mutable = repositoryCheck({
         const { mutability } = facts;
         const can = movable(mutability);
         if (can === undefined)
-            return report.unknown(`the tag mutability ${words_name(mutability.setting)} is not known`);
+            return report.unknown(`the tag mutability ${words_name(mutability.setting)} is unknown`);
         const patterns = expected.productionTags.filter((pattern) => canMoveSome(can, pattern));
         if (patterns.length === 0)
             return;
@@ -11109,10 +11476,12 @@ const mutable = repositoryCheck({
                 ...settingFor(mutability, expected.productionTags, tags),
                 region: registry.region,
             }),
+            // Each new tag would be another thing, although it can be moved for the same reason.
+            items: patterns,
         });
     },
 });
-/** Immutable, but for the filters that leave production tags alone and for latest, where it is used. */
+/** Immutable, except for the filters that do not match production tags, and for latest if it is used. */
 function settingFor({ setting, exclusions }, production, tags) {
     const filters = setting === 'IMMUTABLE_WITH_EXCLUSION' ? exclusions : tags.includes('latest') ? ['latest'] : [];
     const kept = filters.filter((filter) => !production.some((pattern) => intersects(filter, pattern)));
@@ -11125,7 +11494,7 @@ function settingFor({ setting, exclusions }, production, tags) {
 }
 
 ;// CONCATENATED MODULE: ./audit/checks/template.js
-/** The documents of repository creation templates, judged like those of a repository. */
+/** The documents of repository creation templates, which are checked like those of a repository. */
 
 
 
@@ -11135,7 +11504,7 @@ function settingFor({ setting, exclusions }, production, tags) {
 
 
 const TEMPLATES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates.html';
-/** Runs a check of a document, and takes over what it says under the check's name. */
+/** Runs a check of a document, and adds its results under the name of the check. */
 function take({ id, severities }, judge, into, fix) {
     const report = new Report(severities[0]);
     report.attempt(() => judge(report));
@@ -11158,11 +11527,11 @@ function template_calledOf({ template }) {
 }
 const policy = templateCheck({
     id: 'template/policy',
-    title: "The template's repository policy is sound.",
+    title: "The template's repository policy has no problem.",
     severities: ['critical', 'high', 'medium'],
-    means: 'The repository policy of a creation template fails a check of repository policies; the message names the check, and the severity is that of the worst.',
-    why: 'Each repository that is created from the template gets the policy.',
-    fix: 'As for the check that the message names. Repositories that exist keep what they have.',
+    means: 'The repository policy of a creation template fails a check of repository policies. The message names the check. The severity is that of the worst failure.',
+    why: 'Each repository that is created from the template gets this policy.',
+    fix: 'Fix the problem as for the check that the message names. Existing repositories keep their policies.',
     nearest: 'none',
     reference: TEMPLATES,
     needs: { directory: directory },
@@ -11188,11 +11557,11 @@ const policy = templateCheck({
 });
 const lifecycle = templateCheck({
     id: 'template/lifecycle',
-    title: "The template's lifecycle policy is sound.",
+    title: "The template's lifecycle policy has no problem.",
     severities: ['high', 'medium', 'low'],
-    means: "The lifecycle policy of a creation template breaks ECR's rules (`lifecycle/invalid`), or fails a check of lifecycle policies by its patterns alone; the message names the check, and the severity is that of the worst.",
-    why: 'Each repository that is created from the template gets the policy.',
-    fix: 'As for the check that the message names. Repositories that exist keep what they have.',
+    means: "The lifecycle policy of a creation template violates ECR's rules (`lifecycle/invalid`), or its patterns fail a check of lifecycle policies. The message names the check. The severity is that of the worst failure.",
+    why: 'Each repository that is created from the template gets this policy.',
+    fix: 'Fix the problem as for the check that the message names. Existing repositories keep their policies.',
     nearest: 'none',
     reference: TEMPLATES,
     needs: {},
@@ -11275,16 +11644,16 @@ const LISTED = [
     escalation,
     expectations,
 ];
-/** What people read about each check, family by family. */
+/** The texts of each check, by family. */
 const CHECK_TEXTS = LISTED;
 /** The checks of one kind of thing. */
 function checksOf(kind) {
-    // `checkFor` gives a check its kinds together with what it is about.
+    // `checkFor` ties the kinds of a check to the type of its subject.
     return LISTED.filter((check) => 'run' in check && check.kinds.includes(kind));
 }
 
 ;// CONCATENATED MODULE: ./audit/run.js
-/** Runs all checks on everything that there is: one result for each check and resource. */
+/** Runs all checks on all resources: one result for each check and resource. */
 
 
 
@@ -11327,7 +11696,10 @@ function runAccount(world, account, results) {
 /** Collects outcomes. Two of the same check about the same resource are one result. */
 class Results {
     found = new Map();
-    /** Runs checks on all of some things; where it is not known which there are, the results are about other places. */
+    /**
+     * Runs checks on all resources of a kind. If these are unknown, the results are about the registry or account
+     * instead.
+     */
     each(things, checks, caseOf, otherwise) {
         const content = Fact.open(things);
         if ('known' in content) {
@@ -11389,7 +11761,7 @@ function resultOf({ id, reference }, place, outcome) {
 
 
 
-/** Judges what was read by what is expected. It is pure, and takes no other time than that of the facts. */
+/** Evaluates the facts against the expectations. It is pure; its time is that of the facts. */
 function audit(facts, expectations, options) {
     const { access, baseline } = options;
     const world = new World(facts, expectations, access);
@@ -11419,7 +11791,7 @@ function audit(facts, expectations, options) {
 function verdictOf(results, expectations, { failOn }) {
     const blocks = (result) => {
         const { status, severity, couldBe } = result;
-        // With a baseline, failures that are known do not block.
+        // With a baseline, known failures do not block.
         if (status === 'fail' && result.new !== false && isAtLeast(severity, failOn))
             return true;
         if (expectations.unknown !== 'block')
@@ -11458,13 +11830,13 @@ function byPlace(a, b) {
 function audit_compare(a, b) {
     return a < b ? -1 : a > b ? 1 : 0;
 }
-/** Why the access map may lack rows: principals and repositories that are not known, and policies that may name more. */
+/** Why the access map may lack rows: unknown principals and repositories, and policies that may name more. */
 function gapsOf(world) {
     const gaps = [];
     for (const account of world.audited) {
         const content = Fact.open(world.principalsOf(account));
         if ('gap' in content)
-            gaps.push(`The users and roles of ${account} are not known: ${content.gap.reason}.`);
+            gaps.push(`The users and roles of ${account} are unknown: ${content.gap.reason}.`);
     }
     const isUnread = (policy, kind) => {
         const content = Fact.open(policy);
@@ -11479,19 +11851,27 @@ function gapsOf(world) {
         const { host, policy, repositories } = registry;
         const content = Fact.open(repositories);
         if ('gap' in content)
-            gaps.push(`The repositories of ${host} are not known: ${content.gap.reason}.`);
+            gaps.push(`The repositories of ${host} are unknown: ${content.gap.reason}.`);
         if (isUnread(policy, 'registry')) {
-            gaps.push(`The policy of the registry ${host} could not be read as a whole: it may name others.`);
+            gaps.push(`The policy of the registry ${host} could not be read completely. It may name other principals.`);
+        }
+        const [text, scope] = [Fact.open(policy), Fact.open(registry.policyScope)];
+        const denies = 'known' in text && text.known !== undefined && deniesAny(world.document(text.known, 'registry'));
+        if (denies && 'gap' in scope) {
+            gaps.push(`What the policy of the registry ${host} denies may not count: its scope is not known (${scope.gap.reason}).`);
         }
         const unread = repositoriesOf(registry).filter((one) => isUnread(one.policy, 'repository'));
         if (unread.length > 0) {
             const which = count(unread.length, 'repository', 'repositories');
-            gaps.push(`The policies of ${which} of ${host} could not be read as a whole: they may name others.`);
+            gaps.push(`The policies of ${which} of ${host} could not be read completely. They may name other principals.`);
         }
     }
     return gaps;
 }
-/** What an audit never sees, what it was not given, and where images go that it does not look at. */
+function deniesAny(document) {
+    return document.readable && document.statements.some(({ effect }) => effect === 'Deny');
+}
+/** What an audit never sees, what it was not given, and replication destinations that it does not audit. */
 function notSeen(world) {
     const { levels, registries } = world.facts;
     const destinations = registries.flatMap(({ replication }) => {
@@ -11514,12 +11894,15 @@ var errors_0 = __webpack_require__(75650);
 // EXTERNAL MODULE: ./aws/pages.js
 var pages = __webpack_require__(13791);
 ;// CONCATENATED MODULE: ./audit/facts/lanes.js
-/** How many calls are under way at once. */
-/** So many calls of one API at once: ten answers of 20 ms are 500 in a second, and no quota of ECR is near. */
+/** Limits how many calls run at the same time. */
+/**
+ * The most calls of one API at the same time. With ten calls and 20 ms per response, that is 500 per second, which is
+ * below every quota of ECR.
+ */
 const WIDTH = 10;
 /**
- * Work in lanes: in each, some pieces run at once and the others wait their turn. An API that does not answer blocks its
- * own lane and no other one.
+ * Runs work in lanes. In each lane, a limited number of tasks run at the same time, and the others wait. An API that
+ * does not respond blocks only its own lane.
  */
 class Lanes {
     signal;
@@ -11528,7 +11911,7 @@ class Lanes {
     constructor(signal) {
         this.signal = signal;
     }
-    /** @throws AbortError where the signal was aborted before its turn */
+    /** @throws AbortError if the signal was aborted before its turn */
     async run(name, work) {
         const lane = this.lanes.get(name) ?? { running: 0, waiting: [] };
         this.lanes.set(name, lane);
@@ -11557,7 +11940,7 @@ class Lanes {
 
 
 
-/** Why a question was not answered. */
+/** Why a call returned no result. */
 class Unanswered extends Error {
     name = 'Unanswered';
     gap;
@@ -11570,7 +11953,7 @@ class Unanswered extends Error {
     }
 }
 /**
- * What was not answered, as a value: for `catch`.
+ * The failure of a call as a value, for `catch`.
  * @throws every other error again
  */
 function orUnanswered(error) {
@@ -11578,7 +11961,7 @@ function orUnanswered(error) {
         return error;
     throw error;
 }
-/** The most of a message of AWS that a reason repeats. */
+/** The most characters of an AWS message that a reason repeats. */
 const ask_LONGEST_MESSAGE = 300;
 class Asker {
     deadline;
@@ -11588,10 +11971,11 @@ class Asker {
         this.lanes = new Lanes(deadline.signal);
     }
     /**
-     * Makes a call when its lane is free, and reads the answer. A malformed answer proves nothing, so it is asked for once
-     * more.
-     * @param lane calls of one lane wait for each other, and for no others: one for each action, account and region
-     * @param resource what the call is about, for people
+     * Makes a call when its lane is free, and reads the response. A malformed response is no evidence, so the call is
+     * made once more.
+     * @param lane calls in one lane wait for each other and for no other calls. There is a lane for each action, account
+     *   and region
+     * @param resource what the call is about, for messages
      * @throws Unanswered
      */
     async call({ action, lane, resource }, make, read) {
@@ -11609,8 +11993,8 @@ class Asker {
         }
     }
     /**
-     * The same for what may not be there.
-     * @param names errors by which AWS says so
+     * The same for something that may not exist.
+     * @param names the errors with which AWS says that it does not exist
      */
     optional(question, names, make, read) {
         const absent = Symbol('absent');
@@ -11621,10 +12005,10 @@ class Asker {
         }), (answer) => (answer === absent ? undefined : read(answer)));
     }
     /**
-     * Reads every page of a list; once more where the pages contradict each other, as they can when something changes
-     * meanwhile.
-     * @param make gets a page by its token; undefined is the first
-     * @param whole what to make of all items; throws MalformedAnswer where they contradict each other
+     * Reads every page of a list. If the pages contradict each other, for example because something changed in the
+     * meantime, it reads the list once more.
+     * @param make reads a page by its token; undefined for the first page
+     * @param whole computes the result from all items; throws MalformedAnswer if they contradict each other
      * @throws Unanswered
      */
     async list(question, make, read, whole = (items) => items) {
@@ -11644,7 +12028,7 @@ class Asker {
     async names(question, make, read) {
         return [...new Set(await this.list(question, make, read))];
     }
-    /** What some work tells, or why it does not. */
+    /** The result of some work, or why there is none. */
     async fact(work) {
         try {
             return Fact.known(await work());
@@ -11665,7 +12049,7 @@ class Asker {
     gap(error, action) {
         const { deadline } = this;
         if (deadline.signal.aborted) {
-            const end = deadline.expired ? 'the time was over' : 'the job was cancelled';
+            const end = deadline.expired ? 'the timeout ended' : 'the job was cancelled';
             return { reason: `${end} before AWS answered ${action}`, missing: [] };
         }
         const missing = (0,errors/* missingAction */.f7)(error, action);
@@ -11683,7 +12067,7 @@ class Asker {
 
 class Context {
     asker;
-    /** By the host name that was given, which decides the kind of endpoint. */
+    /** With the host name as given, which decides the kind of endpoint. */
     registry;
     session;
     /** The canonical host. */
@@ -11697,7 +12081,7 @@ class Context {
     get ecr() {
         return this.session.ecr(this.registry);
     }
-    /** @param resource what it is about, for people */
+    /** @param resource what it is about, for messages */
     question(action, resource = '*') {
         return { action, lane: this.host, resource };
     }
@@ -11710,11 +12094,11 @@ var checked = __webpack_require__(66002);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(57975);
 ;// CONCATENATED MODULE: ./audit/facts/shapes.js
-/** Parts of the shapes that AWS's answers are held to. */
+/** Parts of the schemas for AWS responses. */
 
 
 
-/** A text that says something: AWS leaves out what is empty. */
+/** A text that is not empty: AWS omits empty texts. */
 const shapes_text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
 const optionalText = dist/* nullish */.cl6(shapes_text);
 const optionalDate = dist/* nullish */.cl6(dist/* date */.p6U());
@@ -11722,24 +12106,26 @@ const digest = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^
 const shapes_texts = dist/* array */.YOg(shapes_text);
 /** A tag, by the rule of the OCI distribution specification. */
 const shapes_tag = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/));
-/** A media type in small letters: upper and lower case mean the same in it (RFC 6838, section 4.2). */
+/** A media type in lower case. Media types are not case-sensitive (RFC 6838, section 4.2). */
 const mediaType = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[\w.+-]+\/[\w.+-]+$/), dist/* toLowerCase */.PXX());
-/** The start of repository names, or `ROOT` (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix). */
+/** A prefix of repository names, or `ROOT` (ECR service model, PullThroughCacheRuleRepositoryPrefix and Prefix). */
 const prefix = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:ROOT|[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\/?)$/));
-/** An ARN. AWS would report anything else as missing when it is asked about it, which reads as "deleted meanwhile". */
+/**
+ * An ARN. If anything else were requested, AWS would report it as missing, which would mean "deleted in the meantime".
+ */
 const arn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:\S+$/));
 /** ARN of a role of IAM. */
 const roleArn = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/));
-/** A role as a task definition names it: by its ARN or by its name alone. */
+/** A role in a task definition: its ARN or its name. */
 const roleOrName = dist/* nullish */.cl6(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?:arn:aws[a-z-]*:iam::\d{12}:role\/\S+|[\w+=,.@-]{1,64})$/)));
 /**
- * Holds what an answer says it is about against what was asked.
- * @throws MalformedAnswer where it is about something else; what it does not say is not held against it
+ * Checks that a response is about what was requested.
+ * @throws MalformedAnswer if it is about something else. A response that does not say what it is about is accepted
  */
 function expectAbout(what, pairs) {
     for (const [said, asked] of pairs) {
         if (said !== undefined && said !== null && said !== asked) {
-            throw new errors/* MalformedAnswer */.ol(`${what} answered about something else than ${asked}`);
+            throw new errors/* MalformedAnswer */.ol(`${what} returned something else than ${asked}`);
         }
     }
 }
@@ -11749,7 +12135,7 @@ function page(items, nextToken) {
 }
 /**
  * Items by their key.
- * @throws MalformedAnswer where two items have one key: nothing says which of them holds
+ * @throws MalformedAnswer if two items have the same key, because it is unknown which of them is right
  */
 function byKey(what, items, key) {
     const found = new Map();
@@ -11763,7 +12149,7 @@ function byKey(what, items, key) {
 }
 /**
  * Items, each once.
- * @throws MalformedAnswer where two items have one key and are not the same: nothing says which of them holds
+ * @throws MalformedAnswer if two items have the same key and differ, because it is unknown which of them is right
  */
 function once(what, items, key) {
     const found = new Map();
@@ -11771,7 +12157,7 @@ function once(what, items, key) {
         const name = key(item);
         const same = found.get(name) ?? item;
         if (!(0,external_node_util_.isDeepStrictEqual)(same, item)) {
-            throw new errors/* MalformedAnswer */.ol(`${what} described ${name} twice, and differently`);
+            throw new errors/* MalformedAnswer */.ol(`${what} described ${name} twice, with different values`);
         }
         found.set(name, same);
     }
@@ -11786,7 +12172,7 @@ function chunks(items, size) {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/coverage.js
-/** What Amazon Inspector says of the images of repositories. */
+/** Amazon Inspector's coverage of the images of repositories. */
 
 
 
@@ -11809,9 +12195,9 @@ const Covered = dist/* object */.Ikc({
 });
 const Answer = dist/* object */.Ikc({ coveredResources: dist/* array */.YOg(Covered), nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
 /**
- * What Inspector says of the images of repositories. They are named, as many at once as one filter takes: a registry may
- * have many more repositories than those that are audited.
- * @param status Inspector's status of ECR scanning: where it is off, Inspector may refuse to answer, and covers nothing
+ * Reads Inspector's coverage of the images of repositories. The filter names these repositories, as many per call as it
+ * accepts, because a registry can have many more repositories than are audited.
+ * @param status Inspector's status of ECR scanning. If it is off, Inspector may refuse the call, and covers nothing
  */
 function coverageOf(context, repositories, status) {
     return new Map(chunks(repositories, FILTER_VALUES).flatMap((batch) => {
@@ -11856,9 +12242,9 @@ const coverage_RESOURCE = /^(arn:[^:]+:ecr:[^:]+:\d{12}:repository\/[^:]+)\/(sha
 function rowOf({ resourceId, accountId, scanStatus, resourceMetadata }, account) {
     const [, repository, imageDigest] = coverage_RESOURCE.exec(resourceId) ?? [];
     if (repository === undefined || imageDigest === undefined) {
-        throw new errors/* MalformedAnswer */.ol('inspector2:ListCoverage listed an image that is none of ECR');
+        throw new errors/* MalformedAnswer */.ol('inspector2:ListCoverage listed an image that is not in ECR');
     }
-    // It was asked for this account alone.
+    // The filter names only this account.
     if (accountId !== account) {
         throw new errors/* MalformedAnswer */.ol(`inspector2:ListCoverage listed an image of account ${accountId}`);
     }
@@ -11905,7 +12291,7 @@ async function scanFrequencies(context, repositories) {
     return found;
 }
 const frequencies_ACTION = 'ecr:BatchGetRepositoryScanningConfiguration';
-const NO_FREQUENCY = Fact.unknown(`${frequencies_ACTION} did not answer about the repository`);
+const NO_FREQUENCY = Fact.unknown(`${frequencies_ACTION} did not return the repository`);
 async function frequenciesOf(context, batch) {
     const { asker, ecr } = context;
     const command = new BatchGetRepositoryScanningConfigurationCommand/* BatchGetRepositoryScanningConfigurationCommand */.T({
@@ -11918,7 +12304,7 @@ async function frequenciesOf(context, batch) {
         return new Map(batch.flatMap(({ name, arn }) => {
             const failure = failed.get(name);
             const configuration = configurations.get(arn);
-            // An answer that has both contradicts itself.
+            // A response with both contradicts itself.
             if (failure !== undefined) {
                 const reason = `${frequencies_ACTION} failed: ${failure.failureReason ?? ''} (${failure.failureCode})`;
                 return [[arn, Fact.unknown(reason)]];
@@ -11937,7 +12323,7 @@ var GetLifecyclePolicyCommand = __webpack_require__(85761);
 // EXTERNAL MODULE: ../node_modules/@aws-sdk/client-ecr/dist-es/commands/ListTagsForResourceCommand.js
 var ListTagsForResourceCommand = __webpack_require__(64701);
 ;// CONCATENATED MODULE: ./audit/facts/repository.js
-/** The repositories of a registry, and what ECR tells of each: its settings, documents and tags. */
+/** The repositories of a registry, with their settings, documents and tags. */
 
 
 
@@ -11966,7 +12352,7 @@ const MutabilityShape = dist/* object */.Ikc({
 const EncryptionShape = dist/* object */.Ikc({
     encryptionConfiguration: dist/* object */.Ikc({ encryptionType: shapes_text, kmsKey: optionalText }),
 });
-/** What an answer says that it is about. */
+/** The repository that a response is about. */
 const About = { registryId: optionalText, repositoryName: optionalText };
 const PolicyShape = dist/* object */.Ikc({ ...About, policyText: shapes_text });
 const LifecycleShape = dist/* object */.Ikc({ ...About, lifecyclePolicyText: shapes_text });
@@ -12017,7 +12403,7 @@ function encryptionOf(repository) {
     }
     return { type, key: kmsKey ?? undefined };
 }
-/** The text of a repository's policy; undefined where it has none. */
+/** The text of a repository's policy; undefined if it has none. */
 function repository_policyOf(context, { name, arn }) {
     const { asker, ecr, registry } = context;
     const action = 'ecr:GetRepositoryPolicy';
@@ -12028,7 +12414,7 @@ function repository_policyOf(context, { name, arn }) {
         return policyText;
     });
 }
-/** The text of a repository's lifecycle policy; undefined where it has none. */
+/** The text of a repository's lifecycle policy; undefined if it has none. */
 function lifecyclePolicyOf(context, { name, arn }) {
     const { asker, ecr, registry } = context;
     const action = 'ecr:GetLifecyclePolicy';
@@ -12039,7 +12425,7 @@ function lifecyclePolicyOf(context, { name, arn }) {
         return lifecyclePolicyText;
     });
 }
-/** @throws MalformedAnswer where an answer says that it is about another repository */
+/** @throws MalformedAnswer if the response is about another repository */
 function expectRepository(what, said, { registryId, repositoryName }) {
     expectAbout(what, [
         [said.registryId, registryId],
@@ -12054,7 +12440,7 @@ function tagsOf(context, { arn }) {
 }
 /**
  * Tags by their key.
- * @throws MalformedAnswer where a key is there twice
+ * @throws MalformedAnswer if a key occurs twice
  */
 function tagRecord(what, tags) {
     const values = byKey(what, tags, ({ Key }) => Key);
@@ -12062,7 +12448,7 @@ function tagRecord(what, tags) {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/inventory.js
-/** What iam:GetAccountAuthorizationDetails lists of an account, put together. */
+/** Combines what iam:GetAccountAuthorizationDetails lists about an account. */
 
 
 
@@ -12080,7 +12466,7 @@ const Details = dist/* object */.Ikc({
     UserDetailList: dist/* array */.YOg(dist/* object */.Ikc({
         Arn: arn,
         UserId: shapes_text,
-        // IAM leaves it out for users that have none.
+        // IAM omits it for users without groups.
         UserPolicyList: dist/* nullish */.cl6(Inline),
         GroupList: shapes_texts,
         AttachedManagedPolicies: Attached,
@@ -12104,7 +12490,7 @@ const Details = dist/* object */.Ikc({
         PolicyVersionList: dist/* array */.YOg(dist/* object */.Ikc({ VersionId: shapes_text, IsDefaultVersion: dist/* boolean */.zMY(), Document: dist/* nullish */.cl6(shapes_text) })),
     })),
 });
-/** What IAM listed, put together. Each member throws MalformedAnswer where the lists contradict themselves. */
+/** The combined lists of IAM. Each member throws MalformedAnswer if the lists contradict each other. */
 class Inventory {
     account;
     users;
@@ -12117,7 +12503,7 @@ class Inventory {
         this.roles = [...byKey(inventory_ACTION, roles, ({ Arn }) => Arn).values()];
         this.byName = byKey(inventory_ACTION, groups, ({ GroupName }) => GroupName);
         const byArn = byKey(inventory_ACTION, policies, ({ Arn }) => Arn);
-        // Those that have the same policy share its text.
+        // Principals with the same policy share its text.
         this.managed = new Map([...byArn].map(([arn, policy]) => [arn, { name: arn, text: defaultVersion(policy) }]));
         for (const { Arn } of [...users, ...groups, ...roles])
             this.expectOwn(Arn);
@@ -12211,11 +12597,11 @@ function defaultVersion({ Arn, DefaultVersionId, PolicyVersionList }) {
     const defaults = PolicyVersionList.filter(({ IsDefaultVersion }) => IsDefaultVersion);
     const [version] = defaults;
     if (version === undefined || defaults.length > 1 || version.VersionId !== DefaultVersionId) {
-        return unknownFact(`${inventory_ACTION} did not tell which version of the policy ${Arn} is the default`);
+        return unknownFact(`${inventory_ACTION} did not report which version of the policy ${Arn} is the default`);
     }
     return version.Document
         ? decoded(version.Document)
-        : unknownFact(`${inventory_ACTION} did not give the policy ${Arn}`);
+        : unknownFact(`${inventory_ACTION} did not return the policy ${Arn}`);
 }
 /** Documents are URL-encoded as RFC 3986 has it (IAM API reference, GetAccountAuthorizationDetails). */
 function decoded(document) {
@@ -12223,21 +12609,21 @@ function decoded(document) {
         return known(decodeURIComponent(document));
     }
     catch {
-        return unknownFact(`${inventory_ACTION} gave a document that is not URL-encoded`);
+        return unknownFact(`${inventory_ACTION} returned a document that is not URL-encoded`);
     }
 }
 function tags(given) {
-    return given ? known(tagRecord(inventory_ACTION, given)) : unknownFact(`${inventory_ACTION} did not tell the tags`);
+    return given ? known(tagRecord(inventory_ACTION, given)) : unknownFact(`${inventory_ACTION} did not return the tags`);
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/together.js
-/** Facts that are read side by side, each of which can be waited for alone. */
+/** Facts that are read at the same time. Each can be awaited separately. */
 /** Each member as a promise that is fulfilled. */
 function settled(parts) {
     const entries = Object.entries(parts);
     return Object.fromEntries(entries.map(([name, value]) => [name, Promise.resolve(value)]));
 }
-/** All members of a structure, when all of them are there. */
+/** All members of a structure, when all of them are resolved. */
 async function together_together(parts) {
     const entries = Object.entries(parts);
     const values = await Promise.all(entries.map(async ([name, value]) => [name, await value]));
@@ -12259,14 +12645,14 @@ function any(conditions) {
 
 
 
-/** Fewer than the 1,000 that IAM allows: one page is answered in time then. */
+/** Fewer than the 1,000 that IAM allows, so that a page is returned in time. */
 const PAGE = 500;
 const Providers = dist/* object */.Ikc({ OpenIDConnectProviderList: dist/* array */.YOg(dist/* object */.Ikc({ Arn: shapes_text })) });
 const Provider = dist/* object */.Ikc({ Url: optionalText, ClientIDList: shapes_texts });
 const Organization = dist/* object */.Ikc({
     Organization: dist/* object */.Ikc({ MasterAccountId: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/)) }),
 });
-/** Reads what IAM has of an account. */
+/** Reads the users, roles and policies of an account. */
 function accountFacts(context) {
     const { asker, registry, session } = context;
     const iam = Promise.all(/* import() */[__webpack_require__.e(5908), __webpack_require__.e(3540)]).then(__webpack_require__.bind(__webpack_require__, 53540)).then((sdk) => ({
@@ -12290,7 +12676,7 @@ async function authorizationDetails(context, sdk, client) {
     const pages = await context.asker.list(context.question(inventory_ACTION), (Marker, abortSignal) => client.send(new sdk.GetAccountAuthorizationDetailsCommand({ MaxItems: PAGE, Marker }), { abortSignal }), (answer) => {
         const page = (0,checked/* checked */.K)(Details, answer, inventory_ACTION);
         if (page.IsTruncated !== Boolean(page.Marker)) {
-            throw new errors/* MalformedAnswer */.ol(`${inventory_ACTION} did not tell whether there is another page`);
+            throw new errors/* MalformedAnswer */.ol(`${inventory_ACTION} did not report whether there is another page`);
         }
         return { items: [page], nextToken: page.Marker ?? undefined };
     });
@@ -12312,13 +12698,13 @@ async function oidcProvidersOf(context, sdk, client) {
     }), (answer) => {
         const { Url, ClientIDList } = (0,checked/* checked */.K)(Provider, answer, get);
         if (Url && !arn.toLowerCase().endsWith(`/${Url.toLowerCase().replace(/^https:\/\//, '')}`)) {
-            throw new errors/* MalformedAnswer */.ol(`${get} answered about another provider than ${arn}`);
+            throw new errors/* MalformedAnswer */.ol(`${get} returned another provider than ${arn}`);
         }
         return { arn, clientIds: ClientIDList };
     }));
     return Promise.all(reads);
 }
-/** The management account of the organization; undefined where there is none. */
+/** The management account of the organization; undefined if there is none. */
 async function managementAccountOf(context) {
     const { asker, registry, session } = context;
     const { DescribeOrganizationCommand, OrganizationsClient } = await __webpack_require__.e(/* import() */ 3818).then(__webpack_require__.bind(__webpack_require__, 93818));
@@ -12371,7 +12757,7 @@ async function filtersOf(context) {
         criteria: criteriaOf(criteria),
     }));
 }
-/** Criteria by name; those of structures within structures by both names: `vulnerablePackages.name`. */
+/** Criteria by name. Nested structures have both names: `vulnerablePackages.name`. */
 function criteriaOf(criteria) {
     const found = new Map();
     const add = (name, value) => {
@@ -12383,7 +12769,7 @@ function criteriaOf(criteria) {
     };
     const visit = (name, condition) => {
         if (typeof condition !== 'object' || condition === null || condition instanceof Date) {
-            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters answered with a condition on ${name} that is no structure`);
+            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters returned a condition on ${name} that is not a structure`);
         }
         const { comparison, value, key } = condition;
         if (typeof comparison === 'string' && (typeof value === 'string' || typeof key === 'string')) {
@@ -12392,7 +12778,7 @@ function criteriaOf(criteria) {
         }
         const members = Object.entries(condition).filter(([, member]) => member !== undefined && member !== null);
         if (members.length === 0) {
-            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters answered with an empty condition on ${name}`);
+            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters returned an empty condition on ${name}`);
         }
         if (members.every(([, member]) => typeof member === 'number' || member instanceof Date)) {
             add(name, { comparison: undefined, value: members.map((member) => rangeText(member)).join(' ') });
@@ -12405,7 +12791,7 @@ function criteriaOf(criteria) {
         if (conditions === undefined || conditions === null)
             continue;
         if (!Array.isArray(conditions)) {
-            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters answered with criteria on ${name} that are no list`);
+            throw new errors/* MalformedAnswer */.ol(`inspector2:ListFilters returned criteria on ${name} that are not a list`);
         }
         for (const condition of conditions)
             visit(name, condition);
@@ -12466,7 +12852,7 @@ function statusOf(context) {
         }
         const status = byKey(action, accounts, ({ accountId }) => accountId).get(account);
         if (status === undefined)
-            throw new errors/* MalformedAnswer */.ol(`${action} did not answer about ${account}`);
+            throw new errors/* MalformedAnswer */.ol(`${action} did not return ${account}`);
         return status.resourceState.ecr.status;
     });
 }
@@ -12490,8 +12876,8 @@ async function administratorOf(context) {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/progress.js
-/** How far the audit is. */
-/** So many lines are shown at most, and none for fewer repositories than this. */
+/** Logs the progress of the audit. */
+/** The most lines, and the fewest repositories for which lines are logged. */
 const LINES = 25;
 const FEWEST = 10;
 class Progress {
@@ -12534,7 +12920,7 @@ var DescribeRepositoryCreationTemplatesCommand = __webpack_require__(72576);
 // EXTERNAL MODULE: ../node_modules/@aws-sdk/client-ecr/dist-es/commands/ListPullTimeUpdateExclusionsCommand.js
 var ListPullTimeUpdateExclusionsCommand = __webpack_require__(74993);
 ;// CONCATENATED MODULE: ./audit/facts/registry.js
-/** The settings of a registry, as ECR tells them. */
+/** The settings of a registry, as ECR reports them. */
 
 
 
@@ -12545,7 +12931,7 @@ const registry_PAGE = 1000;
 const EXCLUSIONS_PAGE = 100;
 const region = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/));
 const registry_account = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/));
-// What a filter of another kind selects is not known, and no repository has a name with other characters.
+// What a filter of another kind selects is unknown, and no repository has a name with other characters.
 const filter = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[a-z0-9._/*-]+$/));
 const Filter = dist/* object */.Ikc({ filter, filterType: dist/* literal */.euz('WILDCARD') });
 const Prefix = dist/* object */.Ikc({ filter, filterType: dist/* literal */.euz('PREFIX_MATCH') });
@@ -12605,7 +12991,10 @@ const Templates = dist/* object */.Ikc({
     nextToken: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
 const Exclusions = dist/* object */.Ikc({ pullTimeUpdateExclusions: shapes_texts, nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
-/** Reads the settings of a registry. Most of these calls take no account: they answer about the registry of the caller. */
+/**
+ * Reads the settings of a registry. Most of these calls have no account parameter: ECR returns the settings of the
+ * caller's registry.
+ */
 function registrySettings(context, validateCache) {
     const { asker } = context;
     return {
@@ -12750,20 +13139,21 @@ function exclusionsOf(context) {
 ;// CONCATENATED MODULE: ./audit/facts/budget.js
 /** How many calls are made for one repository. */
 /**
- * So many calls are made for one repository at most: for its policy, its lifecycle policy and its images; where they are
- * needed for its tags, what its indexes list, its key and the clusters of an image that runs; and for scan statuses while
- * calls are left. Further pages, calls that failed and are made again, and the lifecycle preview come on top.
+ * The most calls for one repository: for its policy, its lifecycle policy and its images; if needed, for its tags, the
+ * entries of its indexes, its key and the clusters of an image that runs; and for scan statuses while calls are left.
+ * Further pages, retries and the lifecycle preview are not included.
  */
 const CALLS_PER_REPOSITORY = 6;
 /** Why something was not read. */
 const OVER_BUDGET = `an audit makes at most ${CALLS_PER_REPOSITORY} calls for a repository`;
-/** The calls that are left for a repository. Those who take them wait for each other, so that each run takes the same. */
+/** The calls that are left for a repository. Its users wait for each other, so that every run makes the same calls. */
 class Budget {
     left;
     spares;
     /**
-     * @param made calls that are or may be made
-     * @param spares for some of them, whether it turns out not to be needed: waited for only when no other call is left
+     * @param made calls that are made or may be made
+     * @param spares for some of them, whether the call turns out not to be needed. This is awaited only if no other call
+     *   is left
      */
     constructor(made, spares) {
         this.left = CALLS_PER_REPOSITORY - made;
@@ -12788,7 +13178,7 @@ var GetClustersForImageCommand = __webpack_require__(33117);
 // EXTERNAL MODULE: ./text.js
 var text_0 = __webpack_require__(24686);
 ;// CONCATENATED MODULE: ./audit/facts/clusters.js
-/** The clusters in which images run, as Inspector tells them. */
+/** The clusters in which images run, as Inspector reports them. */
 
 
 
@@ -12803,8 +13193,8 @@ const clusters_Answer = dist/* object */.Ikc({
 });
 const clusters_NONE = Fact.known([]);
 /**
- * Reads the clusters in which the images of a registry run, for people to see: what cannot be read is told, and changes
- * nothing else.
+ * Reads the clusters in which the images of a registry run, for the report. If something cannot be read, a notice says
+ * so, and nothing else changes.
  */
 class Clusters {
     context;
@@ -12923,7 +13313,7 @@ function parseIndex(name, text) {
         const manifest = (0,image_manifest/* parseManifest */.Ng)(name, text);
         if (manifest.kind === 'index')
             return { entries: manifest.children.map(indexes_entryOf) };
-        return unread(`ecr:BatchGetImage returned a manifest of ${name} that is no index`);
+        return unread(`ecr:BatchGetImage returned a manifest of ${name} that is not an index`);
     }
     catch (error) {
         if (error instanceof errors_0/* GateError */.ue)
@@ -12942,7 +13332,7 @@ function indexes_entryOf({ digest: child, platform, isForNoPlatform }) {
     if (!os || !architecture)
         return { digest: child, platform: undefined };
     const name = [os, architecture, ...(variant ? [variant] : [])].join('/');
-    // Only what says exactly so is for no platform.
+    // Only this exact platform means that an entry is for no platform.
     return { digest: child, platform: name === NO_PLATFORM ? undefined : name };
 }
 
@@ -12964,9 +13354,9 @@ const Scan = dist/* object */.Ikc({
     imageId: dist/* nullish */.cl6(dist/* object */.Ikc({ imageDigest: dist/* nullish */.cl6(digest) })),
     imageScanStatus: dist/* object */.Ikc({ status: shapes_text, description: dist/* nullish */.cl6(dist/* string */.YjP()) }),
 });
-/** What an image's scan status is taken for until ECR is asked for it. */
-const NOT_ASKED = Fact.unknown('the scan status of this image was not read: it is neither new nor in use');
-/** The status that DescribeImages states. Many images have the same one: they share a fact. */
+/** The scan status of an image until it is read from ECR. */
+const NOT_ASKED = Fact.unknown('the scan status of this image was not read, because the image is neither new nor in use');
+/** The status that DescribeImages reports. Images with the same status share a fact. */
 function statedScan(stated, shared) {
     const { status, description } = stated ?? {};
     if (!status)
@@ -12977,11 +13367,11 @@ function statedScan(stated, shared) {
     return known;
 }
 /**
- * Images with the scan statuses that checks need: those that DescribeImages states with enhanced scanning, and otherwise
- * those of the newest images, then of the ones that run, each of which ECR is asked for while calls are left. With basic
- * scanning, what DescribeImages states of scans is old: "The new version of Amazon ECR basic scanning doesn't use the
- * imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail). No other call tells it, and
- * none of several images at once.
+ * The images, with the scan statuses that checks need. With enhanced scanning, DescribeImages reports them. Otherwise
+ * they are read while calls are left, one call per image: first for the newest images, then for images that run. With
+ * basic scanning, the scan status in DescribeImages is outdated: "The new version of Amazon ECR basic scanning doesn't
+ * use the imageScanFindingsSummary and imageScanStatus attributes" (ECR API reference, ImageDetail). Only
+ * DescribeImageScanFindings returns it, for one image per call.
  */
 async function withScans({ context, repository, expected, budget }, images, { scanning, running }) {
     const configuration = Fact.open(await scanning);
@@ -13003,7 +13393,7 @@ async function withScans({ context, repository, expected, budget }, images, { sc
     };
     await ask([]);
     const gaps = [];
-    // One after the other and sorted, so that each run takes the calls that are left for the same images.
+    // One after the other and sorted, so that every run spends the remaining calls on the same images.
     for (const source of running) {
         const content = Fact.open(await source);
         if ('gap' in content)
@@ -13022,7 +13412,7 @@ async function withScans({ context, repository, expected, budget }, images, { sc
         return scan === image.scan ? image : { ...image, scan };
     });
 }
-/** The status of an image that ECR was not asked for, with what kept it unknown whether ECR had to be. */
+/** The status of an image that was not read from ECR, with the reason why it is unknown whether it has to be read. */
 function notAsked(gaps) {
     const all = gaps.filter((gap) => gap !== undefined);
     return all.length === 0 ? NOT_ASKED : unreadBecause(all);
@@ -13041,7 +13431,7 @@ function describeScan(context, { name, arn }, imageDigest) {
         expectRepository(action, said, about);
         const other = imageId?.imageDigest;
         if (other && other !== imageDigest)
-            throw new errors/* MalformedAnswer */.ol(`${action} answered about another image`);
+            throw new errors/* MalformedAnswer */.ol(`${action} returned another image`);
         return { status: imageScanStatus.status, description: imageScanStatus.description ?? undefined };
     });
 }
@@ -13078,8 +13468,8 @@ const STORAGE_CLASSES = new Map([
     ['ARCHIVED', 'archive'],
 ]);
 /**
- * Everything in a repository, archived images and artifacts included. Of images whose status DescribeImages does not
- * tell, the scan is not known yet.
+ * Everything in a repository, archived images and artifacts included. The scan of an image is still unknown if
+ * DescribeImages does not report its status.
  * @throws Unanswered
  */
 async function imagesOf(context, repository) {
@@ -13114,8 +13504,8 @@ async function describeImages(context, { name, arn }) {
     }, (details) => agreeing(action, details));
 }
 /**
- * Each image once.
- * @throws MalformedAnswer where one is described twice and differently, or a tag is on two of them
+ * The images, each once.
+ * @throws MalformedAnswer if one is described twice with different values, or a tag is on two of them
  */
 function agreeing(action, details) {
     const images = once(action, details, ({ imageDigest }) => imageDigest);
@@ -13148,10 +13538,10 @@ function imageOf(detail, listed, scans) {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/unknown.js
-/** Facts of what was not read at all. */
+/** Facts about something that was not read. */
 
 
-/** What is not known because of a gap. */
+/** Facts that are unknown because of a gap. */
 function unknown_unknown({ reason, missing }) {
     return Fact.unknown(reason, missing);
 }
@@ -13219,14 +13609,17 @@ const Key = dist/* object */.Ikc({
         DeletionDate: optionalDate,
     }),
 });
-/** Asks KMS about each key of a registry once. */
+/** Reads each KMS key of a registry once. */
 class Keys {
     context;
     asked = new Map();
     constructor(context) {
         this.context = context;
     }
-    /** The key of a repository, undefined where it has none, and how many calls it takes: none for a key that was asked for. */
+    /**
+     * The key of a repository (undefined if it has none), and how many calls it takes: none for a key that was already
+     * requested.
+     */
     of(encryption) {
         const content = Fact.open(encryption);
         if ('gap' in content)
@@ -13249,7 +13642,7 @@ async function describeKey(context, arn) {
     const action = 'kms:DescribeKey';
     return asker.call(context.question(action, arn), (abortSignal) => client.send(new DescribeKeyCommand({ KeyId: arn }), { abortSignal }), (answer) => {
         const { Arn, KeyState, KeyManager, DeletionDate } = (0,checked/* checked */.K)(Key, answer, action).KeyMetadata;
-        // An alias stands for a key whose ARN is another one.
+        // The key behind an alias has another ARN.
         if (!arn.includes(':alias/'))
             expectAbout(action, [[Arn, arn]]);
         return { state: KeyState, manager: KeyManager ?? undefined, deletionDate: DeletionDate ?? undefined };
@@ -13294,7 +13687,7 @@ async function previewOf(context, { name, arn }, policy) {
     const start = 'ecr:StartLifecyclePolicyPreview';
     const read = 'ecr:GetLifecyclePolicyPreview';
     await asker.optional(context.question(start, arn), 
-    // The audit's own preview, whose answer was lost, or one that another principal started.
+    // A preview that the audit itself started, if the response was lost, or that another principal started.
     ['LifecyclePolicyPreviewInProgressException'], (abortSignal) => ecr.send(new StartLifecyclePolicyPreviewCommand/* StartLifecyclePolicyPreviewCommand */.o(about), { abortSignal }), () => undefined);
     const get = (nextToken, abortSignal) => ecr.send(new GetLifecyclePolicyPreviewCommand/* GetLifecyclePolicyPreviewCommand */.y({ ...about, maxResults: PREVIEW_PAGE, nextToken }), {
         abortSignal,
@@ -13312,12 +13705,12 @@ async function previewOf(context, { name, arn }, policy) {
         const { status, previewResults, nextToken } = preview;
         expectRepository(read, preview, about);
         if (!isSame(preview.lifecyclePolicyText, policy)) {
-            throw new errors/* MalformedAnswer */.ol('the lifecycle preview is of another policy than the one in force');
+            throw new errors/* MalformedAnswer */.ol('the lifecycle preview is about another policy than the current one');
         }
         if (status !== 'COMPLETE')
             throw new errors/* MalformedAnswer */.ol(`the lifecycle preview ended as ${status}`);
         if (!previewResults)
-            throw new errors/* MalformedAnswer */.ol(`${read} answered without previewResults`);
+            throw new errors/* MalformedAnswer */.ol(`${read} returned no previewResults`);
         return page(previewResults, nextToken);
     });
     return once(read, results, ({ imageDigest }) => imageDigest).map(({ imageDigest, action, appliedRulePriority }) => ({
@@ -13326,7 +13719,7 @@ async function previewOf(context, { name, arn }, policy) {
         priority: appliedRulePriority ?? undefined,
     }));
 }
-/** Whether two texts are the same JSON, written alike or not. */
+/** Whether two texts are the same JSON, regardless of formatting. */
 function isSame(one, other) {
     try {
         return (0,external_node_util_.isDeepStrictEqual)(JSON.parse(one), JSON.parse(other));
@@ -13352,12 +13745,15 @@ const NOT_MENTIONED = 'no policy that was read mentions tags of repositories, so
 function mayMentionTags(text) {
     return /resourcetag|\\u/i.test(text);
 }
-/** The same of a policy that may not be known: then it may. */
+/** The same for a policy that may be unknown; if it is, the result is true. */
 function factMayMentionTags(policy) {
     const content = Fact.open(policy);
     return 'gap' in content || mayMentionTags(content.known ?? '');
 }
-/** The same of the policies of an account's principals and of the organization. What was not read may mention them. */
+/**
+ * The same for the policies of an account's principals and of the organization. Policies that were not read may mention
+ * tags.
+ */
 function policiesMayMentionTags(principals, levels) {
     // Many principals have the same policies.
     const texts = new Set();
@@ -13380,7 +13776,7 @@ function policiesMayMentionTags(principals, levels) {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/repositories.js
-/** All facts of one repository, each read as soon as what it depends on is known. */
+/** All facts of one repository. Each is read as soon as the facts that it depends on are known. */
 
 
 
@@ -13396,7 +13792,9 @@ function policiesMayMentionTags(principals, levels) {
 
 
 
-/** For each repository: its policy, its lifecycle policy, its images, and its tags where they matter. */
+/**
+ * The calls that are made for each repository: its policy, its lifecycle policy, its images, and its tags if needed.
+ */
 const ALWAYS_READ = 4;
 /** Reads the repositories of a registry one by one. */
 class RepositoryReader {
@@ -13459,7 +13857,7 @@ class RepositoryReader {
     async rowsOf({ arn }) {
         return (await this.common.coverage.get(arn)) ?? Fact.unknown('it was not read');
     }
-    /** @param more calls for the repository besides those that are made for each one */
+    /** @param more calls for the repository in addition to those for every repository */
     async scanned(repository, read, more, spares) {
         const { context, common, scope } = this;
         const { host, registry } = context;
@@ -13491,11 +13889,11 @@ class RepositoryReader {
             : context.asker.fact(() => previewOf(context, repository, policy));
     }
 }
-/** Whether ECR is asked for what an image lists. */
+/** Whether the entries of an image are read from ECR. */
 function isReadIndex({ isIndex, storageClass }) {
     return isIndex === true && storageClass !== 'archive';
 }
-/** Whether Inspector reports an image in use, of which the clusters are read. */
+/** Whether Inspector reports an image as in use, so that its clusters are read. */
 function hasImageInUse(rows) {
     const content = Fact.open(rows);
     return 'known' in content && content.known.some(isInUse);
@@ -13505,10 +13903,8 @@ function hasImageInUse(rows) {
 var ECRClient = __webpack_require__(75117);
 // EXTERNAL MODULE: ../node_modules/@aws-sdk/client-inspector2/dist-es/Inspector2Client.js + 8 modules
 var Inspector2Client = __webpack_require__(31046);
-// EXTERNAL MODULE: ./time.js
-var time = __webpack_require__(41956);
 ;// CONCATENATED MODULE: ./audit/facts/session.js
-/** An account that is audited: with which credentials, and the clients of its services. */
+/** An audited account: its credentials and the clients for its services. */
 
 
 
@@ -13518,7 +13914,7 @@ var time = __webpack_require__(41956);
 
 
 
-/** An account, as seen with the credentials for it. */
+/** An account with the credentials for it. */
 class Session {
     account;
     factory;
@@ -13529,7 +13925,7 @@ class Session {
         this.factory = factory;
         this.credentials = credentials;
     }
-    /** A client of a service, made once for each place. */
+    /** A client for a service, created once for each endpoint. */
     client(service, place, make) {
         const configuration = {
             ...this.factory.configuration(place),
@@ -13547,7 +13943,7 @@ class Session {
 }
 /**
  * The region that the environment of the credentials names.
- * @throws GateError where it names none
+ * @throws GateError if it names none
  */
 async function defaultRegion() {
     const { STSClient } = await Promise.all(/* import() */[__webpack_require__.e(5908), __webpack_require__.e(8297)]).then(__webpack_require__.bind(__webpack_require__, 68297));
@@ -13556,7 +13952,7 @@ async function defaultRegion() {
         return await client.config.region();
     }
     catch (error) {
-        throw new errors_0/* GateError */.ue('input', 'No registry is named, and no region is set.', {
+        throw new errors_0/* GateError */.ue('input', 'The input registry is empty, and no region is set.', {
             nextStep: 'Set the input registry, or run aws-actions/configure-aws-credentials with aws-region before this step.',
             cause: error,
         });
@@ -13566,7 +13962,9 @@ async function defaultRegion() {
     }
 }
 const SESSION_NAME = 'ecr-audit';
-/** So long credentials are shared: they are valid for an hour, and the SDK renews them 5 minutes before. */
+/**
+ * How long credentials are shared. They are valid for an hour, and the SDK renews them 5 minutes before they expire.
+ */
 const SHARED_MS = 50 * time/* MINUTE_MS */.kg;
 const session_text = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq());
 const Identity = dist/* object */.Ikc({ Account: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d{12}$/)) });
@@ -13579,8 +13977,8 @@ const Assumed = dist/* object */.Ikc({
     }),
 });
 /**
- * The session of the credentials of the environment.
- * @throws GateError where there are none that work
+ * The session with the credentials of the environment.
+ * @throws GateError if there are no valid credentials
  */
 async function callerOf(asker, factory, place) {
     const { GetCallerIdentityCommand, STSClient } = await Promise.all(/* import() */[__webpack_require__.e(5908), __webpack_require__.e(8297)]).then(__webpack_require__.bind(__webpack_require__, 68297));
@@ -13599,9 +13997,9 @@ async function callerOf(asker, factory, place) {
     }
 }
 /**
- * The session of a role in another account. The role is assumed at once, so that what does not work is known, and again
- * when its credentials expire.
- * @throws Unanswered where the role cannot be assumed
+ * The session of a role in another account. The role is assumed immediately, so that a failure is known early, and
+ * again when its credentials expire.
+ * @throws Unanswered if the role cannot be assumed
  */
 async function assume(asker, factory, { account, region, fips, dualStack }, arn) {
     const place = { region, fips, dualStack };
@@ -13636,9 +14034,9 @@ function credentialsOf(answer) {
 
 
 /**
- * The registries of a scope, each once, with the credentials of the environment or those of a role. An account whose role
- * cannot be assumed does not hold up the others.
- * @throws GateError where a name cannot be one, and where there is no role for a registry of another account
+ * The registries of a scope, each once, with the credentials of the environment or those of a role. An account whose
+ * role cannot be assumed does not affect the others.
+ * @throws GateError if a name is invalid, and if there is no role for a registry of another account
  */
 function targetsOf(names, role, caller, { asker, factory }) {
     const registries = resolveNames(names, caller.account);
@@ -13654,14 +14052,14 @@ function targetsOf(names, role, caller, { asker, factory }) {
         context: (sessions.get(registry.account) ?? Promise.resolve(caller)).then((session) => 'gap' in session ? session : new Context(asker, registry, session)),
     }));
 }
-/** Where the caller is asked who it is: as near to the first registry as can be. */
+/** The endpoint for GetCallerIdentity: as close to the first registry as possible. */
 function placeOf([first]) {
     const { fips = false, dualStack = false, region = '' } = (first ?? {});
     return { region, fips, dualStack };
 }
 /**
- * The registries that are named, each once.
- * @throws GateError where a name cannot be one
+ * The named registries, each once.
+ * @throws GateError if a name is invalid
  */
 function resolveNames(names, account) {
     const found = new Map();
@@ -13685,7 +14083,7 @@ function registryIn(account, region) {
 }
 /**
  * The ARN of the role for a registry of another account.
- * @throws GateError where there is none, or it is of a third account
+ * @throws GateError if there is none, or if it belongs to a third account
  */
 function roleFor(role, { account, host }, caller) {
     if (role === undefined) {
@@ -13696,13 +14094,13 @@ function roleFor(role, { account, host }, caller) {
     const arn = role.replaceAll('{account}', account);
     if (arn.split(':')[4] === account)
         return arn;
-    throw new errors_0/* GateError */.ue('input', `The role ${role} is not one of account ${account}, to which ${host} belongs.`, {
+    throw new errors_0/* GateError */.ue('input', `The role ${role} does not belong to account ${account}, which owns ${host}.`, {
         nextStep: 'Write {account} in place of the account in the input role.',
     });
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/ecs-uses.js
-/** What the architectures of ECS are called in OCI's terms. */
+/** The OCI names of the architectures of ECS. */
 const ARCHITECTURES = new Map([
     ['x86_64', 'amd64'],
     ['arm64', 'arm64'],
@@ -13747,11 +14145,11 @@ function ecs_uses_usesOf({ clusters, definitions }) {
 function architectureOf(definition) {
     return ARCHITECTURES.get(definition?.runtimePlatform?.cpuArchitecture?.toLowerCase() ?? '');
 }
-/** The roles of task definitions, and those that tasks have in place of them. */
+/** The roles of task definitions, and the roles that tasks use instead. */
 function rolesOf({ registry }, clusters, definitions) {
     const roles = [];
     const add = (role, by) => {
-        // A task definition may have the name of a role alone.
+        // A task definition can contain only the name of a role.
         const { partition, account } = registry;
         if (role)
             roles.push({
@@ -13784,8 +14182,8 @@ const ecs_PAGE = 100;
 const SERVICES_PER_CALL = 10;
 const TASKS_PER_CALL = 100;
 /**
- * Of so many families, the newest task definition is read besides those in use: an account can have tens of thousands of
- * task definitions that nothing uses any more.
+ * The most families whose newest task definition is read in addition to those in use: an account can have tens of
+ * thousands of task definitions that nothing uses.
  */
 const MOST_FAMILIES = 500;
 const ListOf = (name) => dist/* object */.Ikc({ [name]: name.endsWith('Arns') ? dist/* array */.YOg(arn) : shapes_texts, nextToken: dist/* nullish */.cl6(dist/* string */.YjP()) });
@@ -13821,7 +14219,7 @@ const Definition = dist/* object */.Ikc({
         runtimePlatform: dist/* nullish */.cl6(dist/* object */.Ikc({ cpuArchitecture: optionalText })),
     }),
 });
-/** Reads what ECS runs. */
+/** Reads the services and tasks of ECS. */
 function ecsFacts(context, notice) {
     const { asker } = context;
     const ecs = __webpack_require__.e(/* import() */ 3716).then(__webpack_require__.bind(__webpack_require__, 33716)).then((sdk) => new Ecs(context, sdk));
@@ -13918,7 +14316,7 @@ class Ecs {
             return page(names, nextToken);
         });
     }
-    /** @throws MalformedAnswer where an ARN is of another account or region */
+    /** @throws MalformedAnswer if an ARN is of another account or region */
     expectOwn(action, arn) {
         const [, , , region = '', account = ''] = arn.split(':');
         const { registry } = this.context;
@@ -13929,8 +14327,8 @@ class Ecs {
     }
 }
 /**
- * Everything that was asked about, each once, but what is gone since it was listed.
- * @throws MalformedAnswer where something else is missing
+ * Everything that was requested, each once, except what was deleted after it was listed.
+ * @throws MalformedAnswer if something else is missing
  */
 function complete(action, asked, found, arnOf, failures) {
     const arns = new Set(found.map(arnOf));
@@ -13942,7 +14340,7 @@ function complete(action, asked, found, arnOf, failures) {
     }
     const missing = asked.find((arn) => !arns.has(arn));
     if (missing !== undefined)
-        throw new errors/* MalformedAnswer */.ol(`${action} did not answer about ${missing}`);
+        throw new errors/* MalformedAnswer */.ol(`${action} did not return ${missing}`);
     return once(action, found, arnOf);
 }
 
@@ -14091,11 +14489,11 @@ class Eks {
 
 
 
-// The most items of one page (Lambda service model); Lambda answers with 50 functions at most, whatever is asked for.
+// The most items of one page (Lambda service model); Lambda returns at most 50 functions, whatever the request says.
 const FUNCTIONS_PAGE = 50;
 const ALIASES_PAGE = 100;
 const VERSIONS_PAGE = 50;
-/** Of so many published versions, the images are read: each takes a call. */
+/** The most published versions whose images are read. Each takes a call. */
 const MOST_VERSIONS = 1_000;
 const LATEST = '$LATEST';
 const Functions = dist/* object */.Ikc({
@@ -14119,7 +14517,7 @@ const Versions = dist/* object */.Ikc({
     Versions: dist/* array */.YOg(dist/* object */.Ikc({ FunctionName: shapes_text, Version: shapes_text })),
     NextMarker: dist/* nullish */.cl6(dist/* string */.YjP()),
 });
-/** Lambda runs images of ECR alone (Lambda, Create a Lambda function using a container image). */
+/** Lambda runs only images in ECR (Lambda, Create a Lambda function using a container image). */
 const lambda_reference = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* check */.z6Y(isReference));
 const lambda_Described = dist/* object */.Ikc({
     Configuration: dist/* object */.Ikc({ FunctionName: shapes_text, Version: optionalText, Architectures: dist/* nullish */.cl6(shapes_texts) }),
@@ -14140,8 +14538,8 @@ function isReference(image) {
     }
 }
 /**
- * The digest that a function runs, as Lambda resolved it; undefined where it does not say.
- * @throws MalformedAnswer where the text is not an image reference, and `ImageUri` has no digest either
+ * The digest that a function runs, as Lambda resolved it; undefined if Lambda does not report it.
+ * @throws MalformedAnswer if the text is not an image reference, and `ImageUri` has no digest either
  */
 function resolvedDigest(action, { ImageUri, ResolvedImageUri: resolved }) {
     if (!resolved)
@@ -14194,12 +14592,12 @@ class Lambda {
         });
         return [...byKey(action, rows, ({ FunctionArn }) => FunctionArn).values()];
     }
-    /** The images of the unpublished version and of those that aliases lead to. */
+    /** The images of the unpublished version and of the versions that aliases refer to. */
     async uses(FunctionName) {
         const versions = new Set([LATEST, ...(await this.aliasedVersions(FunctionName))]);
         return Promise.all([...versions].map((version) => this.use(FunctionName, version)));
     }
-    /** The images of all other published versions: each can be called by its number as long as it is there. */
+    /** The images of all other published versions. Each can be invoked by its number as long as it exists. */
     async otherVersions(names, notice) {
         const listed = await Promise.all(names.map(async (name) => {
             const [versions, aliased] = await Promise.all([this.versions(name), this.aliasedVersions(name)]);
@@ -14209,8 +14607,8 @@ class Lambda {
         const all = listed.flat();
         if (all.length > MOST_VERSIONS) {
             const { host } = this.context;
-            const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias leads to, and an audit reads the images of at most ${MOST_VERSIONS}`;
-            notice(`Images of Lambda functions are not known: ${reason}. Delete the versions that nothing calls.`);
+            const reason = `the Lambda functions in the account and region of ${host} have ${all.length} published versions that no alias refers to, and an audit reads the images of at most ${MOST_VERSIONS}`;
+            notice(`Images of Lambda functions are unknown: ${reason}. Delete the versions that nothing invokes.`);
             throw new Unanswered({ reason, missing: [] }, new Error(reason));
         }
         return Promise.all(all.map(({ name, version }) => this.use(name, version)));
@@ -14224,7 +14622,7 @@ class Lambda {
             return page(found, NextMarker);
         });
         const found = [...byKey(action, versions, ({ Version }) => Version).keys()];
-        // Each function has it, so a list without it is not the whole one.
+        // Each function has this version, so a list without it is incomplete.
         if (found.includes(LATEST))
             return found;
         throw new errors/* MalformedAnswer */.ol(`${action} did not list the version ${LATEST} of ${FunctionName}`);
@@ -14277,17 +14675,17 @@ class Lambda {
 }
 
 ;// CONCATENATED MODULE: ./audit/facts/workloads.js
-/** What runs in the account and region of a registry. */
+/** The workloads in the account and region of a registry. */
 
 
 
 
 
-/** Reads what runs, and with which roles. */
+/** Reads the workloads and their roles. */
 function workloads_workloadsOf(context, notice) {
     return { ...ecsFacts(context, notice), ...eksFacts(context), ...lambdaFacts(context, notice) };
 }
-/** The uses of images, each source by itself. */
+/** The uses of images, separately for each source. */
 function workloads_usesOf(workloads) {
     return USES.map(async (source) => {
         const parts = await workloads;
@@ -14297,9 +14695,10 @@ function workloads_usesOf(workloads) {
 
 ;// CONCATENATED MODULE: ./audit/facts/collect.js
 /**
- * Everything the audit knows, read from AWS. What cannot be read is unknown, with the reason and the IAM action; a run ends
- * with an error only where nothing can be audited.
+ * Reads all facts of the audit from AWS. What cannot be read is unknown, with the reason and the IAM action. A run ends
+ * with an error only if nothing can be audited.
  */
+
 
 
 
@@ -14324,8 +14723,8 @@ function workloads_usesOf(workloads) {
 
 const NO_ACCESS = { reason: 'the input access is false', missing: [] };
 /**
- * Reads all facts about the registries of a scope. When the time is over, what was not read is unknown.
- * @throws GateError where nothing can be audited: no credentials, no region, no role for another account, no registry
+ * Reads all facts about the registries of a scope. When the timeout ends, everything that was not read is unknown.
+ * @throws GateError if nothing can be audited: no credentials, no region, no role for another account, no registry
  *   whose repositories can be listed, no time of AWS; and where the job was cancelled
  */
 async function collectFacts(scope, ports) {
@@ -14369,7 +14768,7 @@ class Collector {
         const [reads, accounts, managementAccount] = await Promise.all([
             Promise.all(readings.map((reading) => {
                 const others = readings.filter((one) => one !== reading);
-                // What runs beside the registry comes first: another account may not answer.
+                // The workloads in the account of the registry are read first: another account may not respond.
                 const ordered = [reading, ...others].flatMap((one) => uses.get(one) ?? []);
                 return this.registry(reading, ordered, tagsMatter);
             })),
@@ -14379,6 +14778,8 @@ class Collector {
         const failures = reads.flatMap(({ failure }) => failure ?? []);
         if (failures.length === reads.length)
             throw fatal(failures);
+        if (failures.length === 0)
+            this.noteUnmatched(reads);
         return {
             now: this.now(targets),
             registries: reads.map(({ facts }) => facts),
@@ -14436,6 +14837,19 @@ class Collector {
             failure: isListed ? undefined : listed,
         };
     }
+    /** What a glob with a typing error does not select would be missing from the audit without a word. */
+    noteUnmatched(reads) {
+        const names = reads.flatMap(({ facts }) => {
+            const content = Fact.open(facts.repositoryNames);
+            return 'gap' in content ? [] : content.known;
+        });
+        if (names.length === 0)
+            return;
+        const unmatched = this.scope.repositories.filter((glob) => !names.some((name) => (0,policy_globs/* matchesGlob */.kt)(glob, name)));
+        if (unmatched.length === 0)
+            return;
+        this.notice(`The input repositories has globs that match no repository of the audited registries: ${list(unmatched)}. Check them.`);
+    }
     accounts(targets) {
         const first = new Map(targets.toReversed().map((target) => [target.registry.account, target]));
         return [...first.values()].toReversed().map(async ({ registry, context }) => {
@@ -14451,11 +14865,11 @@ class Collector {
         const own = targets.find(({ registry }) => registry.account === caller.account) ?? targets[0];
         if (own === undefined)
             return Fact.unknown('there is no registry');
-        // Whatever its registry, the question is of the caller's own account.
+        // The call is about the caller's own account, whatever the registry.
         const context = new Context(this.asker, own.registry, caller);
         return this.asker.fact(() => managementAccountOf(context));
     }
-    /** @throws GateError where AWS does not tell its time: then no age and no expiry can be judged */
+    /** @throws GateError if AWS's time is unknown, because ages and expiry dates then cannot be checked */
     now(targets) {
         for (const { registry } of targets) {
             const time = this.factory.serviceTime(registry.region);
@@ -14489,7 +14903,7 @@ function fatal(failures) {
 const who_can_ABILITIES = ['pull', 'push', 'retag', 'delete', 'administer'];
 /**
  * Reads a question.
- * @throws GateError `input` where it has another form
+ * @throws GateError `input` if it has another form
  */
 function parseQuestion(text) {
     const [ability, repositories, ...more] = text.trim().split(/\s+/);
@@ -14497,7 +14911,7 @@ function parseQuestion(text) {
     if (found !== undefined && repositories !== undefined && more.length === 0) {
         return { ability: found, repositories };
     }
-    throw new errors_0/* GateError */.ue('input', `"${text.trim()}" is not a question that who-can takes.`, {
+    throw new errors_0/* GateError */.ue('input', `"${text.trim()}" is not a valid question for who-can.`, {
         nextStep: `Write an ability (${who_can_ABILITIES.join(', ')}) and a glob over repository names, for example push team/app.`,
     });
 }
@@ -14533,7 +14947,7 @@ var issue_subject = __webpack_require__(59903);
 ;// CONCATENATED MODULE: ./audit/facts/scope.js
 
 /**
- * A registry as the input `registry` names it: any form of its host, or a region.
+ * A registry as given in the input `registry`: any form of its host name, or a region.
  * @throws InvalidReference
  */
 function parseRegistryName(text) {
@@ -14566,9 +14980,9 @@ var inputs_read = __webpack_require__(903);
 const REGISTRY = '123456789012.dkr.ecr.eu-central-1.amazonaws.com';
 const ROLE = 'arn:aws:iam::{account}:role/auditor';
 const ROLE_FORM = /^arn:aws[a-z-]*:iam::(\{account\}|\d{12}):role\/[\w+=,.@/-]{1,576}$/;
-/** More questions than people ask: each is answered from the whole map. */
+/** The most questions. Each is answered from the whole map. */
 const MAX_QUESTIONS = 100;
-/** @throws GateError `input` naming the input, what it got and a right example */
+/** @throws GateError `input` with the name of the input, its value and an example */
 function readAuditInputs(get) {
     const text = (0,inputs_read/* trimmed */.dE)(get);
     const timeoutMs = (0,inputs_read/* duration */.p0)('timeout', text('timeout') || '30m');
@@ -14610,7 +15024,7 @@ function questionsOf(text) {
         return { ...question, repositories: audit_glob('who-can', question.repositories, one) };
     });
 }
-/** Refuses what nothing would come of: the workflow relies on it. */
+/** Refuses inputs that would have no effect, because the workflow relies on them. */
 function refuseWithoutAccess(given) {
     for (const [name, values] of Object.entries(given)) {
         if (values.length === 0)
@@ -14645,11 +15059,11 @@ var earlier = __webpack_require__(67647);
 
 
 
-/** Only what is compared, so that reports of other versions of the action can be read. */
+/** Only the members that are compared, so that reports of other versions of the action can be read. */
 const Earlier = dist/* object */.Ikc({
     schemaVersion: dist/* literal */.euz(1, 'schemaVersion is not 1'),
     mode: dist/* literal */.euz('audit', 'mode is not audit'),
-    // One that ended with an error may have no results: then every failure is new.
+    // A report that ended with an error may have no results. Every failure is then new.
     verdict: dist/* picklist */.KIO(['pass', 'warn', 'block', 'error']),
     results: dist/* array */.YOg(dist/* object */.Ikc({
         check: dist/* string */.YjP(),
@@ -14708,7 +15122,7 @@ function failureGroups(run) {
 
 const REPOSITORY_ARN = /^arn:[^:]*:ecr:([^:]*):([^:]*):repository\/(.+)$/s;
 const words_IAM_ARN = /^arn:[^:]*:(?:iam|sts)::(\d{12}):(.+)$/s;
-/** What a resource is called where it is clear which registry is meant. */
+/** The name of a resource if the registry is clear. */
 class Names {
     several;
     accounts;
@@ -14719,7 +15133,7 @@ class Names {
         this.accounts = expectations.accounts;
         this.audited = new Set(registries.map(({ account }) => account));
     }
-    /** The name of a repository, with its account and region where several registries are audited; other resources likewise. */
+    /** The name of a repository or another resource, with its account and region if several registries are audited. */
     resource(resource) {
         const [, region, account, name] = REPOSITORY_ARN.exec(resource) ?? [];
         if (name !== undefined)
@@ -14729,7 +15143,7 @@ class Names {
             return resource;
         return this.several ? `${principal} (${this.account(owner ?? '')})` : principal;
     }
-    /** The name of a principal, with its account where that is not the only one that is audited. */
+    /** The name of a principal, with its account if that is not the only audited account. */
     principal(arn, kind) {
         if (kind === 'anyone')
             return 'everyone';
@@ -14742,13 +15156,13 @@ class Names {
             return `the root user of ${this.account(account)}`;
         return this.audited.size === 1 && this.audited.has(account) ? name : `${name} (${this.account(account)})`;
     }
-    /** The name that people use for an account, with its id. */
+    /** The name of an account, with its id. */
     account(id) {
         const called = this.accounts.get(id);
         return called === undefined ? id : `${called} ${id}`;
     }
 }
-/** `2 critical, 5 high and 1 low`; empty where there are none. */
+/** `2 critical, 5 high and 1 low`; empty if there are none. */
 function severityWords(counts) {
     const present = ['critical', 'high', 'medium', 'low'].filter((one) => counts[one] > 0);
     return (0,kit_words/* enumerate */.HL)(present.map((severity) => `${counts[severity]} ${severity}`));
@@ -14757,7 +15171,7 @@ function severityWords(counts) {
 function many(count, one) {
     return count !== 1 && /[^aeiou]y$/.test(one) ? `${count} ${one.slice(0, -1)}ies` : (0,kit_words/* plural */.LS)(count, one);
 }
-/** The first sentences of a text, up to so many characters; the whole first sentence where that is longer. */
+/** The first sentences of a text, up to a number of characters; the whole first sentence if it is longer. */
 function beginning(text, max) {
     if (text.length <= max)
         return text;
@@ -14783,7 +15197,7 @@ const MAX_MESSAGE = 2_000;
 /** The error first, then one annotation for each check that blocks. Safe to print as they are. */
 function annotations(run) {
     const { error, verdict, enforced } = run;
-    // A block that is not enforced leaves the step green, and red marks would say otherwise.
+    // If a block is not enforced, the step succeeds, and errors would contradict that.
     const level = verdict === 'block' && !enforced ? 'warning' : 'error';
     const names = new Names(run);
     const blocking = failureGroups(run).filter(({ isBlocking }) => isBlocking);
@@ -14795,7 +15209,7 @@ function annotations(run) {
                 {
                     level: 'error',
                     title: 'ECR audit',
-                    message: annotations_text([error.message, error.nextStep ?? ''].join(' ').trim(), MAX_MESSAGE),
+                    message: annotations_text(error.nextStep === undefined ? error.message : (0,text_0/* sentences */.hC)(error.message, error.nextStep), MAX_MESSAGE),
                 },
             ]),
         ...blocking.slice(0, MAX_SHOWN).map(({ check, severity, results }) => {
@@ -14828,14 +15242,14 @@ var json_text = __webpack_require__(55365);
 
 
 const access_ABILITIES = ['pull', 'push', 'retag', 'delete', 'administer'];
-/** Which abilities each check about access judges. */
+/** Which abilities each check of access evaluates. */
 const JUDGED = {
     'access/push': ['push', 'retag'],
     'access/pull': ['pull'],
     'access/external-pull': ['pull'],
     'access/administer': ['delete', 'administer'],
 };
-/** Who has unexpected abilities on what, by the failed results of the checks about access. */
+/** Which principals have unexpected abilities on which resources, by the failed checks of access. */
 class Unexpected {
     items = new Map();
     constructor({ results }) {
@@ -14850,7 +15264,10 @@ class Unexpected {
             }
         }
     }
-    /** The abilities of a row that are not denied, and that a check found unexpected of the principal or its account. */
+    /**
+     * The abilities of a row that are not denied and that a check reported as unexpected for the principal or its
+     * account.
+     */
     of(entry) {
         const about = this.items.get(entry.repository);
         if (about === undefined)
@@ -14892,7 +15309,7 @@ function access_keyOf({ entry, unexpected }) {
         ...because.map(({ source, policy, sid }) => `${source} ${policy} ${sid}`),
     ].join('\t');
 }
-/** A statement as people find it: `statement Push of the repository policy`. */
+/** A statement in words: `statement Push of the repository policy`. */
 function statementWords({ source, policy, sid }) {
     const statement = `statement ${sid}`;
     switch (source) {
@@ -14922,16 +15339,16 @@ function policyName(policy) {
 function becauseWords(because) {
     return `${because.effect === 'Allow' ? 'allowed' : 'denied'} by ${statementWords(because)}`;
 }
-/** What has to hold for an answer, and what is not known of it. */
+/** The conditions of an answer, and what is unknown about it. */
 function ifWords({ conditions, unknown, }) {
     return [...conditions, ...unknown.map((reason) => `unknown: ${reason}`)];
 }
-/** Rows that differ in the principal alone. */
+/** Rows that differ only in the principal. */
 function alike(rows) {
     const key = (row) => JSON.stringify([access_keyOf(row).slice(row.entry.principal.length), ifWords(row.entry)]);
     return [...Map.groupBy(rows, key).values()];
 }
-/** How to take unexpected abilities away, one sentence for each statement that grants something. Boundaries grant nothing. */
+/** How to remove unexpected abilities: one sentence for each statement that grants one. Boundaries grant nothing. */
 function smallestChanges({ entry, unexpected }, principal) {
     if (unexpected.length === 0)
         return [];
@@ -14954,8 +15371,8 @@ function changeOf(grant, principal, what) {
 
 
 /**
- * What a spreadsheet takes for the beginning of a formula, spaces before it aside. Source: OWASP, "CSV Injection"; the
- * wide forms are those that Excel takes in Asian editions.
+ * What a spreadsheet reads as the beginning of a formula, after any spaces. Source: OWASP, "CSV Injection". East Asian
+ * editions of Excel also accept the fullwidth forms.
  */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20|%]/;
 /** A cell: one line, always in quotation marks, never a formula. */
@@ -15013,7 +15430,7 @@ const ACCESS = [
     'unknown',
     'because',
 ];
-/** The access map, one row a line. */
+/** The access map, one row per line. */
 function accessCsv(audit) {
     const unexpected = new Unexpected(audit);
     const cells = (entry) => accessCells(entry, unexpected);
@@ -15041,12 +15458,12 @@ function accessCells(entry, unexpected) {
 
 
 const MAX_LABEL = 80;
-/** More workloads, or who assumes a principal, than this are one node. */
+/** If more workloads run with a principal, or more identities can assume it, they are one node. */
 const MAX_LEADING = 4;
 /**
- * The graph of an access map: who assumes a principal, what runs with it, and what it can do with groups of repositories
- * that are alike. Principals that can do the same are one node. The root users of the audited accounts and service-linked
- * roles are left out: both can do what nothing denies, everywhere.
+ * The graph of an access map: who can assume a principal, which workloads run with it, and what it can do with groups
+ * of repositories. Principals with the same access are one node. The root users of the audited accounts and
+ * service-linked roles are left out, because they can do everything that no policy denies.
  */
 function graphOf(audit, names, groups = accessGroups(audit)) {
     const nodes = new Map();
@@ -15072,7 +15489,7 @@ function graphOf(audit, names, groups = accessGroups(audit)) {
         const known = members.flatMap(({ principal }) => entries.get(principal) ?? []);
         const lead = (kind, label, texts) => {
             for (const text of fewOf(texts, kind === 'source' ? 'trusted identity' : 'workload')) {
-                // What stands for several is another node for each.
+                // A text that stands for several has a node for each principal.
                 const key = texts.includes(text) ? text : `${text} of ${first.principal}`;
                 edges.push({ from: node(kind, key, text), to: from, label, isUnexpected: false });
             }
@@ -15105,7 +15522,7 @@ function graph_alike(reaches, groups) {
     const key = ({ edges }) => edges.map(({ group, label, isUnexpected }) => `${place.get(group)} ${label} ${isUnexpected}`).join('\n');
     return [...Map.groupBy(reaches, key).values()];
 }
-/** Texts as they are while they are few; many of them are counted. */
+/** The texts, or their number if there are many. */
 function fewOf(texts, one) {
     return texts.length > MAX_LEADING ? [many(texts.length, one)] : texts;
 }
@@ -15121,19 +15538,20 @@ const WORDS = [
     ['delete', 'delete'],
     ['administer', 'administer'],
 ];
-/** What a row allows: `pull, push?`; a mark of interrogation stands for what is conditional or unknown. */
+/** What a row allows: `pull, push?`. A question mark stands for conditional or unknown. */
 function abilityWords(entry) {
     return WORDS.flatMap(([ability, word]) => {
         const verdict = entry[ability];
         if (verdict === undefined || verdict === 'denied')
             return [];
-        // Who may push may retag.
-        if (ability === 'retag' && entry.push !== 'denied')
+        // A principal that can push can also retag. It is shown only if retagging is certain and pushing is not, or the reverse.
+        const isCertain = verdict === 'allowed';
+        if (ability === 'retag' && entry.push !== 'denied' && isCertain === (entry.push === 'allowed'))
             return [];
-        return [verdict === 'allowed' ? word : `${word}?`];
+        return [isCertain ? word : `${word}?`];
     }).join(', ');
 }
-/** What Mermaid gives no meaning to, in a quoted label. */
+/** Text without a meaning for Mermaid, in a quoted label. */
 function mermaidText(text) {
     return text.replace(/[^A-Za-z0-9 _./:@*,()?+=-]/gu, '_');
 }
@@ -15163,13 +15581,13 @@ const DOT_SHAPES = {
     resources: 'cylinder',
 };
 /**
- * Text of a quoted id of DOT, in which only quotation marks and backslashes have a meaning, and none of it is a workflow
- * command if the file is printed in a log.
+ * Text for a quoted id of DOT, in which only quotation marks and backslashes have a meaning. If the file is printed in
+ * a log, the text is not a workflow command.
  */
 function dotText(text) {
     return (0,kit_escape/* line */.n8)(text).replace(/["\\]/g, '_');
 }
-/** The graph in the language of Graphviz, a line at a time. */
+/** The graph in the language of Graphviz, line by line. */
 function* dot({ nodes, edges }) {
     yield 'digraph access {\n  rankdir=LR;\n  node [fontname="sans-serif", fontsize=11];\n';
     yield '  edge [fontname="sans-serif", fontsize=9];\n';
@@ -15203,8 +15621,8 @@ class Page {
         this.limits = limits;
     }
     /**
-     * Where a document for a resource is shown already; undefined where it is not, and from now on it is. One document often
-     * fixes what several checks found.
+     * The place where a document for a resource is already shown; undefined if it is not shown yet, and then it is
+     * recorded as shown. One document often fixes the problems of several checks.
      */
     shownUnder(resource, document, heading) {
         const key = JSON.stringify([resource, document]);
@@ -15234,7 +15652,7 @@ function page_some(texts) {
 function commandBlock(command) {
     return `<pre>${(0,kit_escape/* html */.qy)(command)}</pre>`;
 }
-/** A document to be copied. Line breaks are those of the serializer: those of its texts are escaped. */
+/** A document to be copied. Its line breaks come from the serializer; line breaks in texts are escaped. */
 function documentBlock(document) {
     const text = JSON.stringify(document, undefined, 2);
     return text.length > MAX_DOCUMENT
@@ -15250,7 +15668,7 @@ function documentBlock(document) {
 
 
 const MAX_WORST = 3;
-/** The worst problems, each of another check. */
+/** The worst problems, one per check. */
 function failures_section_worst(groups, names) {
     if (groups.length === 0)
         return [];
@@ -15398,7 +15816,7 @@ function members(resources, { names, limits }) {
     const left = resources.length - shown.length;
     return `<p>${shown.join(' ')}${left > 0 ? ` and ${left} more` : ''}</p>`;
 }
-/** A table of principals, those that are alike in one row. */
+/** A table of principals. Principals with the same access share a row. */
 function accessTable(rows, { names }) {
     const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
     return (0,kit_blocks/* table */.tp)(['Principal', ...access_ABILITIES, ...(hasIf ? ['If'] : []), 'Because'], alike(rows).map(([row, ...others]) => {
@@ -15416,7 +15834,10 @@ function accessTable(rows, { names }) {
         ];
     }));
 }
-/** The same of principals with unexpected abilities: what they can do in one column, so that there is room for what to do. */
+/**
+ * The same for principals with unexpected abilities. Their abilities share one column, so that there is space for what
+ * to do.
+ */
 function unexpectedTable(rows, { names }) {
     const hasIf = rows.some(({ entry }) => ifWords(entry).length > 0);
     return (0,kit_blocks/* table */.tp)(['Principal', 'Can', ...(hasIf ? ['If'] : []), 'Smallest change'], alike(rows).map(([row, ...others]) => {
@@ -15457,11 +15878,11 @@ function proposed(proposal, page) {
     }
     const before = page.shownUnder(repository, proposal.document, 'the access map');
     if (before !== undefined) {
-        return [`<p>📜 A policy for ${name} that enforces what is expected is under ${(0,kit_blocks/* code */.aY)(before, 80)}.</p>`];
+        return [`<p>📜 A policy for ${name} that enforces the expectations is under ${(0,kit_blocks/* code */.aY)(before, 80)}.</p>`];
     }
     return [
-        (0,kit_blocks/* details */.zH)(`📜 A policy for ${name} that enforces what is expected`, [
-            '<p>This audit has evaluated it: expected principals keep what they need, all others lose it, and an administrator can still change it.</p>',
+        (0,kit_blocks/* details */.zH)(`📜 A policy for ${name} that enforces the expectations`, [
+            '<p>This audit has evaluated it: expected principals keep the access that they need, all others lose it, and an administrator can still change the policy.</p>',
             documentBlock(proposal.document),
         ]),
     ];
@@ -15494,8 +15915,8 @@ function answerBlocks(answer, { names, limits }) {
     const { question, repositories, rows, incomplete } = answer;
     const shown = rows.slice(0, limits.rows);
     const none = repositories.length === 0
-        ? '<p>No audited repository has such a name.</p>'
-        : `<p>${incomplete.length > 0 ? 'No principal that is known' : 'No principal'}.</p>`;
+        ? '<p>No audited repository matches.</p>'
+        : `<p>${incomplete.length > 0 ? 'No known principal' : 'No principal'}.</p>`;
     const found = (0,kit_blocks/* table */.tp)(['Repository', 'Principal', '', 'If', 'Because'], shown.map((row) => [
         (0,kit_blocks/* code */.aY)(names.resource(row.repository)),
         (0,kit_blocks/* code */.aY)(names.principal(row.principal, row.kind)),
@@ -15550,7 +15971,7 @@ function headline({ verdict, error, audit }) {
 
 
 const matrix_ORDER = ['critical', 'high', 'medium', 'low', 'unknown', 'ignored', 'pass', undefined];
-/** A table of all registries, and one of all repositories. Results about roles and users are in neither. */
+/** A table of all registries and a table of all repositories. Neither contains results about roles and users. */
 function matricesOf({ audit }) {
     const rows = new Map();
     const hosts = new Set(audit?.registries.map(({ host }) => host));
@@ -15587,7 +16008,7 @@ function cellOf({ status, severity }) {
 function matrix_worse(a, b) {
     return matrix_ORDER.indexOf(a) <= matrix_ORDER.indexOf(b) ? a : b;
 }
-/** Sorts rows: by their worst cell, then by the next worst; the mark at the end is behind all of them. */
+/** Sorts rows by their worst cell, then by the next worst. The mark at the end sorts after all cells. */
 function matrix_keyOf({ cells }) {
     const ranks = [...cells.values()].map((cell) => matrix_ORDER.indexOf(cell)).sort();
     return `${ranks.join('')}~`;
@@ -15612,7 +16033,7 @@ function undecided({ results }) {
     return { groups: groups.sort((a, b) => bySeverity(a.severity, b.severity)), total: unknown.length };
 }
 /**
- * How many results are unknown, and which permissions would decide some of them; undefined if none is unknown.
+ * How many results are unknown, and which permissions some of them lack; undefined if none is unknown.
  * @param named the names of the permissions in the form of the medium
  */
 function unknownSentences({ groups, total }, named) {
@@ -15621,10 +16042,10 @@ function unknownSentences({ groups, total }, named) {
     const permissions = unknown_permissionsOf(groups.flatMap(({ missing }) => missing));
     const needed = permissions === undefined
         ? ''
-        : ` These permissions would decide some of them: ${named(permissions.Action)}.`;
+        : ` For some of them, the role lacks permissions: ${named(permissions.Action)}.`;
     return `${many(total, 'result')} ${total === 1 ? 'is' : 'are'} unknown.${needed}`;
 }
-/** A statement that allows actions; undefined of none. What is no name of an action is left out. */
+/** A statement that allows actions; undefined if there are none. Texts that are not names of actions are left out. */
 function unknown_permissionsOf(actions) {
     const named = [...new Set(actions)].filter((action) => /^[a-z0-9-]{1,40}:[A-Za-z0-9]{1,80}$/.test(action));
     return named.length === 0
@@ -15647,7 +16068,7 @@ function unknown_permissionsOf(actions) {
 
 
 const MAX_HEADLINE = 240;
-/** More repositories than this are folded. */
+/** If there are more repositories, their table is collapsed. */
 const MAX_OPEN_ROWS = 30;
 const STEPS = [
     { rows: 500, resources: 50, fixes: 5, groups: 30, graph: true },
@@ -15656,7 +16077,7 @@ const STEPS = [
     { rows: 20, resources: 3, fixes: 0, groups: 2, graph: false },
 ];
 /**
- * Renders the summary. What does not fit within the limit is counted, not shown.
+ * Renders the summary. Parts that do not fit are counted, not shown.
  * @param limitBytes the most bytes the summary may have
  */
 function auditSummary(run, limitBytes) {
@@ -15665,7 +16086,7 @@ function auditSummary(run, limitBytes) {
         if (Buffer.byteLength(text) <= limitBytes)
             return text;
     }
-    return `${[heading(run), '<p>The rest does not fit here: see <code>report.json</code>.</p>'].join('\n\n')}\n`;
+    return `${[heading(run), '<p>The rest does not fit here. See <code>report.json</code>.</p>'].join('\n\n')}\n`;
 }
 /** The summary where rendering it fails. */
 function bareSummary({ verdict }) {
@@ -15709,7 +16130,7 @@ function about({ settings: given, documents, enforced }, { registries }) {
     const quiet = enforced ? '' : '; <code>enforce</code> is false, so the step does not fail for it';
     return `<p>${where.join(' · ')}${left > 0 ? ` and ${left} more` : ''}<br>Judged ${by}${failing}${quiet}.</p>`;
 }
-/** The error in full: the headline has no more than the beginning of it. */
+/** The full error, of which the headline contains only the beginning. */
 function errorBlocks({ error }) {
     if (error === undefined)
         return [];
@@ -15794,7 +16215,7 @@ function unknownBlocks({ groups, total }, { names, limits }) {
             ...(permissions === undefined
                 ? []
                 : [
-                    '<p>This statement in a policy of the auditor would decide those that lack a permission:</p>',
+                    "<p>With this statement in a policy of the auditor's role, the results that lack a permission can be determined:</p>",
                     documentBlock(permissions),
                 ]),
             (0,kit_blocks/* table */.tp)(['Could be', 'Check', 'Resource', 'Why'], rows),
@@ -15879,14 +16300,14 @@ function settings({ settings: given, documents, judgedAt, version, startedAt, du
 
 const MAX_RESOURCES = 5;
 /**
- * Renders the text of the issue. A section that does not fit is left out: all of it is in the summary of the run.
+ * Renders the text of the issue. A section that does not fit is left out. The summary of the run contains all sections.
  * @param limitBytes the most bytes the text may have
  */
 function renderIssue(run, { url }, limitBytes) {
     const names = new Names(run);
     const groups = failureGroups(run);
     const where = url === undefined ? 'the summary of the run' : `<a href="${(0,kit_escape/* html */.qy)(url)}">the summary of the run</a>`;
-    const foot = `<p>Fixes, the access map and everything else are in ${where}. This text is written anew by each run.</p>`;
+    const foot = `<p>Fixes, the access map and everything else are in ${where}. Each run replaces this text.</p>`;
     const sections = [
         errorBlocks(run),
         failures_section_worst(groups, names),
@@ -15950,7 +16371,7 @@ const json_NOTHING = {
     gone: [],
     proposals: [],
 };
-// Field by field: what is not meant for a file does not get into one.
+// Field by field, so that the file contains only the intended data.
 function json_documentOf(run) {
     const { audit, verdict, enforced, version, startedAt, durationMs, judgedAt, error, notices, answers } = run;
     const found = audit ?? json_NOTHING;
@@ -16105,6 +16526,7 @@ function answerDocument(answer) {
 
 const MAX_GROUPS = 40;
 const log_MAX_RESOURCES = 3;
+const MAX_UNKNOWN = 10;
 const MAX_ROWS = 500;
 const log_MAX_LINE = 2_000;
 const log_MAX_SHORT = 300;
@@ -16118,18 +16540,18 @@ function logLines(run) {
             ...run.notices.slice(0, 20).map((notice) => `  Note: ${notice}`),
         ].map(safe),
         ...failureLines(run, names),
-        ...unknownLines(run),
+        ...unknownLines(run, names),
         ...run.answers.flatMap((answer) => answerLines(answer, names)).map(safe),
     ];
 }
 function safe(text) {
     return (0,kit_escape/* line */.n8)((0,text_0/* clip */.$Q)(text, log_MAX_LINE));
 }
-/** A mark of ours before text from elsewhere. */
+/** A mark of the report before external text. */
 function marked(mark, text) {
     return `${mark} ${safe(text)}`;
 }
-/** Those that block with some of their resources, the others in a line each. */
+/** The failed checks that block, with some of their resources, and the others in one line each. */
 function failureLines(run, names) {
     const groups = failureGroups(run);
     const shown = groups.slice(0, MAX_GROUPS).flatMap(({ check, severity, isBlocking, results }) => {
@@ -16148,20 +16570,33 @@ function failureLines(run, names) {
     const left = groups.length - MAX_GROUPS;
     return [...shown, ...(left > 0 ? [`${left} more failed checks: see the job summary.`] : [])];
 }
-function unknownLines({ audit }) {
+/** What is unknown and why, those that could be the worst first. */
+function unknownLines({ audit }, names) {
     if (audit === undefined)
         return [];
-    const sentences = unknownSentences(undecided(audit), (actions) => actions.join(', '));
-    return sentences === undefined ? [] : [marked('❔', sentences)];
+    const found = undecided(audit);
+    const sentences = unknownSentences(found, (actions) => actions.join(', '));
+    if (sentences === undefined)
+        return [];
+    const left = found.groups.length - MAX_UNKNOWN;
+    return [
+        marked('❔', sentences),
+        ...found.groups.slice(0, MAX_UNKNOWN).map(({ check, severity, message, resources }) => {
+            const [first = ''] = resources;
+            const where = resources.length === 1 ? names.resource(first) : many(resources.length, 'resource');
+            return safe(`  - ${check} (could be ${severity}), ${where}: ${beginning(message, log_MAX_SHORT)}`);
+        }),
+        ...(left > 0 ? [`  - ${left} more: see the job summary`] : []),
+    ];
 }
 /** The answer to a question as a table. */
 function answerLines({ question, repositories, rows, incomplete }, names) {
     const head = `Who can ${question}?`;
     const notes = incomplete.map((text) => `  Not complete: ${text}`);
     if (repositories.length === 0)
-        return [head, ...notes, '  No audited repository has such a name.'];
+        return [head, ...notes, '  No audited repository matches.'];
     if (rows.length === 0)
-        return [head, ...notes, incomplete.length > 0 ? '  No principal that is known.' : '  No principal.'];
+        return [head, ...notes, incomplete.length > 0 ? '  No known principal.' : '  No principal.'];
     const cells = rows
         .slice(0, MAX_ROWS)
         .map((row) => [
@@ -16210,9 +16645,10 @@ var external_node_crypto_ = __webpack_require__(77598);
 var external_node_zlib_ = __webpack_require__(38522);
 ;// CONCATENATED MODULE: ./report/audit/sarif.js
 /**
- * `results.sarif` of an audit: SARIF 2.1.0, a run for each registry and one for the roles and users of each account, a rule
- * for each check. GitHub closes the alerts that an upload no longer has. So that nothing is closed silently because it
- * could not be read, each resource with unknown results has one result of the rule `unknown`.
+ * `results.sarif` of an audit: SARIF 2.1.0, a run for each registry and one for the roles and users of each account, a
+ * rule for each check. GitHub closes alerts that an upload no longer contains. Each resource with unknown results
+ * therefore has one result of the rule `unknown`, so that an alert is not closed silently because something could not
+ * be read.
  */
 
 
@@ -16225,9 +16661,9 @@ const SARIF_FILE = 'results.sarif';
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 const TOOL = 'ECR Deployment Gate audit';
 const UNKNOWN = 'unknown';
-/** What GitHub takes: more than this is refused, or taken and not shown ("SARIF results exceed limits"). */
+/** GitHub's limits: a file that exceeds them is refused, or not all of it is shown ("SARIF results exceed limits"). */
 const LIMITS = { runs: 20, results: 5_000, bytes: 9_500_000 };
-/** GitHub asks for a region. */
+/** GitHub requires a region. */
 const FIRST_LINE = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
 const sarif_MAX_MESSAGE = 1_000;
 const MAX_NAME = 200;
@@ -16248,9 +16684,9 @@ const SECURITY = {
 function sarifFile(run) {
     return { kind: 'sarif', name: SARIF_FILE, what: SARIF_FILE, render: () => sarifReport(run) };
 }
-/** The results as SARIF; undefined where nothing was audited: a file without results would close all alerts. */
+/** The results as SARIF; undefined if nothing was audited, because a file without results would close all alerts. */
 function sarifReport(run, limits = LIMITS) {
-    // An audit that was cancelled or failed has not judged everything.
+    // An audit that was cancelled or failed has not checked everything.
     if (run.audit === undefined || run.error !== undefined)
         return undefined;
     const parts = sarif_partsOf(run);
@@ -16266,12 +16702,12 @@ function sarifReport(run, limits = LIMITS) {
             text,
             omissions: [
                 ...runs.flatMap(({ omission }) => (omission === undefined ? [] : [omission])),
-                ...(left > 0 ? [`${SARIF_FILE} has ${limits.runs} registries and leaves ${left} out.`] : []),
+                ...(left > 0 ? [`${SARIF_FILE} contains ${limits.runs} registries and omits ${left}.`] : []),
             ],
         };
     }
 }
-/** On the safe side: pieces that are compressed one by one take a little more than the whole. */
+/** The sum is an upper bound: pieces that are compressed one by one take slightly more space than the whole. */
 function fits(text, bytes) {
     let size = 0;
     for (const piece of text) {
@@ -16309,17 +16745,17 @@ function shownOf({ results }) {
             rule: UNKNOWN,
             severity: 'low',
             resource,
-            message: `These checks could not be decided: ${group.map(({ check }) => check).join(', ')}. ${group[0]?.message ?? ''}`,
+            message: `These checks could not be evaluated: ${group.map(({ check }) => check).join(', ')}. ${group[0]?.message ?? ''}`,
             ignored: undefined,
         })),
     ].sort((a, b) => Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
         bySeverity(a.severity, b.severity) ||
         (0,text_0/* compareTexts */.qy)(a.rule, b.rule) ||
         (0,text_0/* compareTexts */.qy)(a.resource, b.resource));
-    // GitHub takes two results with one fingerprint for one.
+    // GitHub treats two results with the same fingerprint as one.
     return [...new Map(shown.toReversed().map((one) => [fingerprint(one), one])).values()].toReversed();
 }
-/** What makes a result the same in the next analysis. GitHub reads no other fingerprint than `primaryLocationLineHash`. */
+/** Identifies a result in later analyses. GitHub reads only the fingerprint `primaryLocationLineHash`. */
 function fingerprint({ rule, resource }) {
     return `${(0,external_node_crypto_.hash)('sha256', JSON.stringify([rule, resource])).slice(0, 32)}:1`;
 }
@@ -16331,7 +16767,7 @@ function runOf(part, run, most) {
     const indexes = new Map(rules.map((rule, index) => [rule, index]));
     const names = new Names(run);
     const omission = all.length > shown.length
-        ? `${shown.length} of ${all.length} results of ${(0,kit_escape/* line */.n8)(part.name)} are in ${SARIF_FILE}, the worst first; report.json has them all.`
+        ? `${shown.length} of ${all.length} results of ${(0,kit_escape/* line */.n8)(part.name)} are in ${SARIF_FILE}, worst first. report.json contains all of them.`
         : undefined;
     return {
         sarif: {
@@ -16422,14 +16858,17 @@ function sarif_resultOf(shown, ruleIndex, run, names) {
         }),
     };
 }
-/** The audit policy, where it is a file of this repository; or else the name of what the result is about. */
+/** The audit policy, if it is a file of this repository; otherwise the name of the resource. */
 function locationOf({ documents }, name) {
     const uri = documents?.policy?.uri;
     const isLocal = uri !== undefined && !uri.startsWith('/') && !uri.includes('@') && !uri.split('/').includes('..');
     const path = isLocal ? uri.replace(/^(\.\/)+/, '') : (0,text_0/* clip */.$Q)(name.replace(/^\/+/, ''), MAX_NAME);
     return path.split('/').map(encoded).join('/');
 }
-/** As a part of a relative URI reference; what cannot be encoded, such as half a surrogate pair, becomes a mark. */
+/**
+ * As a part of a relative URI reference. Characters that cannot be encoded, such as half a surrogate pair, are
+ * replaced.
+ */
 function encoded(part) {
     const text = encodeURIComponent(part.toWellFormed());
     return text === '' || text === '.' || text === '..' ? '_' : text;
@@ -16463,7 +16902,7 @@ function auditReport(run) {
         errors: () => (run.error === undefined ? [] : [run.error]),
     };
 }
-/** Files of an earlier run are removed where this one has nothing to put in their place. */
+/** If this run does not write a file, the file of an earlier run is removed. */
 function tables(run) {
     const { audit } = run;
     const file = (kind, name, render) => ({
@@ -16511,9 +16950,9 @@ const MAX_FILES = 100;
 /** AWS allows far less: 10,240 characters. */
 const MAX_BYTES = 256 * 1024;
 /**
- * Reads the policies of each directory: they are those of one level of the organization, and of the account that a
- * directory is named by. The policies of a kind are one level: their Allows add up.
- * @throws GateError `input` where a directory or a file cannot be read, or a file is no policy
+ * Reads the policies of each directory: the policies of one level of the organization. If the name of the directory is
+ * an account id, they apply to that account. The Allow statements of policies of the same kind and level add up.
+ * @throws GateError `input` if a directory or a file cannot be read, or a file is not a policy
  */
 async function loadOrganizationPolicies(directories, workspace) {
     if (directories.length > MAX_DIRECTORIES)
@@ -16589,7 +17028,7 @@ async function organization_readPolicy(path, workspace) {
         throw fail(`is not JSON: ${(0,errors_0/* messageOf */.bD)(error)}`, error);
     }
     if ((0,json/* givesKeyTwice */.c)(text, document))
-        throw fail('gives a key twice');
+        throw fail('has a key twice');
     return { kind: kindOf(document, fail), name: path, text, source: (0,load.sourceOf)(path, bytes, false) };
 }
 /** Only resource control policies have a Principal, and they have one in each statement. */
@@ -16613,7 +17052,7 @@ function organization_tooMany(most, what) {
 }
 
 ;// CONCATENATED MODULE: ./modes/audit.js
-/** The audit action: read what there is, judge it, answer questions. */
+/** The audit action: reads the facts, runs the checks, answers questions. */
 
 
 
@@ -16629,7 +17068,7 @@ function organization_tooMany(most, what) {
 
 
 
-/** A run of the audit of which nothing is known yet. */
+/** A new run of the audit. */
 function newRun(startedAt) {
     const known = {
         settings: undefined,
@@ -16673,7 +17112,7 @@ function newRun(startedAt) {
 function settingsOf({ failOn, repositories, role, access, validateCache, lifecyclePreview, enforce, timeoutMs, }) {
     return { failOn, repositories, role, access, validateCache, lifecyclePreview, enforce, timeoutMs };
 }
-/** In order; whatever throws ends the run with what is known until then. */
+/** The steps in order. An error ends the run, with the results until then. */
 async function auditRegistries(inputs, context, known) {
     const { deadline, environment, workspace, log, awsHandler } = context;
     const policy = await audit_readPolicy(inputs, context);
@@ -16704,7 +17143,7 @@ async function auditRegistries(inputs, context, known) {
     known.judgedAt = facts.now;
     known.notices.push(...facts.notices);
     if (deadline.expired) {
-        known.notices.push('The timeout ended before everything was read. What was not read is unknown. Set a longer timeout, or audit fewer repositories in one step.');
+        known.notices.push('The timeout ended before everything was read. Everything that was not read is unknown. Set a longer timeout, or audit fewer repositories in one step.');
     }
     const result = audit(facts, expectations, {
         failOn: inputs.failOn,
@@ -16728,8 +17167,8 @@ async function audit_readPolicy({ policy, githubToken: token }, { workspace, env
     return { expectations: parseAuditPolicy(bytes, source.uri), source };
 }
 /**
- * The results of an earlier audit; undefined where there is no such file, as in the first run of a workflow.
- * @throws GateError `input` where the file cannot be used
+ * The results of an earlier audit; undefined if there is no such file, as in the first run of a workflow.
+ * @throws GateError `input` if the file cannot be used
  */
 async function readBaseline(path, workspace) {
     if (path === undefined)
@@ -16775,7 +17214,7 @@ function publishOptions({ reportDirectory, githubToken, issue, registries, repos
 /** The report of an audit with half a million rows of access, or of a hundred images with many findings, is about this large. */
 const MAX_EARLIER_BYTES = 256 * 1024 * 1024;
 /**
- * Reads the file that an input names; undefined where there is none, as in the first run of a workflow.
+ * Reads the file that an input names; undefined if there is none, as in the first run of a workflow.
  * @param nextStep what to do where it cannot be read
  * @throws GateError `input`
  */
@@ -17164,6 +17603,7 @@ function shortDigest(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Go: () => (/* binding */ isScannedByEcr),
 /* harmony export */   KH: () => (/* binding */ heldBackByEcr),
 /* harmony export */   L8: () => (/* binding */ classify),
 /* harmony export */   LJ: () => (/* binding */ heldBackByInspector),
@@ -17275,7 +17715,7 @@ function classify({ ecrStatus, coverage, imageStatus, pushedAt, now }) {
     };
 }
 /**
- * Why ECR's status alone keeps an image waiting; undefined where it does not. It only selects which service is polled:
+ * Why ECR's status alone keeps an image waiting; undefined if it does not. It only selects which service is polled:
  * an image is scanned only by `classify`, from the answers of both.
  */
 function heldBackByEcr(ecrStatus) {
@@ -17283,12 +17723,16 @@ function heldBackByEcr(ecrStatus) {
         ? `ECR reports ${ecrStatus ?? 'no scan yet'}`
         : undefined;
 }
-/** The same for Inspector's coverage. */
+/** Whether ECR's status by itself means that the image is scanned. */
+function isScannedByEcr(ecrStatus) {
+    return meaningOf(ECR_STATUS, ecrStatus) === 'scanned';
+}
+/** The same as `heldBackByEcr` for Inspector's coverage. */
 function heldBackByInspector(facts) {
     const state = classify({ ...facts, ecrStatus: 'ACTIVE' });
     return state.kind === 'waiting' ? state.reason : undefined;
 }
-/** Why a scan's time is not evidence that the pushed image was scanned; undefined where it is. */
+/** Why a scan's time is not evidence that the pushed image was scanned; undefined if it is. */
 function reasonToDoubt(service, scannedAt, pushedAt, now) {
     // The comparison is false for an invalid date.
     if (!(scannedAt >= pushedAt))
