@@ -6,10 +6,10 @@ import LongestFirst from './scripts/longest-first.ts';
 const SLOW = [
   '__tests__/{admission,bounds,e2e,emulator}/**/*.test.ts',
   '__tests__/{docs,example-workflows,reusable-workflows}.test.ts',
-  '__tests__/audit/{speed,lifecycle/speed,facts/failures,facts/moto}.test.ts',
+  '__tests__/audit/{denied,unknown,speed,lifecycle/speed,facts/calls,facts/failures,facts/moto}.test.ts',
   '__tests__/iac/terraform.test.ts',
   '__tests__/memory.test.ts',
-  '__tests__/modes/{gate,malformed-answers}.test.ts',
+  '__tests__/modes/{advice,gate,load,malformed-answers}.test.ts',
   '__tests__/scripts/{pin-cosign,policy-digest}.test.ts',
   '__tests__/search/{advice,attestations,audit,gate,verify}.test.ts',
   '__tests__/signing/{attestations,keyless,promotion,real,revocations,sign,verify}.test.ts',
