@@ -15,6 +15,7 @@ const BASE = [
   'json.ts',
   'memory.ts',
   'proxy.ts',
+  'requests.ts',
   'text.ts',
   'time.ts',
   'version.ts',

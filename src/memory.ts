@@ -1,9 +1,6 @@
 /** Limits the memory of V8. */
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setFlagsFromString } from 'node:v8';
-
-/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
-const REQUEST = 'http.client.request.start';
+import { atRequest } from './requests.ts';
 
 /** A run that reads a few pages of findings sends fewer requests. */
 const REQUESTS_OF_SHORT_RUN = 20;
@@ -13,14 +10,7 @@ const REQUESTS_OF_SHORT_RUN = 20;
  * has changed, Node.js compiles all further code without its code cache, which takes a sixth of a short run's processor time.
  */
 export function limitHeapOfLongRun(): void {
-  let sent = 0;
-  const count = () => {
-    sent += 1;
-    if (sent <= REQUESTS_OF_SHORT_RUN) return;
-    unsubscribe(REQUEST, count);
-    limitHeap();
-  };
-  subscribe(REQUEST, count);
+  atRequest(REQUESTS_OF_SHORT_RUN + 1, limitHeap);
 }
 
 /**

@@ -45,7 +45,7 @@ export async function connect(token: string, signal: AbortSignal): Promise<Octok
 
 /**
  * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
- * @throws Error where GitHub does not return it
+ * @throws Error if GitHub does not return it
  */
 export async function accountOf(github: Octokit): Promise<{ readonly id: number; readonly login: string }> {
   const answer = await github.graphql<{ viewer?: { databaseId?: unknown; login?: unknown } } | undefined>(

@@ -34,11 +34,11 @@ export interface Blocking {
  */
 export function needsEcrConfirmation(findings: readonly Finding[], blocking: Blocking): boolean {
   const active = countsOf(findings, 'ACTIVE');
-  return active.size === 0 || SEVERITIES.some((severity) => isConfirmed(severity, active, blocking));
+  return SEVERITIES.some((severity) => needsConfirmation(severity, active, blocking));
 }
 
-/** Whether ECR's count of a severity has to confirm Inspector's list. */
-function isConfirmed(
+/** Whether ECR has to confirm how many findings of a severity Inspector lists. */
+function needsConfirmation(
   severity: string,
   active: ReadonlyMap<string, number>,
   { canBlock, alwaysBlocks }: Blocking,
@@ -66,7 +66,7 @@ export function ecrContradiction(
   const missing = [...counted].filter(
     ([severity, count]) =>
       count > (active.get(severity) ?? 0) + (suppressed.get(severity) ?? 0) &&
-      isConfirmed(severity, active, blocking),
+      needsConfirmation(severity, active, blocking),
   );
   if (missing.length === 0) return undefined;
   const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
@@ -106,11 +106,10 @@ export interface SettleOptions {
 
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where findings that are missing could change the verdict,
- * ECR must not count more than Inspector lists. Where ECR counts more, or does not report its counts, both services are read
- * again. The first of the reads follows an observation that the image is scanned: when a scan ends or starts again,
- * findings disappear.
- * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
+ * the same findings, or one read if the scan ended long ago. If missing findings could change the verdict, ECR must not
+ * count more than Inspector lists. If ECR counts more, or does not report its counts, both services are read again. The
+ * first of the reads follows an observation that the image is scanned: when a scan ends or starts again, findings disappear.
+ * @throws GateError `not-proven` if the findings have not settled by the deadline; `unscannable` if the image is no longer
  *   scanned
  */
 export async function settledFindings(
@@ -132,7 +131,7 @@ export async function settledFindings(
   };
   while (!deadline.signal.aborted) {
     try {
-      // Findings disappear where a scan starts again or is no longer kept up to date.
+      // When a scan starts again or ends, findings disappear.
       if (seen === undefined || (previous === undefined && !isCurrent())) {
         const again = await observeAgain(image, scanner, deadline);
         if (typeof again === 'string') {
@@ -189,13 +188,13 @@ interface Seen {
   /** When the services were asked, in milliseconds since the start of the run. */
   readonly atMs: number;
   readonly scannedAt: Date;
-  /** The findings that ECR counted; undefined where that is unknown or was used. */
+  /** The findings that ECR counted; undefined if that is unknown, or if the counts have been used. */
   readonly counted: SeverityCounts | undefined;
 }
 
 /**
- * Observes a scan that had finished once more.
- * @returns why the image is no longer scanned, where it is not
+ * Observes a finished scan once more.
+ * @returns the observation, or the reason why the image is no longer scanned
  * @throws GateError `unscannable`
  */
 async function observeAgain(

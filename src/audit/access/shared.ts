@@ -1,11 +1,11 @@
-/** Identity providers whose one issuer serves many organizations: only a claim says for whom a token is. */
+/** Identity providers that serve many organizations with one issuer: only a claim identifies the organization of a token. */
 import { ANYONE, type Beginning, type Pin } from './subject.ts';
 
-/** What says for which organization a token of a shared provider is. */
+/** How a token of a shared provider identifies the organization. */
 export interface Tenant {
   /** The claim that a trust policy has to limit; `sts:RoleSessionName` is a condition key of its own. */
   readonly claim: 'sub' | 'aud' | 'sts:RoleSessionName';
-  /** What each value has before the name of the organization; undefined where only a whole value counts. */
+  /** The text before the name of the organization in each value; undefined if only a complete value counts. */
   readonly start: string | undefined;
 }
 
@@ -16,8 +16,8 @@ const TURBONOMIC = sub('system:serviceaccount:');
 /**
  * By issuer. The providers and their claims are AWS's identity-provider controls
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html), without GitHub Actions,
- * which `subject.ts` judges. IAM requires them since June 2025, and only when a policy is created or changed. What subjects
- * begin with is from AWS's examples of resource control policies
+ * which `subject.ts` judges. IAM requires them since June 2025, and only when a policy is created or changed. The
+ * beginnings of the subjects are from AWS's examples of resource control policies
  * (https://github.com/aws-samples/resource-control-policy-examples, Shared-Issuers.json).
  */
 const SHARED: ReadonlyMap<string, Tenant> = new Map([
@@ -49,7 +49,7 @@ const SHARED: ReadonlyMap<string, Tenant> = new Map([
   ['rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26', TURBONOMIC],
 ]);
 
-/** @param url an issuer in small letters, without `https://`; undefined if AWS does not list it as shared */
+/** @param url an issuer in lower case, without `https://`; undefined if AWS does not list it as shared */
 export function tenantOf(url: string): Tenant | undefined {
   return SHARED.get(url.endsWith('/') ? url.slice(0, -1) : url);
 }
@@ -58,10 +58,10 @@ export function tenantOf(url: string): Tenant | undefined {
 const COMMON = new Set(['aud', 'amr']);
 
 /**
- * What one value of a condition on a claim pins: the organization, or nothing; undefined for a claim that is not known.
- * A pattern names an organization if it has the whole name and the separator behind it: others can register a name that
- * only begins like it.
- * @param claim in small letters
+ * What one value of a condition on a claim pins: the organization, or nothing; undefined for an unknown claim. A pattern
+ * pins an organization if it contains the whole name and the separator after it: others can register a name with the same
+ * beginning.
+ * @param claim in lower case
  */
 export function pinOfTenant(tenant: Tenant, claim: string, { text, whole }: Beginning): Pin | undefined {
   if (claim !== tenant.claim.toLowerCase()) {

@@ -3,7 +3,7 @@
 import type { GateError } from '../../errors.ts';
 import type { Finding } from '../../results/finding.ts';
 import { NOT_JUDGED } from '../../results/modes/gate.ts';
-import { type ImageReport, type ImagesResult, verdictsIn } from '../../results/modes/images.ts';
+import type { ImageReport, ImagesResult } from '../../results/modes/images.ts';
 import { NOT_REACHED } from '../../results/modes/verify.ts';
 import type { JudgedFinding } from '../../results/verdict.ts';
 import { clip, sentences } from '../../text.ts';
@@ -13,7 +13,14 @@ import type { Annotation } from '../report.ts';
 import { type Dockerfile, lineOfPackage } from './dockerfile.ts';
 import { countAgain, endingSoon } from './exceptions.ts';
 import { findingLine } from './log.ts';
-import { judgedWith, limitWords, shortName, toleratedWords, untilWords, verdictWords } from './words.ts';
+import {
+  judgedWith,
+  limitsExceededBy,
+  shortName,
+  toleratedWords,
+  untilWords,
+  verdictWords,
+} from './words.ts';
 
 // GitHub shows no more than ten annotations of a level for a step.
 const MAX_OF_LEVEL = 10;
@@ -66,7 +73,7 @@ function problemsIn({ error, images }: ImagesResult): Problem[] {
       : [],
   );
   const limits = images.flatMap((image): Problem[] => {
-    const words = verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+    const words = limitsExceededBy(image);
     return words.length === 0 ? [] : [{ kind: 'limits', image, words }];
   });
   const findings = images.flatMap((image) =>

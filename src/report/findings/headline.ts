@@ -5,17 +5,14 @@ import { type ImageReport, type ImagesResult, verdictOf, verdictsIn } from '../.
 import { SEVERITIES, UNTRIAGED } from '../../results/severity.ts';
 import type { ImageFinding, JudgedFinding } from '../../results/verdict.ts';
 import { enumerate, plural } from '../kit/words.ts';
-import { judgedWith, limitWords } from './words.ts';
+import { judgedWith, limitsExceededBy } from './words.ts';
 
 /** `Blocked: 3 critical findings, 2 of them fixable; 1 high finding allowed by exceptions`. */
 export function blockWords(result: ImagesResult): string {
   const findings = result.images.flatMap((image) => judgedWith(image, 'block'));
-  const exceeding = verdictsIn(result.images).filter(({ exceededLimits }) => exceededLimits.length > 0);
+  const exceeded = result.images.map(limitsExceededBy).filter((words) => words.length > 0);
   // The counts of several images would not say which of them they are about.
-  const limits =
-    exceeding.length > 1
-      ? ['limits of the policy exceeded']
-      : exceeding.flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+  const limits = exceeded.length > 1 ? ['limits of the policy exceeded'] : exceeded.flat();
   const word = result.enforced ? 'Blocked' : 'Blocked (not enforced)';
   const counted = findings.length === 0 ? [] : [`${findingsWords(findings)}${fixable(findings)}`];
   return `${word}: ${[...counted, ...limits].join('; ')}${where(result, 'block')}${alsoExcepted(result)}`;

@@ -13,7 +13,7 @@ import { counted, entriesWords, exceptionEntries } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import {
   judgedWith,
-  limitWords,
+  limitsExceededBy,
   namedPlatforms,
   reachabilityWords,
   standardWord,
@@ -132,7 +132,7 @@ function imageLines(image: ImageReport, result: ImagesResult, isOnly: boolean): 
     { lead: '  ', text: `${found}${hidden}` },
     ...hidingLines(image),
     ...weakeningLines(image, result),
-    ...image.outcome.verdict.exceededLimits.map((limit) => ({ lead: '  - ', text: limitWords(limit) })),
+    ...limitsExceededBy(image).map((words) => ({ lead: '  - ', text: words })),
     ...judgedWith(image, 'block')
       .slice(0, MAX_SHOWN)
       .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),

@@ -31,7 +31,7 @@ import { exceptionBlocks } from './exceptions.ts';
 import { hiddenWords } from './hidden.ts';
 import { findingTable, type Group, planRows, type RowPlan } from './rows.ts';
 import {
-  limitWords,
+  limitsExceededBy,
   namedPlatforms,
   shortName,
   standardWord,
@@ -252,7 +252,7 @@ function imageDetails(image: ImageReport, plan: RowPlan, isFirst: boolean): stri
 
 /** The limits that an image exceeds: of several images, the list of what to do is not next to the image. */
 function limitBlocks(image: ImageReport): string[] {
-  const words = verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
+  const words = limitsExceededBy(image);
   return words.length === 0 ? [] : [`<p>${words.join('<br>')}</p>`];
 }
 

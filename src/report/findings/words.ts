@@ -3,7 +3,7 @@
 import type { Exception, PackageDoubt, Refusal } from '../../results/exception.ts';
 import { NO_PLATFORM, type Reachability } from '../../results/finding.ts';
 import { failedImages } from '../../results/modes/enforcement.ts';
-import { type ImageReport, type ImagesResult, verdictOf } from '../../results/modes/images.ts';
+import { type ImageReport, type ImagesResult, verdictOf, verdictsIn } from '../../results/modes/images.ts';
 import type { ExceededLimit, JudgedFinding, Reason } from '../../results/verdict.ts';
 import { DAY_MS, formatDuration, lastDay } from '../../time.ts';
 import { plural, VERDICT_WORDS } from '../kit/words.ts';
@@ -145,9 +145,14 @@ export function weakeningWords({ weakened = {} }: ImageReport): string[] {
   return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
 
-/** What the inputs of the workflow weaken: the policy, or the thresholds where there is none. */
+/** What the inputs of the workflow weaken: the policy, or the thresholds if there is no policy. */
 export function standardWord({ documents }: Pick<ImagesResult, 'documents'>): 'policy' | 'thresholds' {
   return documents?.policy === undefined ? 'thresholds' : 'policy';
+}
+
+/** The limits that an image exceeds, as `limitWords` says them. */
+export function limitsExceededBy(image: ImageReport): string[] {
+  return verdictsIn([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
 }
 
 /** `12 high findings (the policy allows 10)`. */

@@ -32,7 +32,7 @@ export interface ProvisionPorts extends Surroundings {
   readonly log: (line: string) => void;
   /**
    * Downloads to a file and returns its path.
-   * @throws GateError where the run is over
+   * @throws GateError if the run is over
    */
   readonly download: (url: string) => Promise<string>;
 }

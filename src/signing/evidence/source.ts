@@ -67,7 +67,7 @@ export interface StoredManifest {
   readonly text: string;
 }
 
-/** What is read of the descriptor of a layer. cosign gets nothing else of the manifest of an attestation. */
+/** The fields of a layer's descriptor that are read. cosign gets no other part of the manifest of an attestation. */
 export interface LayerDescriptor {
   readonly mediaType: string;
   readonly digest: Digest;

@@ -37,7 +37,7 @@ export const escalation = principalCheck({
       void facts.scopes;
     };
     judgeTrustedOutsiders(about, deciding, report);
-    // Whom the audit policy lets push or administer is no source, but may be where a way from outside begins.
+    // A principal that the audit policy allows to push or administer is not a source, but a path from outside can begin there.
     if (world.isExpectedToWrite(principal.arn)) return report.doesNotApply();
     report.attempt(() => void facts.everyone);
     report.attempt(() => void facts.groups);

@@ -1,4 +1,4 @@
-/** Who from outside of the audited accounts can assume roles that push or control. */
+/** Which principals outside the audited accounts can assume roles that push or control. */
 import type { Ability } from '../../access/abilities.ts';
 import type { Verdict } from '../../access/decide.ts';
 import { isAbout } from '../../access/document.ts';
@@ -17,9 +17,9 @@ const WRITES: readonly Ability[] = ['push', 'retag', 'delete', 'administer'];
 const ASSUME = 'sts:AssumeRole';
 
 /**
- * Reports accounts that are not known, organizations and everyone whom the trust policy of a role lets assume it, if the
- * role can push or administer. Their own side cannot be read, so that of the role decides.
- * @param deciding reads the facts on which it depends what the role can do
+ * Reports unknown accounts, other organizations and everyone if the trust policy of a role allows them to assume it, and the
+ * role can push or administer. The policies of outside principals cannot be read, so only the trust policy decides.
+ * @param deciding reads the facts that determine what the role can do
  */
 export function judgeTrustedOutsiders(about: PrincipalCase, deciding: () => void, report: Report): void {
   const { world, principal } = about;
@@ -44,7 +44,7 @@ export function judgeTrustedOutsiders(about: PrincipalCase, deciding: () => void
   if (has.length > 0) {
     reportOutsiders(view, found, report, {
       does: `assume it, and so push to or administer ${list(has.map(({ repository }) => repository))}`,
-      toDo: 'Limit the statement to principals that are meant, or add the account to accounts in the audit policy.',
+      toDo: 'Limit the statement to the intended principals, or add the account to accounts in the audit policy.',
     });
     return;
   }
@@ -76,16 +76,16 @@ function viewOf(
   };
 }
 
-/** Statements that let outsiders assume a role, by the evaluator, which applies Denies as well. */
+/** Statements that allow outsiders to assume a role, according to the evaluator, which also applies Deny statements. */
 function trustedIn(
   view: PolicyView,
   role: PrincipalFacts,
   report: Report,
 ): readonly { readonly placed: Placed; readonly who: Outsiders }[] {
   const { world } = view;
-  // It can do everything in the organization anyway.
+  // The management account has full control of the organization in any case.
   const management = Fact.open(world.facts.managementAccount);
-  // That an account may pull does not make it one that may push.
+  // An account that may pull is not thereby allowed to push.
   const isKnown = (account: string) =>
     world.audited.has(account) ||
     world.expectations.accounts.has(account) ||
@@ -113,7 +113,7 @@ function trustedIn(
     const { statement } = placed;
     if (statement.effect !== 'Allow' || !isAbout(statement, ASSUME)) return [];
     if (statement.principals?.except) {
-      report.unknown(`whom ${view.called} lets in by NotPrincipal, which trust policies cannot have`);
+      report.unknown(`whom ${view.called} trusts by NotPrincipal, which trust policies cannot have`);
       return [];
     }
     const who = outsidersOf(view, statement, isKnown);
