@@ -84,7 +84,7 @@ function repositoryOf({ digest, attestations = [], signatures }) {
     return repository;
 }
 /**
- * A manifest around layers, written anew from what was read of the original. In that, cosign could read other layers: Go
+ * A new manifest with the layers that were read from the original. In the original, cosign could read other layers: Go
  * ignores the case of names, and cosign takes a layer from its descriptor if that contains it.
  */
 function manifestOf(layers) {

@@ -2642,10 +2642,10 @@ const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNTRI
  */
 function needsEcrConfirmation(findings, blocking) {
     const active = countsOf(findings, 'ACTIVE');
-    return active.size === 0 || SEVERITIES.some((severity) => isConfirmed(severity, active, blocking));
+    return SEVERITIES.some((severity) => needsConfirmation(severity, active, blocking));
 }
-/** Whether ECR's count of a severity has to confirm Inspector's list. */
-function isConfirmed(severity, active, { canBlock, alwaysBlocks }) {
+/** Whether ECR has to confirm how many findings of a severity Inspector lists. */
+function needsConfirmation(severity, active, { canBlock, alwaysBlocks }) {
     if (active.size === 0)
         return true;
     return canBlock(severity) && !(active.has(severity) && alwaysBlocks(severity));
@@ -2663,7 +2663,7 @@ function ecrContradiction(findings, counted, blocking) {
     }
     const suppressed = countsOf(findings, 'SUPPRESSED');
     const missing = [...counted].filter(([severity, count]) => count > (active.get(severity) ?? 0) + (suppressed.get(severity) ?? 0) &&
-        isConfirmed(severity, active, blocking));
+        needsConfirmation(severity, active, blocking));
     if (missing.length === 0)
         return undefined;
     const counts = missing.map(([severity, count]) => `${count} ${severity}`).join(', ');
@@ -2686,11 +2686,10 @@ function isLongFinished(scannedAt, serviceTime) {
 }
 /**
  * Reads the findings of a scanned image until they have settled: two complete reads at least `settleTimeMs` apart with
- * the same findings, or one read where the scan ended long ago. Where findings that are missing could change the verdict,
- * ECR must not count more than Inspector lists. Where ECR counts more, or does not report its counts, both services are read
- * again. The first of the reads follows an observation that the image is scanned: when a scan ends or starts again,
- * findings disappear.
- * @throws GateError `not-proven` when the findings have not settled by the deadline; `unscannable` when the image is no longer
+ * the same findings, or one read if the scan ended long ago. If missing findings could change the verdict, ECR must not
+ * count more than Inspector lists. If ECR counts more, or does not report its counts, both services are read again. The
+ * first of the reads follows an observation that the image is scanned: when a scan ends or starts again, findings disappear.
+ * @throws GateError `not-proven` if the findings have not settled by the deadline; `unscannable` if the image is no longer
  *   scanned
  */
 async function settledFindings(image, observation, scanner, { settleTimeMs, blocking, clock, deadline, log }) {
@@ -2707,7 +2706,7 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, bloc
     };
     while (!deadline.signal.aborted) {
         try {
-            // Findings disappear where a scan starts again or is no longer kept up to date.
+            // When a scan starts again or ends, findings disappear.
             if (seen === undefined || (previous === undefined && !isCurrent())) {
                 const again = await observeAgain(image, scanner, deadline);
                 if (typeof again === 'string') {
@@ -2761,8 +2760,8 @@ async function settledFindings(image, observation, scanner, { settleTimeMs, bloc
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .GateError */ .ue('not-proven', `The findings of ${(0,_image_resolve_js__WEBPACK_IMPORTED_MODULE_2__/* .imageName */ .tO)(image)} did not settle before the timeout: ${doubt}.`, { nextStep: 'Run the step again. If it fails again, raise the inputs timeout and settle-time.' });
 }
 /**
- * Observes a scan that had finished once more.
- * @returns why the image is no longer scanned, where it is not
+ * Observes a finished scan once more.
+ * @returns the observation, or the reason why the image is no longer scanned
  * @throws GateError `unscannable`
  */
 async function observeAgain(image, scanner, deadline) {

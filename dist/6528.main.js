@@ -417,7 +417,7 @@ async function connect(token, signal) {
 }
 /**
  * The account of the token. Comments and issues of other accounts are never changed, whatever they contain.
- * @throws Error where GitHub does not return it
+ * @throws Error if GitHub does not return it
  */
 async function accountOf(github) {
     const answer = await github.graphql('query { viewer { databaseId login } }');

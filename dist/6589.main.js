@@ -236,14 +236,15 @@ function ids({ ids: all }) {
 /* harmony export */   a9: () => (/* binding */ withoutHosts),
 /* harmony export */   c5: () => (/* binding */ standardWord),
 /* harmony export */   eV: () => (/* binding */ shortReference),
+/* harmony export */   f9: () => (/* binding */ limitsExceededBy),
 /* harmony export */   sD: () => (/* binding */ instructionWords),
 /* harmony export */   vK: () => (/* binding */ weakeningWords),
 /* harmony export */   vd: () => (/* binding */ limitWords),
 /* harmony export */   wJ: () => (/* binding */ judgedWith)
 /* harmony export */ });
-/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(76365);
+/* harmony import */ var _results_finding_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(76365);
 /* harmony import */ var _results_modes_enforcement_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(43377);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8829);
+/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8829);
 /* harmony import */ var _time_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(41956);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4310);
 /** How findings, reasons and verdicts are put into words: plain text that is not escaped yet. */
@@ -381,9 +382,13 @@ function untilWords(ends, judgedAt) {
 function weakeningWords({ weakened = {} }) {
     return Object.entries(weakened).map(([input, value]) => (value === true ? input : `${input}: ${value}`));
 }
-/** What the inputs of the workflow weaken: the policy, or the thresholds where there is none. */
+/** What the inputs of the workflow weaken: the policy, or the thresholds if there is no policy. */
 function standardWord({ documents }) {
     return documents?.policy === undefined ? 'thresholds' : 'policy';
+}
+/** The limits that an image exceeds, as `limitWords` says them. */
+function limitsExceededBy(image) {
+    return (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__/* .verdictsIn */ .kR)([image]).flatMap(({ exceededLimits }) => exceededLimits.map(limitWords));
 }
 /** `12 high findings (the policy allows 10)`. */
 function limitWords({ severity, allowed, found }) {
@@ -403,7 +408,7 @@ function instructionWords(instruction) {
 }
 /** The platforms that have a name. An image without an index may have none. */
 function namedPlatforms(platforms) {
-    return platforms.filter((platform) => platform !== _results_finding_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_PLATFORM */ .od);
+    return platforms.filter((platform) => platform !== _results_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_PLATFORM */ .od);
 }
 /** The findings of an image that have an effect; none if it was not judged. */
 function judgedWith(image, effect) {
@@ -425,7 +430,7 @@ function verdictWords(image) {
     const { outcome } = image;
     if (outcome.kind === 'error' && outcome.error.code === 'not-verified')
         return 'Not verified';
-    return _kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .VERDICT_WORDS */ ._G[(0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_4__/* .verdictOf */ .Vj)(image)];
+    return _kit_words_js__WEBPACK_IMPORTED_MODULE_2__/* .VERDICT_WORDS */ ._G[(0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_3__/* .verdictOf */ .Vj)(image)];
 }
 /** The name of the image in the workflow, shortened to `REPOSITORY:TAG` or `REPOSITORY`. */
 function shortName(image) {

@@ -928,10 +928,9 @@ function weigh({ judged, blocking, exceededLimits }) {
 /* harmony export */   In: () => (/* binding */ levelOf),
 /* harmony export */   hk: () => (/* binding */ annotations)
 /* harmony export */ });
-/* harmony import */ var _results_modes_gate_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(84900);
-/* harmony import */ var _results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8829);
-/* harmony import */ var _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(2686);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(24686);
+/* harmony import */ var _results_modes_gate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(84900);
+/* harmony import */ var _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(2686);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(24686);
 /* harmony import */ var _kit_escape_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(95964);
 /* harmony import */ var _kit_words_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4310);
 /* harmony import */ var _dockerfile_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(20383);
@@ -939,7 +938,6 @@ function weigh({ judged, blocking, exceededLimits }) {
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(30913);
 /* harmony import */ var _words_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(16878);
 /** The annotations of a run: every error, why images are blocked, and exceptions that end soon. */
-
 
 
 
@@ -989,7 +987,7 @@ function problemsIn({ error, images }) {
         ]
         : []);
     const limits = images.flatMap((image) => {
-        const words = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_6__/* .verdictsIn */ .kR)([image]).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitWords */ .vd));
+        const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitsExceededBy */ .f9)(image);
         return words.length === 0 ? [] : [{ kind: 'limits', image, words }];
     });
     const findings = images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .judgedWith */ .wJ)(image, 'block').map((finding) => ({ kind: 'finding', image, finding })));
@@ -997,7 +995,7 @@ function problemsIn({ error, images }) {
 }
 /** Whether an image has no verdict only because the run ended: the error of the run says why. */
 function isNotReached({ code, message }) {
-    return code === 'not-proven' && [_results_modes_gate_js__WEBPACK_IMPORTED_MODULE_7__/* .NOT_JUDGED */ .Gv, _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_8__/* .NOT_REACHED */ .r].includes(message);
+    return code === 'not-proven' && [_results_modes_gate_js__WEBPACK_IMPORTED_MODULE_6__/* .NOT_JUDGED */ .Gv, _results_modes_verify_js__WEBPACK_IMPORTED_MODULE_7__/* .NOT_REACHED */ .r].includes(message);
 }
 function problemAnnotation(problem, report, dockerfile) {
     const level = levelOf(report);
@@ -1015,7 +1013,7 @@ function problemAnnotation(problem, report, dockerfile) {
             const { finding } = problem.finding;
             return {
                 level,
-                title: text(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} blocks${named(problem.image)}`, MAX_TITLE),
+                title: text(`${(0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)(finding.vulnerabilityId, 80)} blocks${named(problem.image)}`, MAX_TITLE),
                 message: text((0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .findingLine */ .m)(problem.finding, report.judgedAt), MAX_MESSAGE),
                 ...placeOf(finding, dockerfile),
             };
@@ -1056,7 +1054,7 @@ function endingAnnotations(report) {
     const shown = ending.slice(0, MAX_ENDING).map(({ exception, ends }) => {
         const [id = ''] = exception.ids;
         const more = exception.ids.length > 1 ? ` and ${exception.ids.length - 1} more` : '';
-        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(id, 80)}${more} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(exception.source, 100)}): ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .untilWords */ .So)(ends, report.judgedAt)}`;
+        return `${(0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)(id, 80)}${more} (${(0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)(exception.source, 100)}): ${(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .untilWords */ .So)(ends, report.judgedAt)}`;
     });
     const left = ending.length - shown.length;
     const rest = left > 0 ? `; and ${left} more` : '';
@@ -1077,7 +1075,7 @@ function placeOf({ packages }, dockerfile) {
 }
 /** An error and what to do, at its place. */
 function errorAnnotation(error, title, level) {
-    const message = error.nextStep === undefined ? error.message : (0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .sentences */ .hC)(error.message, error.nextStep);
+    const message = error.nextStep === undefined ? error.message : (0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .sentences */ .hC)(error.message, error.nextStep);
     const { location } = error;
     return {
         level,
@@ -1087,7 +1085,7 @@ function errorAnnotation(error, title, level) {
     };
 }
 function text(raw, max) {
-    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_9__/* .clip */ .$Q)(raw, max));
+    return (0,_kit_escape_js__WEBPACK_IMPORTED_MODULE_0__/* .line */ .n8)((0,_text_js__WEBPACK_IMPORTED_MODULE_8__/* .clip */ .$Q)(raw, max));
 }
 
 
@@ -1754,11 +1752,9 @@ function errorsOf({ error, images }) {
 /** `Blocked: 3 critical findings, 2 of them fixable; 1 high finding allowed by exceptions`. */
 function blockWords(result) {
     const findings = result.images.flatMap((image) => (0,_words_js__WEBPACK_IMPORTED_MODULE_1__/* .judgedWith */ .wJ)(image, 'block'));
-    const exceeding = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_2__/* .verdictsIn */ .kR)(result.images).filter(({ exceededLimits }) => exceededLimits.length > 0);
+    const exceeded = result.images.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .limitsExceededBy */ .f9).filter((words) => words.length > 0);
     // The counts of several images would not say which of them they are about.
-    const limits = exceeding.length > 1
-        ? ['limits of the policy exceeded']
-        : exceeding.flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_1__/* .limitWords */ .vd));
+    const limits = exceeded.length > 1 ? ['limits of the policy exceeded'] : exceeded.flat();
     const word = result.enforced ? 'Blocked' : 'Blocked (not enforced)';
     const counted = findings.length === 0 ? [] : [`${findingsWords(findings)}${fixable(findings)}`];
     return `${word}: ${[...counted, ...limits].join('; ')}${where(result, 'block')}${alsoExcepted(result)}`;
@@ -2366,7 +2362,7 @@ function imageLines(image, result, isOnly) {
         { lead: '  ', text: `${found}${hidden}` },
         ...hidingLines(image),
         ...weakeningLines(image, result),
-        ...image.outcome.verdict.exceededLimits.map((limit) => ({ lead: '  - ', text: (0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitWords */ .vd)(limit) })),
+        ...(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .limitsExceededBy */ .f9)(image).map((words) => ({ lead: '  - ', text: words })),
         ...(0,_words_js__WEBPACK_IMPORTED_MODULE_5__/* .judgedWith */ .wJ)(image, 'block')
             .slice(0, MAX_SHOWN)
             .map((finding) => ({ lead: '  - ', text: findingLine(finding, judgedAt) })),
@@ -4235,7 +4231,7 @@ function imageDetails(image, plan, isFirst) {
 }
 /** The limits that an image exceeds: of several images, the list of what to do is not next to the image. */
 function limitBlocks(image) {
-    const words = (0,_results_modes_images_js__WEBPACK_IMPORTED_MODULE_10__/* .verdictsIn */ .kR)([image]).flatMap(({ exceededLimits }) => exceededLimits.map(_words_js__WEBPACK_IMPORTED_MODULE_9__/* .limitWords */ .vd));
+    const words = (0,_words_js__WEBPACK_IMPORTED_MODULE_9__/* .limitsExceededBy */ .f9)(image);
     return words.length === 0 ? [] : [`<p>${words.join('<br>')}</p>`];
 }
 function blockingBlocks(image, plan) {

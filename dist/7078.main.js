@@ -1413,7 +1413,7 @@ function weaker(a, b) {
 }
 
 ;// CONCATENATED MODULE: ./audit/access/shared.js
-/** Identity providers whose one issuer serves many organizations: only a claim says for whom a token is. */
+/** Identity providers that serve many organizations with one issuer: only a claim identifies the organization of a token. */
 
 const sub = (start) => ({ claim: 'sub', start });
 const AUDIENCE = { claim: 'aud', start: undefined };
@@ -1421,8 +1421,8 @@ const TURBONOMIC = sub('system:serviceaccount:');
 /**
  * By issuer. The providers and their claims are AWS's identity-provider controls
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html), without GitHub Actions,
- * which `subject.ts` judges. IAM requires them since June 2025, and only when a policy is created or changed. What subjects
- * begin with is from AWS's examples of resource control policies
+ * which `subject.ts` judges. IAM requires them since June 2025, and only when a policy is created or changed. The
+ * beginnings of the subjects are from AWS's examples of resource control policies
  * (https://github.com/aws-samples/resource-control-policy-examples, Shared-Issuers.json).
  */
 const SHARED = new Map([
@@ -1453,17 +1453,17 @@ const SHARED = new Map([
     ['rh-oidc.s3.us-east-1.amazonaws.com/23ne21h005qjl3n33d8dui5dlrmv2tmg', TURBONOMIC],
     ['rh-oidc.s3.us-east-1.amazonaws.com/24jrf12m5dj7ljlfb4ta2frhrcoadm26', TURBONOMIC],
 ]);
-/** @param url an issuer in small letters, without `https://`; undefined if AWS does not list it as shared */
+/** @param url an issuer in lower case, without `https://`; undefined if AWS does not list it as shared */
 function tenantOf(url) {
     return SHARED.get(url.endsWith('/') ? url.slice(0, -1) : url);
 }
 /** Claims that are the same for all organizations, unless `Tenant.claim` is one of them. */
 const COMMON = new Set(['aud', 'amr']);
 /**
- * What one value of a condition on a claim pins: the organization, or nothing; undefined for a claim that is not known.
- * A pattern names an organization if it has the whole name and the separator behind it: others can register a name that
- * only begins like it.
- * @param claim in small letters
+ * What one value of a condition on a claim pins: the organization, or nothing; undefined for an unknown claim. A pattern
+ * pins an organization if it contains the whole name and the separator after it: others can register a name with the same
+ * beginning.
+ * @param claim in lower case
  */
 function pinOfTenant(tenant, claim, { text, whole }) {
     if (claim !== tenant.claim.toLowerCase()) {
@@ -6570,9 +6570,9 @@ function judgePushEverywhere(by, { world, principal }, report) {
 const outsiders_WRITES = ['push', 'retag', 'delete', 'administer'];
 const ASSUME = 'sts:AssumeRole';
 /**
- * Reports accounts that are not known, organizations and everyone whom the trust policy of a role lets assume it, if the
- * role can push or administer. Their own side cannot be read, so that of the role decides.
- * @param deciding reads the facts on which it depends what the role can do
+ * Reports unknown accounts, other organizations and everyone if the trust policy of a role allows them to assume it, and the
+ * role can push or administer. The policies of outside principals cannot be read, so only the trust policy decides.
+ * @param deciding reads the facts that determine what the role can do
  */
 function judgeTrustedOutsiders(about, deciding, report) {
     const { world, principal } = about;
@@ -6600,7 +6600,7 @@ function judgeTrustedOutsiders(about, deciding, report) {
     if (has.length > 0) {
         reportOutsiders(view, found, report, {
             does: `assume it, and so push to or administer ${list(has.map(({ repository }) => repository))}`,
-            toDo: 'Limit the statement to principals that are meant, or add the account to accounts in the audit policy.',
+            toDo: 'Limit the statement to the intended principals, or add the account to accounts in the audit policy.',
         });
         return;
     }
@@ -6629,12 +6629,12 @@ function outsiders_viewOf({ world, account, principal }, text) {
         remove: put,
     };
 }
-/** Statements that let outsiders assume a role, by the evaluator, which applies Denies as well. */
+/** Statements that allow outsiders to assume a role, according to the evaluator, which also applies Deny statements. */
 function trustedIn(view, role, report) {
     const { world } = view;
-    // It can do everything in the organization anyway.
+    // The management account has full control of the organization in any case.
     const management = Fact.open(world.facts.managementAccount);
-    // That an account may pull does not make it one that may push.
+    // An account that may pull is not thereby allowed to push.
     const isKnown = (account) => world.audited.has(account) ||
         world.expectations.accounts.has(account) ||
         ('known' in management && account === management.known);
@@ -6660,7 +6660,7 @@ function trustedIn(view, role, report) {
         if (statement.effect !== 'Allow' || !isAbout(statement, ASSUME))
             return [];
         if (statement.principals?.except) {
-            report.unknown(`whom ${view.called} lets in by NotPrincipal, which trust policies cannot have`);
+            report.unknown(`whom ${view.called} trusts by NotPrincipal, which trust policies cannot have`);
             return [];
         }
         const who = outsidersOf(view, statement, isKnown);
@@ -6712,7 +6712,7 @@ const escalation = principalCheck({
             void facts.scopes;
         };
         judgeTrustedOutsiders(about, deciding, report);
-        // Whom the audit policy lets push or administer is no source, but may be where a way from outside begins.
+        // A principal that the audit policy allows to push or administer is not a source, but a path from outside can begin there.
         if (world.isExpectedToWrite(principal.arn))
             return report.doesNotApply();
         report.attempt(() => void facts.everyone);

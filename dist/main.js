@@ -15456,25 +15456,21 @@ function interrupted(deadline, doing, cause) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   b: () => (/* binding */ loadDuringRequest)
 /* harmony export */ });
-/* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53053);
+/* harmony import */ var _requests_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(86247);
 /** What a run does after its first request. */
 
-/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
-const REQUEST = 'http.client.request.start';
 /**
  * Loads code that is needed after the first response while the run waits for that response: after the next request has
  * been sent, so that loading does not delay the request. If there is no request, or it fails, nothing is loaded. The
  * code that needs it therefore imports it as well, and that import also reports a failure.
  */
 function loadDuringRequest(load) {
-    const atRequest = (message) => {
-        (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__.unsubscribe)(REQUEST, atRequest);
+    (0,_requests_js__WEBPACK_IMPORTED_MODULE_0__/* .atRequest */ .l)(1, (request) => {
         // A request is finished when all of it has been passed to the connection, after the TLS handshake.
-        message.request.once('finish', () => {
+        request.once('finish', () => {
             load().catch(() => { });
         });
-    };
-    (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__.subscribe)(REQUEST, atRequest);
+    });
 }
 
 
@@ -18828,6 +18824,36 @@ function escaped(codePoint) {
 
 /***/ }),
 
+/***/ 86247:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ atRequest)
+/* harmony export */ });
+/* harmony import */ var node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53053);
+/** The HTTP requests of a run. */
+
+/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
+const REQUEST = 'http.client.request.start';
+/**
+ * Calls a function when the run starts its nth HTTP request from now on; never if there are fewer.
+ * @param nth 1 for the next request
+ */
+function atRequest(nth, act) {
+    let started = 0;
+    const count = (message) => {
+        started += 1;
+        if (started < nth)
+            return;
+        (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__.unsubscribe)(REQUEST, count);
+        act(message.request);
+    };
+    (0,node_diagnostics_channel__WEBPACK_IMPORTED_MODULE_0__.subscribe)(REQUEST, count);
+}
+
+
+/***/ }),
+
 /***/ 76365:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -20070,16 +20096,14 @@ function adviceOn(name, action) {
         : `Did you mean ${meant}?`;
 }
 
-// EXTERNAL MODULE: external "node:diagnostics_channel"
-var external_node_diagnostics_channel_ = __nccwpck_require__(53053);
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+// EXTERNAL MODULE: ./requests.js
+var requests = __nccwpck_require__(86247);
 ;// CONCATENATED MODULE: ./memory.js
 /** Limits the memory of V8. */
 
 
-/** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
-const REQUEST = 'http.client.request.start';
 /** A run that reads a few pages of findings sends fewer requests. */
 const REQUESTS_OF_SHORT_RUN = 20;
 /**
@@ -20087,15 +20111,7 @@ const REQUESTS_OF_SHORT_RUN = 20;
  * has changed, Node.js compiles all further code without its code cache, which takes a sixth of a short run's processor time.
  */
 function limitHeapOfLongRun() {
-    let sent = 0;
-    const count = () => {
-        sent += 1;
-        if (sent <= REQUESTS_OF_SHORT_RUN)
-            return;
-        (0,external_node_diagnostics_channel_.unsubscribe)(REQUEST, count);
-        limitHeap();
-    };
-    (0,external_node_diagnostics_channel_.subscribe)(REQUEST, count);
+    (0,requests/* atRequest */.l)(REQUESTS_OF_SHORT_RUN + 1, limitHeap);
 }
 /**
  * Limits how much garbage V8 keeps before it collects it, for about a tenth more processor time (Node.js 24.21).
@@ -20180,6 +20196,8 @@ var envelope = __nccwpck_require__(75795);
 var time = __nccwpck_require__(41956);
 // EXTERNAL MODULE: ./watchdog/shared.js
 var shared = __nccwpck_require__(13692);
+// EXTERNAL MODULE: external "node:diagnostics_channel"
+var external_node_diagnostics_channel_ = __nccwpck_require__(53053);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(73024);
 // EXTERNAL MODULE: external "node:worker_threads"
@@ -20222,7 +20240,7 @@ const AUDIT_PATIENCE = {
 const BEAT_MS = 500;
 const START_MS = 30_000;
 /** The diagnostics channel on which Node publishes every HTTP request of `node:http` and `node:https`. */
-const watchdog_REQUEST = 'http.client.request.start';
+const REQUEST = 'http.client.request.start';
 // The build makes a separate bundle of it.
 const THREAD = import.meta.url.endsWith('.ts') ? './thread.ts' : './watchdog/index.js';
 const watchdog_UNFINISHED = [
@@ -20252,11 +20270,11 @@ function createWatchdog(files, outputs, patience = PATIENCE) {
         if (isOn)
             return;
         isOn = true;
-        (0,external_node_diagnostics_channel_.unsubscribe)(watchdog_REQUEST, atRequest);
+        (0,external_node_diagnostics_channel_.unsubscribe)(REQUEST, atRequest);
         startThread(orders, (why) => lose(noWatchdog(why)));
     };
     const atRequest = (message) => onceSent(message.request, guard);
-    (0,external_node_diagnostics_channel_.subscribe)(watchdog_REQUEST, atRequest);
+    (0,external_node_diagnostics_channel_.subscribe)(REQUEST, atRequest);
     return { section, guard, lost };
 }
 /** Calls back once a request has been sent, before its response is read. */
